@@ -1,0 +1,12 @@
+package io.wavegate.persistence.journal;
+
+import com.google.protobuf.ByteString;
+
+/**
+ * The state of a stream's owner after every event below {@code position}. A stream keeps its newest snapshot only.
+ *
+ * @param position the head of the stream at the time: replay goes on from here
+ * @param manifest names the schema of {@code payload}
+ * @param payload the state
+ */
+public record StoredSnapshot(long position, String manifest, ByteString payload) {}

@@ -1,0 +1,18 @@
+package io.wavegate.s2s.stream;
+
+import java.util.concurrent.CompletionStage;
+
+/** The edge: owns sockets, opens streams to other domains and accepts theirs. */
+public interface S2sStreams extends AutoCloseable {
+    /**
+     * Resolves the remote domain, connects, secures and authenticates. One call is one attempt over all targets; the
+     * caller does the backing off.
+     *
+     * @return the stream, or fails with {@link StreamEndedException}
+     */
+    CompletionStage<OutgoingStream> open(DomainPair pair);
+
+    /** Stops accepting, closes every stream cleanly with {@code system-shutdown}, waits a bounded time. */
+    @Override
+    void close();
+}
