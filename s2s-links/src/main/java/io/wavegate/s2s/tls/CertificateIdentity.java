@@ -1,0 +1,79 @@
+package io.wavegate.s2s.tls;
+
+import io.wavegate.s2s.resolve.ALabels;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whether a certificate names an XMPP domain (RFC 6120 section 13.7.1, RFC 9525; spec 7). */
+public final class CertificateIdentity {
+    private static final String SERVICE = "_xmpp-server.";
+
+    private CertificateIdentity() {}
+
+    /**
+     * @param domain prepared domain (RFC 7622), U-labels or A-labels
+     * @return the name that matched, as written in the certificate; empty if none does, also when the names are unreadable
+     */
+    public static Optional<String> matches(X509Certificate certificate, String domain) {
+        try {
+            String wanted = ALabels.of(domain);
+            for (PresentedName name : SubjectAltNames.of(certificate)) {
+                if (matches(name, wanted)) {
+                    return Optional.of(name.value());
+                }
+            }
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** The names in the certificate, for messages: {@code dns a.example, srv _xmpp-server.a.example}. */
+    public static List<String> names(X509Certificate certificate) {
+        List<String> names = new ArrayList<>();
+        try {
+            for (PresentedName name : SubjectAltNames.of(certificate)) {
+                names.add(name.value());
+            }
+        } catch (IOException unreadable) {
+            names.add("(unreadable subjectAltName)");
+        }
+        return names;
+    }
+
+    private static boolean matches(PresentedName name, String wanted) {
+        if (name instanceof PresentedName.Dns dns) {
+            return matchesHost(lower(dns.value()), wanted);
+        }
+        if (name instanceof PresentedName.Srv srv) {
+            String value = lower(srv.value());
+            return value.startsWith(SERVICE) && matchesHost(value.substring(SERVICE.length()), wanted);
+        }
+        String address = name.value();
+        // A user's or a resource's address proves nothing for the whole domain.
+        return address.indexOf('@') < 0
+                && address.indexOf('/') < 0
+                && lower(ALabels.of(address)).equals(wanted);
+    }
+
+    /** The whole name, or {@code *} as the whole left-most label for exactly one label, never right below a top level. */
+    private static boolean matchesHost(String presented, String wanted) {
+        if (!presented.startsWith("*.")) {
+            return presented.indexOf('*') < 0 && presented.equals(wanted);
+        }
+        String parent = presented.substring(1);
+        int firstDot = wanted.indexOf('.');
+        return parent.indexOf('*') < 0
+                && parent.indexOf('.', 1) > 0
+                && firstDot > 0
+                && wanted.substring(firstDot).equals(parent);
+    }
+
+    private static String lower(String ascii) {
+        return ascii.toLowerCase(Locale.ROOT);
+    }
+}

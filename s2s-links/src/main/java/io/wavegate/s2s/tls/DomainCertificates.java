@@ -1,0 +1,29 @@
+package io.wavegate.s2s.tls;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which certificate speaks for which of our domains. Immutable; keys are prepared domains (RFC 7622). */
+public final class DomainCertificates {
+    private final Map<String, DomainCertificate> configured;
+
+    public DomainCertificates(Map<String, DomainCertificate> configured) {
+        this.configured = new LinkedHashMap<>(configured);
+    }
+
+    /**
+     * The certificate configured for the domain, else the first configured one that names it: {@code wave.a.example} is
+     * usually covered by the certificate of {@code a.example}.
+     */
+    public Optional<DomainCertificate> forDomain(String domain) {
+        DomainCertificate own = configured.get(domain);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        return configured.values().stream()
+                .filter(candidate ->
+                        CertificateIdentity.matches(candidate.leaf(), domain).isPresent())
+                .findFirst();
+    }
+}

@@ -1,0 +1,179 @@
+package io.wavegate.s2s.tls;
+
+import io.wavegate.s2s.stream.PeerCertificateVerdict;
+import io.wavegate.s2s.stream.PeerCertificateVerdict.Problem;
+import io.wavegate.s2s.stream.PeerCertificateVerdict.Proven;
+import io.wavegate.s2s.stream.PeerCertificateVerdict.Refused;
+import io.wavegate.s2s.stream.PeerCertificates;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges peers by PKIX path to the configured anchors, as servers in both directions, and by the names of the leaf
+ * (spec 7). Reaches no network: revocation is not looked up.
+ */
+public final class PkixPeerCertificates implements PeerCertificates {
+    private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+    private static final String ANY_PURPOSE = "2.5.29.37.0";
+    /** Intermediates allowed between leaf and anchor. */
+    private static final int MAXIMUM_PATH = 5;
+
+    private final Set<TrustAnchor> anchors;
+
+    /** @param anchors may be empty: then no certificate proves anything */
+    public PkixPeerCertificates(Set<TrustAnchor> anchors) {
+        this.anchors = Set.copyOf(anchors);
+    }
+
+    @Override
+    public PeerCertificateVerdict judge(List<X509Certificate> chain, String domain, Instant now) {
+        if (chain.isEmpty()) {
+            return new Refused(
+                    Problem.NONE_SENT,
+                    domain + " sent no certificate; it has to offer one in TLS, or authenticate by dialback");
+        }
+        X509Certificate leaf = chain.get(0);
+        return validity(leaf, domain, now)
+                .or(() -> purpose(leaf, domain))
+                .or(() -> strength(leaf, domain))
+                .map(PeerCertificateVerdict.class::cast)
+                .orElseGet(() -> path(chain, domain, now));
+    }
+
+    private static Optional<Refused> validity(X509Certificate leaf, String domain, Instant now) {
+        if (now.isBefore(leaf.getNotBefore().toInstant())) {
+            return refused(
+                    Problem.NOT_YET_VALID,
+                    "The certificate of " + domain + " is valid only from "
+                            + leaf.getNotBefore().toInstant() + "; check the clocks of both machines");
+        }
+        if (now.isAfter(leaf.getNotAfter().toInstant())) {
+            return refused(
+                    Problem.EXPIRED,
+                    "The certificate of " + domain + " expired at "
+                            + leaf.getNotAfter().toInstant() + "; its operator has to renew it");
+        }
+        return Optional.empty();
+    }
+
+    /** No extended key usage, or serverAuth among them; clientAuth alone does not prove a server. A CA is no server. */
+    private static Optional<Refused> purpose(X509Certificate leaf, String domain) {
+        try {
+            List<String> usages = leaf.getExtendedKeyUsage();
+            if (usages != null && !usages.contains(SERVER_AUTH) && !usages.contains(ANY_PURPOSE)) {
+                return refused(
+                        Problem.NOT_A_SERVER,
+                        "The certificate of " + domain + " is not one of a server (extended key usage " + usages
+                                + " lacks serverAuth); its operator has to obtain one with serverAuth");
+            }
+        } catch (CertificateParsingException e) {
+            return refused(
+                    Problem.MALFORMED,
+                    "The certificate of " + domain + " has an unreadable extended key usage (" + e.getMessage()
+                            + "); its operator has to replace it");
+        }
+        boolean[] keyUsage = leaf.getKeyUsage();
+        if (leaf.getBasicConstraints() >= 0 || (keyUsage != null && !keyUsage[0])) {
+            return refused(
+                    Problem.NOT_A_SERVER,
+                    "The certificate of " + domain
+                            + " is one of an authority or may not sign (basicConstraints, keyUsage);"
+                            + " its operator has to obtain one for a server");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refused> strength(X509Certificate leaf, String domain) {
+        return KeyStrength.weakness(leaf.getPublicKey())
+                .flatMap(weakness -> refused(
+                        Problem.WEAK,
+                        "The certificate of " + domain + " has " + weakness + "; its operator has to make a new key"));
+    }
+
+    private PeerCertificateVerdict path(List<X509Certificate> chain, String domain, Instant now) {
+        X509Certificate leaf = chain.get(0);
+        if (anchors.isEmpty()) {
+            return untrusted(leaf, domain, "no authorities are configured here");
+        }
+        PKIXCertPathBuilderResult path;
+        try {
+            path = build(chain, now);
+        } catch (CertPathBuilderException e) {
+            return untrusted(leaf, domain, reason(e));
+        } catch (GeneralSecurityException e) {
+            return new Refused(
+                    Problem.MALFORMED,
+                    "The certificate of " + domain + " cannot be checked (" + e.getMessage()
+                            + "); its operator has to replace it");
+        }
+        Optional<String> name = CertificateIdentity.matches(leaf, domain);
+        if (name.isEmpty()) {
+            return new Refused(
+                    Problem.OTHER_NAME,
+                    "The certificate of " + domain + " names " + CertificateIdentity.names(leaf) + " and not " + domain
+                            + "; its operator has to obtain one that has it as dNSName");
+        }
+        return new Proven(name.get(), end(path));
+    }
+
+    private PKIXCertPathBuilderResult build(List<X509Certificate> chain, Instant now) throws GeneralSecurityException {
+        X509CertSelector target = new X509CertSelector();
+        target.setCertificate(chain.get(0));
+        PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
+        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
+        parameters.setDate(Date.from(now));
+        parameters.setMaxPathLength(MAXIMUM_PATH);
+        parameters.setRevocationEnabled(false);
+        return (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
+    }
+
+    /** The moment the first certificate of the path ends. */
+    private static Instant end(PKIXCertPathBuilderResult path) {
+        Instant end = Instant.MAX;
+        for (Certificate certificate : path.getCertPath().getCertificates()) {
+            if (certificate instanceof X509Certificate x509) {
+                Instant notAfter = x509.getNotAfter().toInstant();
+                end = notAfter.isBefore(end) ? notAfter : end;
+            }
+        }
+        return end;
+    }
+
+    private static Refused untrusted(X509Certificate leaf, String domain, String why) {
+        return new Refused(
+                Problem.UNTRUSTED,
+                "The certificate of " + domain + ", issued by "
+                        + leaf.getIssuerX500Principal().getName()
+                        + ", does not lead to an authority trusted here (" + why
+                        + "); if it should, its operator has to send the whole chain, or you add the authority to"
+                        + " wavegate.s2s.tls.trust-anchors");
+    }
+
+    private static String reason(Throwable thrown) {
+        Throwable last = thrown;
+        for (int depth = 0; depth < 8 && last.getCause() != null; depth++) {
+            last = last.getCause();
+        }
+        String message = last.getMessage();
+        return message == null ? last.getClass().getSimpleName() : message;
+    }
+
+    private static Optional<Refused> refused(Problem problem, String text) {
+        return Optional.of(new Refused(problem, text));
+    }
+}
