@@ -18,6 +18,9 @@ public record Append(
     public Append {
         events = List.copyOf(events);
         setChanges = List.copyOf(setChanges);
+        if (expectedHead < 0) {
+            throw new IllegalArgumentException("a head is never negative: " + expectedHead);
+        }
         long floor = expectedHead;
         if (events.isEmpty()) {
             throw new IllegalArgumentException("an append needs an event");

@@ -55,7 +55,10 @@ public interface Journal extends AutoCloseable {
     /** Members of a set in order of their UTF-8 bytes, after {@code after} (exclusive; empty text for the first). */
     CompletionStage<List<String>> members(String set, String after, int limit);
 
-    /** Names of the non-empty sets that begin with {@code prefix}, in order, after {@code after}. */
+    /**
+     * Names of the non-empty sets that begin with {@code prefix}, in order of their UTF-8 bytes, after {@code after}
+     * (exclusive; empty text for the first).
+     */
     CompletionStage<List<String>> sets(String prefix, String after, int limit);
 
     /** Lets appends under way finish, then releases the store. Blocks; idempotent. */
