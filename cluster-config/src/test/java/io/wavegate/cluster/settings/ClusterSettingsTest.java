@@ -1,0 +1,63 @@
+package io.wavegate.cluster.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class ClusterSettingsTest {
+
+    private static ClusterSettings read(String text) {
+        Config config = ConfigFactory.parseString(text).withFallback(ConfigFactory.defaultReference());
+        return ClusterSettings.from(config.resolve());
+    }
+
+    @Test
+    void byDefaultANodeIsAClusterOfItsOwn() {
+        ClusterSettings settings = read("");
+        assertThat(settings.singleNode()).isTrue();
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.roles()).containsExactlyInAnyOrder("edge", "shard");
+    }
+
+    @Test
+    void seedNodesNeedAFixedPort() {
+        assertThatThrownBy(() -> read("wavegate.cluster.seed-nodes = [\"10.0.0.1:7000\"]"))
+                .isInstanceOf(ConfigException.BadValue.class)
+                .hasMessageContaining("wavegate.cluster.port");
+    }
+
+    @Test
+    void aSeedNodeIsHostAndPort() {
+        assertThatThrownBy(() -> read("wavegate.cluster { port = 7000, seed-nodes = [\"10.0.0.1\"] }"))
+                .hasMessageContaining("seed-nodes");
+    }
+
+    @Test
+    void aPortOutOfRangeIsNamed() {
+        assertThatThrownBy(() -> read("wavegate.cluster.port = 70000")).hasMessageContaining("0 to 65535");
+    }
+
+    @Test
+    void aSingleNodeComesUpAlone() {
+        ClusterSettings settings = read("");
+        Config config = settings.toPekko().withFallback(ConfigFactory.load());
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), ClusterSettings.SYSTEM_NAME, config);
+        try {
+            Cluster cluster = Cluster.get(system);
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+            Awaitility.await().until(() -> cluster.selfMember().status().equals(MemberStatus.up()));
+        } finally {
+            system.terminate();
+        }
+    }
+}
