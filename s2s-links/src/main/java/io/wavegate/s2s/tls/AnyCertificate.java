@@ -8,7 +8,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Lets every handshake through. Judging in the handshake would end the connection without a word in XMPP, and JSSE
- * would demand {@code clientAuth} of peers that connect to us; {@link PkixPeerCertificates} judges after it, and nothing
+ * would demand {@code clientAuth} of peers that connect to us; {@link PeerCertificateJudge} judges after it, and nothing
  * counts as authenticated before.
  */
 final class AnyCertificate extends X509ExtendedTrustManager {

@@ -1,10 +1,8 @@
 package io.wavegate.s2s.tls;
 
-import io.wavegate.s2s.stream.PeerCertificateVerdict;
-import io.wavegate.s2s.stream.PeerCertificateVerdict.Problem;
-import io.wavegate.s2s.stream.PeerCertificateVerdict.Proven;
-import io.wavegate.s2s.stream.PeerCertificateVerdict.Refused;
-import io.wavegate.s2s.stream.PeerCertificates;
+import io.wavegate.s2s.stream.PeerCertificate;
+import io.wavegate.s2s.stream.PeerCertificate.Trusted;
+import io.wavegate.s2s.stream.PeerCertificate.Untrusted;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
@@ -27,7 +25,7 @@ import java.util.Set;
  * Judges peers by PKIX path to the configured anchors, as servers in both directions, and by the names of the leaf
  * (spec 7). Reaches no network: revocation is not looked up.
  */
-public final class PkixPeerCertificates implements PeerCertificates {
+public final class PeerCertificateJudge {
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     private static final String ANY_PURPOSE = "2.5.29.37.0";
     /** Intermediates allowed between leaf and anchor. */
@@ -36,76 +34,67 @@ public final class PkixPeerCertificates implements PeerCertificates {
     private final Set<TrustAnchor> anchors;
 
     /** @param anchors may be empty: then no certificate proves anything */
-    public PkixPeerCertificates(Set<TrustAnchor> anchors) {
+    public PeerCertificateJudge(Set<TrustAnchor> anchors) {
         this.anchors = Set.copyOf(anchors);
     }
 
-    @Override
-    public PeerCertificateVerdict judge(List<X509Certificate> chain, String domain, Instant now) {
+    /**
+     * @param chain as sent, leaf first; empty when none was sent
+     * @param domain prepared domain the peer claims, never an SRV target
+     * @param now the moment the certificates have to be valid at
+     */
+    public PeerCertificate judge(List<X509Certificate> chain, String domain, Instant now) {
         if (chain.isEmpty()) {
-            return new Refused(
-                    Problem.NONE_SENT,
-                    domain + " sent no certificate; it has to offer one in TLS, or authenticate by dialback");
+            return new PeerCertificate.None();
         }
         X509Certificate leaf = chain.get(0);
         return validity(leaf, domain, now)
                 .or(() -> purpose(leaf, domain))
                 .or(() -> strength(leaf, domain))
-                .map(PeerCertificateVerdict.class::cast)
+                .map(PeerCertificate.class::cast)
                 .orElseGet(() -> path(chain, domain, now));
     }
 
-    private static Optional<Refused> validity(X509Certificate leaf, String domain, Instant now) {
+    private static Optional<Untrusted> validity(X509Certificate leaf, String domain, Instant now) {
         if (now.isBefore(leaf.getNotBefore().toInstant())) {
-            return refused(
-                    Problem.NOT_YET_VALID,
-                    "The certificate of " + domain + " is valid only from "
-                            + leaf.getNotBefore().toInstant() + "; check the clocks of both machines");
+            return refused("The certificate of " + domain + " is valid only from "
+                    + leaf.getNotBefore().toInstant() + "; check the clocks of both machines");
         }
         if (now.isAfter(leaf.getNotAfter().toInstant())) {
-            return refused(
-                    Problem.EXPIRED,
-                    "The certificate of " + domain + " expired at "
-                            + leaf.getNotAfter().toInstant() + "; its operator has to renew it");
+            return refused("The certificate of " + domain + " expired at "
+                    + leaf.getNotAfter().toInstant() + "; its operator has to renew it");
         }
         return Optional.empty();
     }
 
     /** No extended key usage, or serverAuth among them; clientAuth alone does not prove a server. A CA is no server. */
-    private static Optional<Refused> purpose(X509Certificate leaf, String domain) {
+    private static Optional<Untrusted> purpose(X509Certificate leaf, String domain) {
         try {
             List<String> usages = leaf.getExtendedKeyUsage();
             if (usages != null && !usages.contains(SERVER_AUTH) && !usages.contains(ANY_PURPOSE)) {
-                return refused(
-                        Problem.NOT_A_SERVER,
-                        "The certificate of " + domain + " is not one of a server (extended key usage " + usages
-                                + " lacks serverAuth); its operator has to obtain one with serverAuth");
+                return refused("The certificate of " + domain + " is not one of a server (extended key usage " + usages
+                        + " lacks serverAuth); its operator has to obtain one with serverAuth");
             }
         } catch (CertificateParsingException e) {
-            return refused(
-                    Problem.MALFORMED,
-                    "The certificate of " + domain + " has an unreadable extended key usage (" + e.getMessage()
-                            + "); its operator has to replace it");
+            return refused("The certificate of " + domain + " has an unreadable extended key usage (" + e.getMessage()
+                    + "); its operator has to replace it");
         }
         boolean[] keyUsage = leaf.getKeyUsage();
         if (leaf.getBasicConstraints() >= 0 || (keyUsage != null && !keyUsage[0])) {
-            return refused(
-                    Problem.NOT_A_SERVER,
-                    "The certificate of " + domain
-                            + " is one of an authority or may not sign (basicConstraints, keyUsage);"
-                            + " its operator has to obtain one for a server");
+            return refused("The certificate of " + domain
+                    + " is one of an authority or may not sign (basicConstraints, keyUsage);"
+                    + " its operator has to obtain one for a server");
         }
         return Optional.empty();
     }
 
-    private static Optional<Refused> strength(X509Certificate leaf, String domain) {
+    private static Optional<Untrusted> strength(X509Certificate leaf, String domain) {
         return KeyStrength.weakness(leaf.getPublicKey())
                 .flatMap(weakness -> refused(
-                        Problem.WEAK,
                         "The certificate of " + domain + " has " + weakness + "; its operator has to make a new key"));
     }
 
-    private PeerCertificateVerdict path(List<X509Certificate> chain, String domain, Instant now) {
+    private PeerCertificate path(List<X509Certificate> chain, String domain, Instant now) {
         X509Certificate leaf = chain.get(0);
         if (anchors.isEmpty()) {
             return untrusted(leaf, domain, "no authorities are configured here");
@@ -116,19 +105,15 @@ public final class PkixPeerCertificates implements PeerCertificates {
         } catch (CertPathBuilderException e) {
             return untrusted(leaf, domain, reason(e));
         } catch (GeneralSecurityException e) {
-            return new Refused(
-                    Problem.MALFORMED,
-                    "The certificate of " + domain + " cannot be checked (" + e.getMessage()
-                            + "); its operator has to replace it");
+            return new Untrusted("The certificate of " + domain + " cannot be checked (" + e.getMessage()
+                    + "); its operator has to replace it");
         }
         Optional<String> name = CertificateIdentity.matches(leaf, domain);
         if (name.isEmpty()) {
-            return new Refused(
-                    Problem.OTHER_NAME,
-                    "The certificate of " + domain + " names " + CertificateIdentity.names(leaf) + " and not " + domain
-                            + "; its operator has to obtain one that has it as dNSName");
+            return new Untrusted("The certificate of " + domain + " names " + CertificateIdentity.names(leaf)
+                    + " and not " + domain + "; its operator has to obtain one that has it as dNSName");
         }
-        return new Proven(name.get(), end(path));
+        return new Trusted(name.get(), leaf.getSubjectX500Principal().getName(), end(path));
     }
 
     private PKIXCertPathBuilderResult build(List<X509Certificate> chain, Instant now) throws GeneralSecurityException {
@@ -154,14 +139,12 @@ public final class PkixPeerCertificates implements PeerCertificates {
         return end;
     }
 
-    private static Refused untrusted(X509Certificate leaf, String domain, String why) {
-        return new Refused(
-                Problem.UNTRUSTED,
-                "The certificate of " + domain + ", issued by "
-                        + leaf.getIssuerX500Principal().getName()
-                        + ", does not lead to an authority trusted here (" + why
-                        + "); if it should, its operator has to send the whole chain, or you add the authority to"
-                        + " wavegate.s2s.tls.trust-anchors");
+    private static Untrusted untrusted(X509Certificate leaf, String domain, String why) {
+        return new Untrusted("The certificate of " + domain + ", issued by "
+                + leaf.getIssuerX500Principal().getName()
+                + ", does not lead to an authority trusted here (" + why
+                + "); if it should, its operator has to send the whole chain, or you add the authority to"
+                + " wavegate.s2s.tls.trust-anchors");
     }
 
     private static String reason(Throwable thrown) {
@@ -173,7 +156,7 @@ public final class PkixPeerCertificates implements PeerCertificates {
         return message == null ? last.getClass().getSimpleName() : message;
     }
 
-    private static Optional<Refused> refused(Problem problem, String text) {
-        return Optional.of(new Refused(problem, text));
+    private static Optional<Untrusted> refused(String text) {
+        return Optional.of(new Untrusted(text));
     }
 }
