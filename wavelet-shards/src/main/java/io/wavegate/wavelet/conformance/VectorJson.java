@@ -1,0 +1,134 @@
+package io.wavegate.wavelet.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
+import io.wavegate.wavelet.model.Attributes;
+import io.wavegate.wavelet.model.DocOp;
+import io.wavegate.wavelet.model.DocOpComponent;
+import io.wavegate.wavelet.model.DocOpComponent.AnnotationBoundary;
+import io.wavegate.wavelet.model.DocOpComponent.Characters;
+import io.wavegate.wavelet.model.DocOpComponent.DeleteCharacters;
+import io.wavegate.wavelet.model.DocOpComponent.DeleteElementEnd;
+import io.wavegate.wavelet.model.DocOpComponent.DeleteElementStart;
+import io.wavegate.wavelet.model.DocOpComponent.ElementEnd;
+import io.wavegate.wavelet.model.DocOpComponent.ElementStart;
+import io.wavegate.wavelet.model.DocOpComponent.ReplaceAttributes;
+import io.wavegate.wavelet.model.DocOpComponent.Retain;
+import io.wavegate.wavelet.model.DocOpComponent.UpdateAttributes;
+import io.wavegate.wavelet.model.DocOpComponent.ValueChange;
+import io.wavegate.wavelet.model.HashedVersion;
+import io.wavegate.wavelet.model.ParticipantId;
+import io.wavegate.wavelet.model.WaveletDelta;
+import io.wavegate.wavelet.model.WaveletOperation;
+import io.wavegate.wavelet.model.WaveletOperation.AddParticipant;
+import io.wavegate.wavelet.model.WaveletOperation.MutateDocument;
+import io.wavegate.wavelet.model.WaveletOperation.NoOp;
+import io.wavegate.wavelet.model.WaveletOperation.RemoveParticipant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Reads the vectors' JSON notation into the model: protobuf field names, bytes as base64, absent optional fields
+ * absent. Says nothing of well-formedness; a notation it does not know is an {@link IllegalArgumentException}.
+ */
+public final class VectorJson {
+    private VectorJson() {}
+
+    /** Base64 text. */
+    public static ByteString bytes(JsonNode text) {
+        return ByteString.copyFrom(Base64.getDecoder().decode(text.textValue()));
+    }
+
+    /** Hexadecimal text. */
+    public static ByteString hex(JsonNode text) {
+        return ByteString.copyFrom(HexFormat.of().parseHex(text.textValue()));
+    }
+
+    /** {@code {"version", "history_hash"}}. */
+    public static HashedVersion hashedVersion(JsonNode node) {
+        return new HashedVersion(node.required("version").longValue(), bytes(node.required("history_hash")));
+    }
+
+    /** A ProtocolWaveletDelta. */
+    public static WaveletDelta delta(JsonNode node) {
+        return new WaveletDelta(
+                hashedVersion(node.required("hashed_version")),
+                new ParticipantId(node.required("author").textValue()),
+                list(node.path("operation"), VectorJson::operation),
+                list(node.path("address_path"), address -> new ParticipantId(address.textValue())));
+    }
+
+    /** A ProtocolWaveletOperation. */
+    public static WaveletOperation operation(JsonNode node) {
+        if (node.has("no_op")) {
+            return NoOp.INSTANCE;
+        } else if (node.has("add_participant")) {
+            return new AddParticipant(
+                    new ParticipantId(node.get("add_participant").textValue()));
+        } else if (node.has("remove_participant")) {
+            return new RemoveParticipant(
+                    new ParticipantId(node.get("remove_participant").textValue()));
+        }
+        JsonNode mutation = node.required("mutate_document");
+        JsonNode operation = mutation.required("document_operation");
+        return new MutateDocument(mutation.required("document_id").textValue(), docOp(operation.path("component")));
+    }
+
+    /** A list of components; an absent list has none. */
+    public static DocOp docOp(JsonNode components) {
+        return new DocOp(list(components, VectorJson::component));
+    }
+
+    /** One component: an object with one field. */
+    public static DocOpComponent component(JsonNode node) {
+        if (!node.isObject() || node.size() != 1) {
+            throw new IllegalArgumentException("not one component: " + node);
+        }
+        String kind = node.fieldNames().next();
+        JsonNode value = node.get(kind);
+        return switch (kind) {
+            case "annotation_boundary" ->
+                new AnnotationBoundary(list(value.path("end"), JsonNode::textValue), changes(value.path("change")));
+            case "characters" -> new Characters(value.textValue());
+            case "element_start" ->
+                new ElementStart(value.required("type").textValue(), attributes(value.path("attribute")));
+            case "element_end" -> ElementEnd.INSTANCE;
+            case "retain_item_count" -> new Retain(value.intValue());
+            case "delete_characters" -> new DeleteCharacters(value.textValue());
+            case "delete_element_start" ->
+                new DeleteElementStart(value.required("type").textValue(), attributes(value.path("attribute")));
+            case "delete_element_end" -> DeleteElementEnd.INSTANCE;
+            case "replace_attributes" ->
+                new ReplaceAttributes(attributes(value.path("old_attribute")), attributes(value.path("new_attribute")));
+            case "update_attributes" -> new UpdateAttributes(changes(value.path("attribute_update")));
+            default -> throw new IllegalArgumentException("unknown component: " + kind);
+        };
+    }
+
+    private static Attributes attributes(JsonNode pairs) {
+        TreeMap<String, String> values = new TreeMap<>();
+        pairs.forEach(pair -> values.put(
+                pair.required("key").textValue(), pair.required("value").textValue()));
+        return Attributes.of(values);
+    }
+
+    private static List<ValueChange> changes(JsonNode updates) {
+        return list(
+                updates,
+                update -> new ValueChange(
+                        update.required("key").textValue(),
+                        Optional.ofNullable(update.path("old_value").textValue()),
+                        Optional.ofNullable(update.path("new_value").textValue())));
+    }
+
+    private static <T> List<T> list(JsonNode nodes, Function<JsonNode, T> read) {
+        List<T> result = new ArrayList<>();
+        nodes.forEach(node -> result.add(read.apply(node)));
+        return result;
+    }
+}
