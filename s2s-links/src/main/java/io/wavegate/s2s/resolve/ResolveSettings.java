@@ -1,0 +1,76 @@
+package io.wavegate.s2s.resolve;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code wavegate.s2s.resolve}; each key is explained in {@code reference.conf}.
+ *
+ * @param servers DNS servers, empty for those of the operating system
+ * @param timeout of one question to one server
+ * @param pins fixed addresses
+ * @param allowPrivateAddresses whether DNS may lead to addresses that are not public
+ * @param cacheSize answers kept
+ * @param maximumTtl longest reuse of an answer
+ * @param negativeTtl reuse of "no such record"
+ * @param maximumTargets SRV records followed
+ */
+public record ResolveSettings(
+        List<InetSocketAddress> servers,
+        Duration timeout,
+        Pins pins,
+        boolean allowPrivateAddresses,
+        int cacheSize,
+        Duration maximumTtl,
+        Duration negativeTtl,
+        int maximumTargets) {
+    private static final int DNS_PORT = 53;
+
+    public ResolveSettings {
+        servers = List.copyOf(servers);
+    }
+
+    /**
+     * @param config the value of {@code wavegate.s2s.resolve}
+     * @throws ConfigException naming the key, if one is missing or out of bounds
+     */
+    public static ResolveSettings from(Config config) {
+        List<InetSocketAddress> servers = new ArrayList<>();
+        for (String text : config.getStringList("servers")) {
+            servers.add(Endpoint.parse(text, DNS_PORT)
+                    .orElseThrow(
+                            () -> new ConfigException.BadValue(config.origin(), "servers", Endpoint.complaint(text))));
+        }
+        return new ResolveSettings(
+                servers,
+                duration(config, "timeout", Duration.ofMillis(100), Duration.ofSeconds(30)),
+                Pins.from(config.getConfig("pins")),
+                config.getBoolean("allow-private-addresses"),
+                number(config, "cache-size", 1, 10_000_000),
+                duration(config, "maximum-ttl", Duration.ZERO, Duration.ofDays(1)),
+                duration(config, "negative-ttl", Duration.ZERO, Duration.ofHours(1)),
+                number(config, "maximum-targets", 1, 100));
+    }
+
+    private static Duration duration(Config config, String key, Duration least, Duration most) {
+        Duration value = config.getDuration(key);
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new ConfigException.BadValue(
+                    config.origin(), key, "is " + value + ", must be between " + least + " and " + most);
+        }
+        return value;
+    }
+
+    private static int number(Config config, String key, int least, int most) {
+        int value = config.getInt(key);
+        if (value < least || value > most) {
+            throw new ConfigException.BadValue(
+                    config.origin(), key, "is " + value + ", must be between " + least + " and " + most);
+        }
+        return value;
+    }
+}
