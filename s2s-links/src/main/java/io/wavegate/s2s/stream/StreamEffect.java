@@ -1,0 +1,47 @@
+package io.wavegate.s2s.stream;
+
+import io.wavegate.s2s.xml.XmlElement;
+import java.time.Duration;
+
+/** What a stream wants done, in the order given. */
+public sealed interface StreamEffect {
+    /** Write these bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // made once, written once, never compared
+    record Write(byte[] bytes) implements StreamEffect {}
+
+    /**
+     * Secure the connection from the next byte on. What was read beyond the element that led here goes to TLS as it is and
+     * never to an XML parser (spec 6.1.3).
+     */
+    record StartTls() implements StreamEffect {}
+
+    /** The stream starts anew: a new parser, with this limit in bytes for an element. */
+    record Restart(int elementBytes) implements StreamEffect {}
+
+    /** From now on an element may have this many bytes. */
+    record LimitElements(int bytes) implements StreamEffect {}
+
+    /** Start the timer, or start it again. */
+    record Schedule(StreamTimer timer, Duration delay) implements StreamEffect {}
+
+    /** Stop the timer if it runs. */
+    record Cancel(StreamTimer timer) implements StreamEffect {}
+
+    /** Ask the authoritative server of the sender; answered by {@link StreamInput.DialbackAnswered}, always and once. */
+    record AskDialback(DialbackQuestion question) implements StreamEffect {}
+
+    /** The answer to the question that this stream was opened to ask. */
+    record Verified(DialbackAnswer answer) implements StreamEffect {}
+
+    /** A stanza for us, its addresses checked. */
+    record Deliver(DomainPair pair, XmlElement stanza) implements StreamEffect {}
+
+    /** The pair is authenticated: stanzas may pass. */
+    record Ready(DomainPair pair, AuthenticatedBy method) implements StreamEffect {}
+
+    /** Something harmless was ignored; for the log. */
+    record Ignored(String text) implements StreamEffect {}
+
+    /** Flush, then close the connection; the last effect of a stream. */
+    record End(StreamEnd end) implements StreamEffect {}
+}

@@ -1,0 +1,39 @@
+package io.wavegate.s2s.stream;
+
+import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.s2s.xml.XmlEvent;
+import java.util.List;
+
+/** What can happen to a stream. */
+public sealed interface StreamInput {
+    /** The TCP connection is up. */
+    record Connected() implements StreamInput {}
+
+    /** Something was read. */
+    record Received(XmlEvent event) implements StreamInput {}
+
+    /**
+     * The TLS handshake is done.
+     *
+     * @param certificate the peer's, to be judged for any domain
+     */
+    record Secured(PresentedCertificate certificate) implements StreamInput {}
+
+    /** The TLS handshake failed, or the TLS layer later found a fault. */
+    record TlsFailed(String text) implements StreamInput {}
+
+    /** The connection is gone, with or without a word. */
+    record Disconnected(String text) implements StreamInput {}
+
+    /** A timer ran out. */
+    record TimedOut(StreamTimer timer) implements StreamInput {}
+
+    /** The authoritative server's answer to what {@link StreamEffect.AskDialback} asked. */
+    record DialbackAnswered(DialbackQuestion question, DialbackAnswer answer) implements StreamInput {}
+
+    /** Stanzas for the peer. */
+    record Send(List<XmlElement> stanzas) implements StreamInput {}
+
+    /** We want the stream to end, for this reason. */
+    record Close(StreamEnd end) implements StreamInput {}
+}

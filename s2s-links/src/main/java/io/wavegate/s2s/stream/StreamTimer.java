@@ -1,0 +1,9 @@
+package io.wavegate.s2s.stream;
+
+/** The timers of a stream; setting one that runs replaces it. */
+public enum StreamTimer {
+    /** The present state has lasted too long. */
+    STATE,
+    /** No stanza for long; only streams that are ready have it. */
+    IDLE
+}

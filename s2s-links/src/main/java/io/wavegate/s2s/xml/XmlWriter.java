@@ -1,0 +1,109 @@
+package io.wavegate.s2s.xml;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes elements as children of a {@code jabber:server} stream whose header binds {@code stream:} and {@code db:}. Those two
+ * prefixes are written literally, because some servers compare them and not the namespaces; everything else declares its
+ * namespace as the default one where it differs from its parent's.
+ */
+public final class XmlWriter {
+    private final StringBuilder out = new StringBuilder(256);
+
+    /** The bytes of one first-level element. */
+    public static byte[] write(XmlElement element) {
+        return new XmlWriter().element(element).toBytes();
+    }
+
+    /** The bytes of several first-level elements, in order. */
+    public static byte[] write(List<XmlElement> elements) {
+        XmlWriter writer = new XmlWriter();
+        elements.forEach(writer::element);
+        return writer.toBytes();
+    }
+
+    /** Appends a stream header with these attributes ({@code xml:lang} among them by that name), in order. */
+    public XmlWriter header(Map<String, String> attributes) {
+        out.append("<?xml version='1.0'?><stream:stream xmlns='").append(Xmlns.SERVER);
+        out.append("' xmlns:stream='").append(Xmlns.STREAM);
+        out.append("' xmlns:db='").append(Xmlns.DIALBACK).append('\'');
+        attributes.forEach(this::attribute);
+        out.append('>');
+        return this;
+    }
+
+    /** Appends a first-level element. */
+    public XmlWriter element(XmlElement element) {
+        element(element, Xmlns.SERVER);
+        return this;
+    }
+
+    /** Appends the end tag of the stream. */
+    public XmlWriter endOfStream() {
+        out.append("</stream:stream>");
+        return this;
+    }
+
+    /** What was appended so far, in UTF-8. */
+    public byte[] toBytes() {
+        return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void element(XmlElement element, String parentDefault) {
+        String namespace = element.name().namespace();
+        String prefix = prefix(namespace);
+        String name = prefix + element.name().local();
+        String inner = parentDefault;
+        out.append('<').append(name);
+        if (prefix.isEmpty() && !namespace.equals(parentDefault)) {
+            attribute("xmlns", namespace);
+            inner = namespace;
+        }
+        attributes(element.attributes());
+        if (element.children().isEmpty()) {
+            out.append("/>");
+            return;
+        }
+        out.append('>');
+        for (XmlNode child : element.children()) {
+            if (child instanceof XmlElement nested) {
+                element(nested, inner);
+            } else if (child instanceof XmlNode.Text text) {
+                XmlEscape.text(text.value(), out);
+            }
+        }
+        out.append("</").append(name).append('>');
+    }
+
+    private static String prefix(String namespace) {
+        return switch (namespace) {
+            case Xmlns.STREAM -> "stream:";
+            case Xmlns.DIALBACK -> "db:";
+            default -> "";
+        };
+    }
+
+    private void attributes(Map<XmlName, String> attributes) {
+        int declared = 0;
+        for (Map.Entry<XmlName, String> entry : attributes.entrySet()) {
+            XmlName name = entry.getKey();
+            if (name.namespace().isEmpty()) {
+                attribute(name.local(), entry.getValue());
+            } else if (name.namespace().equals(Xmlns.XML)) {
+                attribute("xml:" + name.local(), entry.getValue());
+            } else {
+                String prefix = "n" + ++declared;
+                attribute("xmlns:" + prefix, name.namespace());
+                attribute(prefix + ":" + name.local(), entry.getValue());
+            }
+        }
+    }
+
+    private void attribute(String name, String value) {
+        out.append(' ').append(name).append("='");
+        XmlEscape.attribute(value, out);
+        out.append('\'');
+    }
+}
