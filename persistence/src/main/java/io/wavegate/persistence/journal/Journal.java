@@ -15,6 +15,9 @@ import java.util.concurrent.CompletionStage;
  * to be made one after the other by its owner.
  */
 public interface Journal extends AutoCloseable {
+    /** No page holds more events than this, however small they are. */
+    int MAX_PAGE_EVENTS = 10_000;
+
     /**
      * Appends if the head is the expected one.
      *
@@ -27,7 +30,8 @@ public interface Journal extends AutoCloseable {
 
     /**
      * Reads events with {@code from <= position < until}, in order, until {@code maxBytes} of payload are reached; the
-     * event that reaches it is included, so a page over a non-empty range has at least one.
+     * event that reaches it is included, so a page over a non-empty range has at least one; it has at most
+     * {@link #MAX_PAGE_EVENTS}.
      */
     CompletionStage<EventPage> read(StreamId stream, long from, long until, long maxBytes);
 

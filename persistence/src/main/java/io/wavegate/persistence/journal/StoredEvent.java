@@ -11,4 +11,11 @@ import com.google.protobuf.ByteString;
  *     for ever
  * @param payload the event in the schema that {@code manifest} names
  */
-public record StoredEvent(long position, String manifest, ByteString payload) {}
+public record StoredEvent(long position, String manifest, ByteString payload) {
+    public StoredEvent {
+        if (position < 0) {
+            throw new IllegalArgumentException("a position is never negative: " + position);
+        }
+        Names.checked("manifest", manifest);
+    }
+}

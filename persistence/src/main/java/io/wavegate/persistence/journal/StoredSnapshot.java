@@ -9,4 +9,11 @@ import com.google.protobuf.ByteString;
  * @param manifest names the schema of {@code payload}
  * @param payload the state
  */
-public record StoredSnapshot(long position, String manifest, ByteString payload) {}
+public record StoredSnapshot(long position, String manifest, ByteString payload) {
+    public StoredSnapshot {
+        if (position < 0) {
+            throw new IllegalArgumentException("a position is never negative: " + position);
+        }
+        Names.checked("manifest", manifest);
+    }
+}

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.wavegate.persistence.journal.Append;
 import io.wavegate.persistence.journal.AppendResult;
 import io.wavegate.persistence.journal.EventPage;
+import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.StoredEvent;
 import io.wavegate.persistence.journal.StoredSnapshot;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class MemoryStream {
         }
         long bytes = 0;
         for (StoredEvent event : events.subMap(from, until).values()) {
-            if (!page.isEmpty() && bytes >= maxBytes) {
+            if (!page.isEmpty() && (bytes >= maxBytes || page.size() >= Journal.MAX_PAGE_EVENTS)) {
                 return new EventPage(page, true);
             }
             page.add(event);
