@@ -35,10 +35,10 @@ final class Failures {
 
     StoreUnavailableException cannotWrite(Throwable cause, boolean nothingWritten) {
         String why = isNoSpace(cause)
-                ? "because its disk is full. Free some space"
-                : "(" + text(cause) + "). Check the disk and the permissions";
+                ? ", because its disk is full. Free some space"
+                : " (" + text(cause) + "). Check the disk and the permissions";
         return new StoreUnavailableException(
-                "The store in " + folder + " cannot write, " + why
+                "The store in " + folder + " cannot write" + why
                         + "; it tries again by itself and refuses all changes meanwhile.",
                 nothingWritten,
                 cause);
