@@ -1,0 +1,198 @@
+package io.wavegate.s2s.federation;
+
+import io.wavegate.s2s.xml.XmlElement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Finds the wave service of one domain (spec section 2).
+ *
+ * <pre>
+ *   need ── disco#items to the domain ──► candidates ── disco#info to each, in parallel ──► first with the feature
+ *            (again if it timed out)       (an error                                         wins; all failed: none
+ *                                           counts as an empty list)
+ * </pre>
+ *
+ * <p>A machine with mutable state and one owner: given what happened and the time, it says what to ask next. Which of
+ * {@link Status} it has come to is then read off it.
+ */
+public final class Discovery {
+    private final String domain;
+    private final DiscoverySettings settings;
+    private final RandomGenerator random;
+    private final Set<String> speakers = new LinkedHashSet<>();
+    private final Set<String> asked = new HashSet<>();
+    private Status status = new Status.Unknown();
+    private long startedMillis;
+    private boolean anybodyAnswered;
+    private String lastError = "";
+
+    /** What is known. */
+    public sealed interface Status {
+        /** Nothing, or nothing any more. */
+        record Unknown() implements Status {}
+
+        /** Being found out. */
+        record Running() implements Status {}
+
+        /**
+         * Found.
+         *
+         * @param service the address to send to
+         * @param untilMillis believed until then
+         */
+        record Found(String service, long untilMillis) implements Status {}
+
+        /**
+         * Not found.
+         *
+         * @param answered somebody answered, and it was no wave service: a fact to be believed for a while; else nobody
+         *     could be reached, which the link's own backoff handles
+         * @param untilMillis believed until then, if answered
+         * @param text the last error, for an operator
+         */
+        record NotFound(boolean answered, long untilMillis, String text) implements Status {}
+    }
+
+    /** What is asked. */
+    public enum Kind {
+        ITEMS,
+        INFO
+    }
+
+    /**
+     * A question to send.
+     *
+     * @param to whom
+     * @param attempt counted from 0
+     * @param timeoutMillis how long to wait for the answer
+     */
+    public record Query(Kind kind, String to, int attempt, long timeoutMillis) {}
+
+    /** Why a question got no result. */
+    public enum Failure {
+        /** No answer in time. */
+        TIMEOUT,
+        /** An answer of type error. */
+        ERROR,
+        /** It could not be sent. */
+        UNREACHABLE
+    }
+
+    public Discovery(String domain, DiscoverySettings settings, RandomGenerator random) {
+        this.domain = domain;
+        this.settings = settings;
+        this.random = random;
+    }
+
+    /** What is known at this time. */
+    public Status status(long nowMillis) {
+        if (status instanceof Status.Found found && nowMillis >= found.untilMillis()) {
+            forget();
+        }
+        if (status instanceof Status.NotFound none && none.answered() && nowMillis >= none.untilMillis()) {
+            forget();
+        }
+        return status;
+    }
+
+    /** Begins anew. */
+    public List<Query> start(long nowMillis) {
+        forget();
+        status = new Status.Running();
+        startedMillis = nowMillis;
+        return List.of(items(0));
+    }
+
+    /** Forgets what is known. Answers to questions still under way no longer count. */
+    public void forget() {
+        status = new Status.Unknown();
+        asked.clear();
+        speakers.clear();
+        anybodyAnswered = false;
+        lastError = "";
+    }
+
+    /** Whether an address has shown itself to be a wave service of the domain. */
+    public boolean isSpeaker(String address) {
+        return speakers.contains(address);
+    }
+
+    /** Whether it is still open if the address is a wave service of the domain. */
+    public boolean mayBecomeSpeaker(String address) {
+        return status instanceof Status.Running || asked.contains(address);
+    }
+
+    /** A result came. */
+    public List<Query> answered(Query query, XmlElement result) {
+        if (query.kind() == Kind.ITEMS) {
+            return status instanceof Status.Running && asked.isEmpty() ? candidates(DiscoCodec.items(result)) : List.of();
+        }
+        if (!asked.remove(query.to())) {
+            return List.of();
+        }
+        anybodyAnswered = true;
+        if (DiscoCodec.isWave(result)) {
+            speakers.add(query.to());
+            if (status instanceof Status.Running) {
+                status = new Status.Found(
+                        query.to(), startedMillis + settings.foundFor().toMillis());
+            }
+        } else {
+            lastError = query.to() + " has not the feature of a wave server";
+        }
+        endIfAllFailed();
+        return List.of();
+    }
+
+    /** No result came. */
+    public List<Query> failed(Query query, Failure failure, String text) {
+        if (query.kind() == Kind.ITEMS) {
+            return itemsFailed(query, failure);
+        }
+        if (!asked.remove(query.to())) {
+            return List.of();
+        }
+        anybodyAnswered |= failure == Failure.ERROR;
+        lastError = query.to() + ": " + text;
+        endIfAllFailed();
+        return List.of();
+    }
+
+    private List<Query> itemsFailed(Query query, Failure failure) {
+        if (!(status instanceof Status.Running) || !asked.isEmpty()) {
+            return List.of();
+        }
+        int next = query.attempt() + 1;
+        if (failure == Failure.TIMEOUT && next < settings.itemsTimeouts().size()) {
+            return List.of(items(next));
+        }
+        return candidates(List.of());
+    }
+
+    private Query items(int attempt) {
+        long jitter = settings.itemsJitterMillis() == 0 ? 0 : random.nextLong(settings.itemsJitterMillis() + 1);
+        long timeout = settings.itemsTimeouts().get(attempt).toMillis() + jitter;
+        return new Query(Kind.ITEMS, domain, attempt, timeout);
+    }
+
+    private List<Query> candidates(List<String> items) {
+        List<Query> queries = new ArrayList<>();
+        for (String candidate : Candidates.of(domain, items, settings.maxCandidates())) {
+            asked.add(candidate);
+            queries.add(new Query(Kind.INFO, candidate, 0, settings.infoTimeout().toMillis()));
+        }
+        return queries;
+    }
+
+    private void endIfAllFailed() {
+        if (status instanceof Status.Running && asked.isEmpty()) {
+            status = new Status.NotFound(
+                    anybodyAnswered, startedMillis + settings.notFoundFor().toMillis(), lastError);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.wavegate.s2s.link;
+
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.xml.XmlElement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The channels of a link, by pair of domains. A link needs several: a peer's domain and its wave service are two. */
+final class Channels {
+    /** A peer may ask under so many names of ours and its own; replies under more are dropped. */
+    private static final int MAX_CHANNELS = 32;
+
+    private final LinkSettings settings;
+    private final RandomGenerator random;
+    private final Map<DomainPair, Channel> byPair = new HashMap<>();
+
+    Channels(LinkSettings settings, RandomGenerator random) {
+        this.settings = settings;
+        this.random = random;
+    }
+
+    private Channel of(DomainPair pair) {
+        return byPair.computeIfAbsent(
+                pair,
+                missing -> new Channel(
+                        missing,
+                        settings,
+                        new Backoff(
+                                settings.retryBase().toMillis(), settings.retryMax().toMillis(), random)));
+    }
+
+    void request(DomainPair pair, XmlElement stanza, long nowMillis, List<LinkEffect> effects) {
+        of(pair).request(stanza, nowMillis, effects);
+    }
+
+    boolean reply(DomainPair pair, XmlElement stanza, long nowMillis, List<LinkEffect> effects) {
+        boolean room = byPair.containsKey(pair) || byPair.size() < MAX_CHANNELS;
+        return room && of(pair).reply(stanza, nowMillis, effects);
+    }
+
+    void opened(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
+        of(opened.pair()).opened(opened.stream(), nowMillis, effects);
+    }
+
+    void sent(LinkInput.Sent sent, long nowMillis, List<LinkEffect> effects) {
+        of(sent.pair()).sent(sent.stream(), nowMillis, effects);
+    }
+
+    void failed(DomainPair pair, long nowMillis) {
+        of(pair).failed(nowMillis);
+    }
+
+    boolean ended(LinkInput.StreamEnded ended, long nowMillis, List<LinkEffect> effects) {
+        return of(ended.pair()).ended(ended.stream(), nowMillis, effects);
+    }
+
+    boolean mayOpen(DomainPair pair, long nowMillis) {
+        return of(pair).mayOpen(nowMillis);
+    }
+
+    /** A new round of attempts begins. */
+    void forgive() {
+        byPair.values().forEach(Channel::forgive);
+    }
+
+    void used(DomainPair pair, long nowMillis) {
+        of(pair).used(nowMillis);
+    }
+
+    /** Closes streams that carried nothing for long and on which nothing is awaited. */
+    void closeIdle(long idleTimeoutMillis, long nowMillis, Requests requests, List<LinkEffect> effects) {
+        for (Map.Entry<DomainPair, Channel> entry : byPair.entrySet()) {
+            Optional<Long> idleAt = entry.getValue().idleAtMillis(idleTimeoutMillis);
+            if (idleAt.isPresent() && idleAt.get() <= nowMillis && !requests.uses(entry.getKey())) {
+                entry.getValue().close(effects);
+            }
+        }
+    }
+
+    long nextIdleMillis(long idleTimeoutMillis) {
+        long next = Long.MAX_VALUE;
+        for (Channel channel : byPair.values()) {
+            next = Math.min(next, channel.idleAtMillis(idleTimeoutMillis).orElse(Long.MAX_VALUE));
+        }
+        return next;
+    }
+
+    boolean allClosed() {
+        return byPair.values().stream().allMatch(Channel::isClosed);
+    }
+
+    void closeAll(List<LinkEffect> effects) {
+        byPair.values().forEach(channel -> channel.close(effects));
+        byPair.clear();
+    }
+
+    List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        byPair.values().forEach(channel -> lines.add(channel.describe()));
+        return lines;
+    }
+}

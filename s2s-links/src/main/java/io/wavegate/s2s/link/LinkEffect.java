@@ -1,0 +1,29 @@
+package io.wavegate.s2s.link;
+
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.xml.XmlElement;
+import java.util.List;
+
+/** What a link wants done. */
+public sealed interface LinkEffect {
+    /** Make one attempt to open a stream; the outcome comes back as an input. */
+    record OpenStream(DomainPair pair) implements LinkEffect {}
+
+    /** Send these in one flush; {@link LinkInput.Sent} comes back. At most one is under way per stream. */
+    record Send(DomainPair pair, long stream, List<XmlElement> stanzas) implements LinkEffect {}
+
+    /** Close a stream cleanly. It counts as ended already. */
+    record CloseStream(DomainPair pair, long stream) implements LinkEffect {}
+
+    /** Tell who asked. */
+    record Complete(long token, Outcome outcome) implements LinkEffect {}
+
+    /** Tell who asked whether an address speaks for the remote domain. */
+    record Confirm(long token, boolean speaks) implements LinkEffect {}
+
+    /** Tell the wavelets that are behind to go on. */
+    record Reachable() implements LinkEffect {}
+
+    /** For the log: the link is in another phase. */
+    record PhaseChanged(LinkPhase from, LinkPhase to) implements LinkEffect {}
+}

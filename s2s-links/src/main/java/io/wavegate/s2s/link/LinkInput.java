@@ -1,0 +1,41 @@
+package io.wavegate.s2s.link;
+
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.xml.XmlElement;
+
+/** What can happen to a link. */
+public sealed interface LinkInput {
+    /** A wavelet asks something; {@code token} names it in {@link LinkEffect.Complete}. */
+    record Ask(long token, OutboundRequest request) implements LinkInput {}
+
+    /** An answer of ours to what the peer asked is to be sent. */
+    record Say(DomainPair pair, XmlElement stanza) implements LinkInput {}
+
+    /** The peer answered something: a result, an error, a receipt. {@code id} is what it answers. */
+    record Answer(String id, XmlElement stanza) implements LinkInput {}
+
+    /** The peer sent something else: a sign of life. */
+    record Heard() implements LinkInput {}
+
+    /** Does this address speak for the remote domain? Answered by {@link LinkEffect.Confirm}. */
+    record Confirm(long token, String address) implements LinkInput {}
+
+    /** Wavelets are known to be behind: see that the peer becomes reachable. */
+    record Behind() implements LinkInput {}
+
+    /** A stream asked for is open. */
+    record StreamOpened(DomainPair pair, long stream) implements LinkInput {}
+
+    /** A stream asked for could not be opened. */
+    record StreamFailed(DomainPair pair, StreamEnd end) implements LinkInput {}
+
+    /** An open stream has ended. */
+    record StreamEnded(DomainPair pair, long stream, StreamEnd end) implements LinkInput {}
+
+    /** What was sent last on a stream is with the socket. */
+    record Sent(DomainPair pair, long stream) implements LinkInput {}
+
+    /** Time has passed: {@link LinkState#nextWakeMillis} has come. */
+    record Tick() implements LinkInput {}
+}

@@ -1,0 +1,456 @@
+package io.wavegate.s2s.link;
+
+import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.federation.Discovery;
+import io.wavegate.s2s.federation.Discovery.Status;
+import io.wavegate.s2s.federation.RefusalErrors;
+import io.wavegate.s2s.link.Outstanding.Ask;
+import io.wavegate.s2s.link.Outstanding.Pending;
+import io.wavegate.s2s.link.Outstanding.Purpose;
+import io.wavegate.s2s.stanza.ErrorCondition;
+import io.wavegate.s2s.stanza.StanzaError;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.xml.XmlElement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * One link: what to send to whom on which stream, whose answer is awaited, when to give up and when to try again.
+ *
+ * <p>A machine with mutable state and one owner. It is given what happened and the time, and says what to do; it has no
+ * clock, thread, socket or randomness but what it is given, so a script or a simulation can drive it.
+ *
+ * <p>It holds no backlog. Requests wait for discovery and for a stream at most as long as their answer is waited for,
+ * and their number and size are bounded. Whatever fails leaves somebody behind; then, and only then, the link tries again by
+ * itself, and once the peer's wave service has shown itself it says {@link LinkEffect.Reachable} and wavelets go on from
+ * their history. An established peer that is silent about one request is not a peer that is gone (spec 9.4): the link
+ * goes down only if nothing at all was heard since.
+ */
+public final class LinkState {
+    /** After a failed attempt the peer's own words bring on the next one only after so many base intervals. */
+    private static final int HEARD_SPACING = 5;
+
+    private final DomainPair domains;
+    private final LinkSettings settings;
+    private final Backoff backoff;
+    private final Discovery discovery;
+    private final Channels channels;
+    private final Requests requests;
+    private final Speakers speakers = new Speakers();
+    private final LinkCounters counters = new LinkCounters();
+
+    private LinkPhase phase = new LinkPhase.Idle();
+    private long phaseSinceMillis;
+    private long lastHeardMillis;
+    private String lastError = "";
+    private boolean behind;
+    private long retryMillis = Long.MAX_VALUE;
+
+    /**
+     * @param domains our domain and the wave domain of the other side; its wave service may have another name
+     * @param nowMillis the time at which it begins
+     */
+    public LinkState(
+            DomainPair domains, LinkSettings settings, IdSource ids, RandomGenerator random, long nowMillis) {
+        this.domains = domains;
+        this.settings = settings;
+        this.backoff = new Backoff(settings.retryBase().toMillis(), settings.retryMax().toMillis(), random);
+        this.discovery = new Discovery(domains.remote(), settings.discovery(), random);
+        this.channels = new Channels(settings, random);
+        this.requests = new Requests(domains.local(), settings, ids, channels);
+        this.phaseSinceMillis = nowMillis;
+        this.lastHeardMillis = nowMillis;
+    }
+
+    /** Takes one input at a time that never goes backwards. */
+    public List<LinkEffect> handle(LinkInput input, long nowMillis) {
+        List<LinkEffect> effects = new ArrayList<>(4);
+        if (input instanceof LinkInput.Ask ask) {
+            ask(ask, nowMillis, effects);
+        } else if (input instanceof LinkInput.Say say) {
+            heard(nowMillis, effects);
+            if (!channels.reply(say.pair(), say.stanza(), nowMillis, effects)) {
+                counters.replyDropped();
+            }
+        } else if (input instanceof LinkInput.Answer answer) {
+            answer(answer.id(), answer.stanza(), nowMillis, effects);
+        } else if (input instanceof LinkInput.Heard) {
+            heard(nowMillis, effects);
+        } else if (input instanceof LinkInput.Confirm confirm) {
+            confirm(confirm, nowMillis, effects);
+        } else if (input instanceof LinkInput.Behind) {
+            behind = true;
+            retryMillis = Math.min(retryMillis, nowMillis + backoff.nextDelayMillis());
+        } else if (input instanceof LinkInput.Tick) {
+            tick(nowMillis, effects);
+        } else {
+            stream(input, nowMillis, effects);
+        }
+        return effects;
+    }
+
+    // ---- requests of wavelets
+
+    private void ask(LinkInput.Ask input, long nowMillis, List<LinkEffect> effects) {
+        if (phase instanceof LinkPhase.Down down) {
+            complete(input.token(), unreachable(down.cause()), effects);
+            behind(nowMillis);
+            counters.failed(1);
+            return;
+        }
+        if (!requests.admit(input.request())) {
+            counters.overloaded();
+            complete(input.token(), requests.overloaded(domains.remote()), effects);
+            return;
+        }
+        long deadline = nowMillis + settings.answerTimeout().toMillis();
+        Ask ask = new Ask(input.token(), input.request(), deadline, false);
+        if (service(nowMillis).isPresent()) {
+            requests.send(ask, service(nowMillis).get(), nowMillis, effects);
+        } else {
+            requests.hold(ask);
+            discover(nowMillis, effects);
+        }
+    }
+
+    /** The peer's wave service, if it is known and still believed. */
+    private Optional<String> service(long nowMillis) {
+        boolean up = phase instanceof LinkPhase.Up;
+        return up && discovery.status(nowMillis) instanceof Status.Found found
+                ? Optional.of(found.service())
+                : Optional.empty();
+    }
+
+    private void complete(long token, Outcome outcome, List<LinkEffect> effects) {
+        effects.add(new LinkEffect.Complete(token, outcome));
+    }
+
+    private void fail(List<Ask> asks, String cause, long nowMillis, List<LinkEffect> effects) {
+        for (Ask ask : asks) {
+            finish(ask, unreachable(cause), effects);
+        }
+        if (!asks.isEmpty()) {
+            counters.failed(asks.size());
+            behind(nowMillis);
+        }
+    }
+
+    private void finish(Ask ask, Outcome outcome, List<LinkEffect> effects) {
+        complete(ask.token(), outcome, effects);
+        if (requests.release(ask)) {
+            // Some were turned away for want of room, and now there is.
+            effects.add(new LinkEffect.Reachable());
+        }
+    }
+
+    private Outcome unreachable(String cause) {
+        return new Outcome.Unreachable("No answer from " + domains.remote() + ": " + cause
+                + ". Nothing is lost: it goes on by itself when the domain answers again.");
+    }
+
+    /** Somebody has to be told when to go on. */
+    private void behind(long nowMillis) {
+        if (!behind || retryMillis == Long.MAX_VALUE) {
+            behind = true;
+            retryMillis = nowMillis + backoff.nextDelayMillis();
+            if (discovery.status(nowMillis) instanceof Status.NotFound none && none.answered()) {
+                retryMillis = Math.max(retryMillis, none.untilMillis());
+            }
+        }
+    }
+
+    // ---- what the peer says
+
+    private void heard(long nowMillis, List<LinkEffect> effects) {
+        lastHeardMillis = nowMillis;
+        if (phase instanceof LinkPhase.Down && behind && !isKnownNotToBeWave(nowMillis)) {
+            // It lives: no reason to wait longer, except that a peer that speaks but cannot be reached is not dialled
+            // at each of its words.
+            long soonest = phaseSinceMillis + HEARD_SPACING * settings.retryBase().toMillis();
+            retryMillis = Math.min(retryMillis, Math.max(nowMillis, soonest));
+            retryIfDue(nowMillis, effects);
+        }
+    }
+
+    private boolean isKnownNotToBeWave(long nowMillis) {
+        return discovery.status(nowMillis) instanceof Status.NotFound none && none.answered();
+    }
+
+    private void answer(String id, XmlElement stanza, long nowMillis, List<LinkEffect> effects) {
+        heard(nowMillis, effects);
+        Optional<Pending> found = requests.take(id, stanza);
+        if (found.isEmpty()) {
+            counters.unmatched();
+            return;
+        }
+        Pending pending = found.get();
+        channels.used(pending.pair(), nowMillis);
+        Optional<StanzaError> error = stanza.attribute("type").filter("error"::equals).isPresent()
+                ? Optional.of(StanzaError.in(stanza))
+                : Optional.empty();
+        if (pending.purpose() instanceof Purpose.Discover discover) {
+            ask(
+                    error.isPresent()
+                            ? discovery.failed(
+                                    discover.query(), Discovery.Failure.ERROR, error.get().condition().wire())
+                            : discovery.answered(discover.query(), stanza),
+                    nowMillis,
+                    effects);
+            afterDiscovery(nowMillis, effects);
+        } else if (pending.purpose() instanceof Purpose.Preamble preamble) {
+            requests.preambleAnswered(preamble, error.isEmpty(), service(nowMillis), nowMillis, effects);
+        } else if (pending.purpose() instanceof Purpose.Caller caller) {
+            answered(caller.ask(), stanza, error, nowMillis, effects);
+        }
+    }
+
+    private void answered(
+            Ask ask, XmlElement stanza, Optional<StanzaError> error, long nowMillis, List<LinkEffect> effects) {
+        if (error.isEmpty()) {
+            backoff.reset();
+            counters.answered();
+            finish(ask, new Outcome.Answered(stanza), effects);
+            return;
+        }
+        boolean lostPreamble = error.get().condition() == ErrorCondition.INTERNAL_SERVER_ERROR
+                && ask.request().preamble().isPresent()
+                && !ask.again();
+        if (lostPreamble && service(nowMillis).isPresent()) {
+            // It may have forgotten the signer that we posted before (spec section 6): post it again, once.
+            requests.repeat(ask, service(nowMillis).get(), nowMillis, effects);
+            return;
+        }
+        if (RefusalErrors.isAway(error.get())) {
+            fail(List.of(ask), describe(error.get()), nowMillis, effects);
+            down("its wave service is away (" + describe(error.get()) + ")", nowMillis, effects);
+            return;
+        }
+        counters.refused();
+        finish(ask, new Outcome.Refused(error.get()), effects);
+        if (error.get().condition() == ErrorCondition.RESOURCE_CONSTRAINT) {
+            behind(nowMillis);
+        }
+    }
+
+    private static String describe(StanzaError error) {
+        return error.condition().wire() + (error.text().isEmpty() ? "" : ": " + error.text());
+    }
+
+    // ---- discovery
+
+    private void discover(long nowMillis, List<LinkEffect> effects) {
+        if (!(discovery.status(nowMillis) instanceof Status.Running)) {
+            change(new LinkPhase.Discovering(), nowMillis, effects);
+            channels.forgive();
+            ask(discovery.start(nowMillis), nowMillis, effects);
+        }
+    }
+
+    private void ask(List<Discovery.Query> queries, long nowMillis, List<LinkEffect> effects) {
+        for (Discovery.Query query : queries) {
+            if (!channels.mayOpen(new DomainPair(domains.local(), query.to()), nowMillis)) {
+                ask(discovery.failed(query, Discovery.Failure.UNREACHABLE, "tried just now"), nowMillis, effects);
+            } else {
+                requests.query(query, nowMillis, effects);
+            }
+        }
+    }
+
+    private void afterDiscovery(long nowMillis, List<LinkEffect> effects) {
+        speakers.resolve(discovery, effects);
+        if (!(phase instanceof LinkPhase.Discovering)) {
+            return;
+        }
+        Status status = discovery.status(nowMillis);
+        if (status instanceof Status.Found found) {
+            change(new LinkPhase.Up(found.service()), nowMillis, effects);
+            requests.sendHeld(found.service(), nowMillis, effects);
+            goOn(effects);
+        } else if (status instanceof Status.NotFound none) {
+            down("no wave service found (" + none.text() + ")", nowMillis, effects);
+        }
+    }
+
+    private void goOn(List<LinkEffect> effects) {
+        retryMillis = Long.MAX_VALUE;
+        if (behind) {
+            behind = false;
+            effects.add(new LinkEffect.Reachable());
+        }
+    }
+
+    private void confirm(LinkInput.Confirm confirm, long nowMillis, List<LinkEffect> effects) {
+        heard(nowMillis, effects);
+        if (confirm.address().equals(domains.remote())) {
+            effects.add(new LinkEffect.Confirm(confirm.token(), true));
+            return;
+        }
+        Status status = discovery.status(nowMillis);
+        long soonest = phaseSinceMillis + HEARD_SPACING * settings.retryBase().toMillis();
+        boolean tooSoon =
+                phase instanceof LinkPhase.Down && (status instanceof Status.NotFound || nowMillis < soonest);
+        if (tooSoon) {
+            effects.add(new LinkEffect.Confirm(confirm.token(), false));
+            return;
+        }
+        speakers.add(confirm);
+        if (status instanceof Status.Unknown) {
+            discover(nowMillis, effects);
+        }
+        speakers.resolve(discovery, effects);
+    }
+
+    // ---- time
+
+    private void tick(long nowMillis, List<LinkEffect> effects) {
+        List<Pending> late = requests.takeLate(nowMillis);
+        List<Ask> silent = new ArrayList<>(requests.takeLateUnsent(nowMillis));
+        boolean dead = false;
+        for (Pending pending : late) {
+            dead |= pending.sentMillis() > lastHeardMillis && !(pending.purpose() instanceof Purpose.Discover);
+            if (pending.purpose() instanceof Purpose.Discover discover) {
+                ask(discovery.failed(discover.query(), Discovery.Failure.TIMEOUT, "no answer"), nowMillis, effects);
+            } else if (pending.purpose() instanceof Purpose.Caller caller) {
+                silent.add(caller.ask());
+            } else if (pending.purpose() instanceof Purpose.Preamble preamble) {
+                requests.preambleAnswered(preamble, false, service(nowMillis), nowMillis, effects);
+            }
+        }
+        fail(silent, "no answer in " + settings.answerTimeout().toSeconds() + " s", nowMillis, effects);
+        afterDiscovery(nowMillis, effects);
+        if (dead && phase instanceof LinkPhase.Up) {
+            down("nothing was heard for " + settings.answerTimeout().toSeconds() + " s", nowMillis, effects);
+        }
+        channels.closeIdle(settings.idleTimeout().toMillis(), nowMillis, requests, effects);
+        retryIfDue(nowMillis, effects);
+    }
+
+    private void retryIfDue(long nowMillis, List<LinkEffect> effects) {
+        if (!behind || nowMillis < retryMillis) {
+            return;
+        }
+        if (service(nowMillis).isPresent()) {
+            goOn(effects);
+        } else {
+            retryMillis = Long.MAX_VALUE;
+            discover(nowMillis, effects);
+        }
+    }
+
+    // ---- streams
+
+    private void stream(LinkInput input, long nowMillis, List<LinkEffect> effects) {
+        if (input instanceof LinkInput.StreamOpened opened) {
+            channels.opened(opened, nowMillis, effects);
+        } else if (input instanceof LinkInput.Sent sent) {
+            channels.sent(sent, nowMillis, effects);
+        } else if (input instanceof LinkInput.StreamFailed failed) {
+            channels.failed(failed.pair(), nowMillis);
+            lost(failed.pair(), failed.end(), true, nowMillis, effects);
+        } else if (input instanceof LinkInput.StreamEnded ended) {
+            if (channels.ended(ended, nowMillis, effects)) {
+                lost(ended.pair(), ended.end(), false, nowMillis, effects);
+            }
+        }
+    }
+
+    /** Answers come on the peer's own streams, so after a clean end of ours they are still waited for. */
+    private void lost(DomainPair pair, StreamEnd end, boolean neverOpen, long nowMillis, List<LinkEffect> effects) {
+        boolean clean = !neverOpen && isClean(end);
+        if (clean) {
+            return;
+        }
+        String cause = end.reason() + ": " + end.text();
+        lastError = cause;
+        List<Ask> failed = new ArrayList<>();
+        for (Pending pending : requests.takeSentOn(pair)) {
+            if (pending.purpose() instanceof Purpose.Discover discover) {
+                ask(discovery.failed(discover.query(), Discovery.Failure.UNREACHABLE, cause), nowMillis, effects);
+            } else if (pending.purpose() instanceof Purpose.Caller caller) {
+                failed.add(caller.ask());
+            } else {
+                failed.addAll(requests.preambleLost());
+            }
+        }
+        fail(failed, cause, nowMillis, effects);
+        afterDiscovery(nowMillis, effects);
+        if (neverOpen && phase instanceof LinkPhase.Up up && up.service().equals(pair.remote())) {
+            down(cause, nowMillis, effects);
+        }
+    }
+
+    private static boolean isClean(StreamEnd end) {
+        return switch (end.reason()) {
+            case IDLE, CLOSED_BY_REMOTE, CLOSED_BY_US -> true;
+            default -> false;
+        };
+    }
+
+    private void down(String cause, long nowMillis, List<LinkEffect> effects) {
+        lastError = cause;
+        List<Ask> failed = requests.takeAll();
+        fail(failed, cause, nowMillis, effects);
+        if (!isKnownNotToBeWave(nowMillis)) {
+            discovery.forget();
+        }
+        speakers.resolve(discovery, effects);
+        change(new LinkPhase.Down(cause, retryMillis), nowMillis, effects);
+    }
+
+    private void change(LinkPhase to, long nowMillis, List<LinkEffect> effects) {
+        if (!to.equals(phase)) {
+            effects.add(new LinkEffect.PhaseChanged(phase, to));
+            if (!to.title().equals(phase.title())) {
+                phaseSinceMillis = nowMillis;
+            }
+            phase = to;
+        }
+    }
+
+    // ---- for the shell
+
+    /** When {@link LinkInput.Tick} is due; {@link Long#MAX_VALUE} for never. */
+    public long nextWakeMillis(long nowMillis) {
+        long wake = channels.nextIdleMillis(settings.idleTimeout().toMillis());
+        if (!requests.isEmpty()) {
+            // Deadlines are kept to the second: one look over all is cheaper than a timer for each.
+            wake = Math.min(wake, nowMillis + 1_000);
+        }
+        return behind ? Math.min(wake, retryMillis) : wake;
+    }
+
+    /** Nothing is open, awaited or behind: the link may be forgotten. */
+    public boolean isQuiescent() {
+        return requests.isEmpty() && channels.allClosed() && !behind && speakers.isEmpty();
+    }
+
+    /** Ends the link: everybody who waits is told, streams are closed cleanly. */
+    public List<LinkEffect> end(long nowMillis) {
+        List<LinkEffect> effects = new ArrayList<>();
+        fail(requests.takeAll(), "this node is stopping the link", nowMillis, effects);
+        discovery.forget();
+        speakers.resolve(discovery, effects);
+        channels.closeAll(effects);
+        return effects;
+    }
+
+    /** For operators. */
+    public LinkView view() {
+        return new LinkView(
+                domains.local(),
+                domains.remote(),
+                phase.title(),
+                phaseSinceMillis,
+                phase instanceof LinkPhase.Up up ? up.service() : "",
+                lastError,
+                behind ? retryMillis : 0,
+                behind,
+                requests.underWay(),
+                requests.bytesUnderWay(),
+                channels.describe(),
+                counters.view());
+    }
+}

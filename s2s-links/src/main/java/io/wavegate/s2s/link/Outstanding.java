@@ -1,0 +1,87 @@
+package io.wavegate.s2s.link;
+
+import io.wavegate.s2s.federation.Discovery;
+import io.wavegate.s2s.stanza.Addresses;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.xml.XmlElement;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What was asked and is not answered yet, by the exact triple (id, from, to) that the answer must have (spec section 9):
+ * a domain that was not asked cannot answer.
+ */
+final class Outstanding {
+    /** Who waits for the answer. */
+    sealed interface Purpose {
+        /** A wavelet. */
+        record Caller(Ask ask) implements Purpose {}
+
+        /** Asks that wait for their preamble to be answered. */
+        record Preamble(XmlElement payload) implements Purpose {}
+
+        /** Discovery. */
+        record Discover(Discovery.Query query) implements Purpose {}
+    }
+
+    /**
+     * A request that the link has accepted.
+     *
+     * @param token names it to who asked
+     * @param deadlineMillis no answer is waited for after that
+     * @param again it was sent before and is sent again after its preamble
+     */
+    record Ask(long token, OutboundRequest request, long deadlineMillis, boolean again) {}
+
+    /**
+     * A stanza sent, or about to be.
+     *
+     * @param iq whether an IQ is the answer, else a message
+     */
+    record Pending(Purpose purpose, DomainPair pair, boolean iq, long sentMillis, long deadlineMillis) {}
+
+    private final Map<Addresses, Pending> byAnswer = new LinkedHashMap<>();
+
+    /** @param request addresses of the request */
+    void add(Addresses request, Pending pending) {
+        byAnswer.put(request.reversed(), pending);
+    }
+
+    /** Takes out what this stanza answers. */
+    Optional<Pending> take(String id, XmlElement stanza) {
+        Addresses addresses = Addresses.of(stanza);
+        Addresses answer = new Addresses(id, addresses.from(), addresses.to());
+        Pending pending = byAnswer.get(answer);
+        if (pending == null || pending.iq() != stanza.name().local().equals("iq")) {
+            return Optional.empty();
+        }
+        byAnswer.remove(answer);
+        return Optional.of(pending);
+    }
+
+    /** Takes out all that match, oldest first. */
+    List<Pending> takeIf(Predicate<Pending> matches) {
+        List<Pending> taken = new ArrayList<>();
+        for (Iterator<Pending> all = byAnswer.values().iterator(); all.hasNext(); ) {
+            Pending pending = all.next();
+            if (matches.test(pending)) {
+                all.remove();
+                taken.add(pending);
+            }
+        }
+        return taken;
+    }
+
+    boolean uses(DomainPair pair) {
+        return byAnswer.values().stream().anyMatch(pending -> pending.pair().equals(pair));
+    }
+
+    boolean isEmpty() {
+        return byAnswer.isEmpty();
+    }
+}
