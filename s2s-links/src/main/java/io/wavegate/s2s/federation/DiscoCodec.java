@@ -50,7 +50,9 @@ public final class DiscoCodec {
         return result.child(Namespaces.DISCO_INFO, "query").stream()
                 .flatMap(query -> query.elements().stream())
                 .anyMatch(child -> child.is(Namespaces.DISCO_INFO, "feature")
-                        && child.attribute("var").filter(Namespaces.WAVE::equals).isPresent());
+                        && child.attribute("var")
+                                .filter(Namespaces.WAVE::equals)
+                                .isPresent());
     }
 
     /** The addresses in a result of disco#items, in order, the first {@value #MAX_ITEMS} of them. */

@@ -130,7 +130,9 @@ public final class Discovery {
     /** A result came. */
     public List<Query> answered(Query query, XmlElement result) {
         if (query.kind() == Kind.ITEMS) {
-            return status instanceof Status.Running && asked.isEmpty() ? candidates(DiscoCodec.items(result)) : List.of();
+            return status instanceof Status.Running && asked.isEmpty()
+                    ? candidates(DiscoCodec.items(result))
+                    : List.of();
         }
         if (!asked.remove(query.to())) {
             return List.of();
@@ -184,7 +186,8 @@ public final class Discovery {
         List<Query> queries = new ArrayList<>();
         for (String candidate : Candidates.of(domain, items, settings.maxCandidates())) {
             asked.add(candidate);
-            queries.add(new Query(Kind.INFO, candidate, 0, settings.infoTimeout().toMillis()));
+            queries.add(
+                    new Query(Kind.INFO, candidate, 0, settings.infoTimeout().toMillis()));
         }
         return queries;
     }

@@ -120,7 +120,6 @@ public final class FederationService {
         if (answer instanceof Answer.Ok<T> ok) {
             return Optional.of(Stanzas.result(addresses, List.of(payload.apply(ok.value()))));
         }
-        return Optional.of(
-                Stanzas.error("iq", addresses, RefusalErrors.toError(((Answer.No<T>) answer).refusal())));
+        return Optional.of(Stanzas.error("iq", addresses, RefusalErrors.toError(((Answer.No<T>) answer).refusal())));
     }
 }

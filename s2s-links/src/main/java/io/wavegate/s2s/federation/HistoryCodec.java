@@ -84,8 +84,7 @@ public final class HistoryCodec {
         List<ByteString> deltas = new ArrayList<>();
         OptionalLong committed = OptionalLong.empty();
         boolean truncated = false;
-        for (XmlElement item :
-                Fields.child(pubsub, Namespaces.PUBSUB, "items").elements()) {
+        for (XmlElement item : Fields.child(pubsub, Namespaces.PUBSUB, "items").elements()) {
             for (XmlElement child : item.elements()) {
                 if (child.is(Namespaces.WAVE, "applied-delta")) {
                     if (deltas.size() == MAX_DELTAS) {

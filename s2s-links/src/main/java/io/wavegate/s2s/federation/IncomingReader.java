@@ -137,7 +137,8 @@ public final class IncomingReader {
             }
             List<WaveletUpdate> updates = UpdateCodec.read(event);
             String domain = updates.get(0).wavelet().waveletDomain();
-            if (updates.stream().anyMatch(update -> !update.wavelet().waveletDomain().equals(domain))) {
+            if (updates.stream()
+                    .anyMatch(update -> !update.wavelet().waveletDomain().equals(domain))) {
                 throw new BadStanzaException("The updates are of wavelets of several domains.");
             }
             return new Incoming.Request(answer, new FederationRequest.Update(updates, receipt));

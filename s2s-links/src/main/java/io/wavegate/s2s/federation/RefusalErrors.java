@@ -34,8 +34,8 @@ public final class RefusalErrors {
             case TOO_LARGE -> StanzaError.of(ErrorCondition.NOT_ACCEPTABLE, refusal.text());
             case UNKNOWN_SIGNER -> StanzaError.of(ErrorCondition.INTERNAL_SERVER_ERROR, refusal.text());
             case HOST_UNREACHABLE -> StanzaError.of(ErrorCondition.REMOTE_SERVER_TIMEOUT, refusal.text());
-            case QUARANTINED, STORE_UNAVAILABLE, OVERLOADED -> StanzaError.of(
-                    ErrorCondition.RESOURCE_CONSTRAINT, refusal.text());
+            case QUARANTINED, STORE_UNAVAILABLE, OVERLOADED ->
+                StanzaError.of(ErrorCondition.RESOURCE_CONSTRAINT, refusal.text());
         };
     }
 

@@ -45,8 +45,7 @@ public final class SignerCodec {
                 Pubsub.SIGNER_NODE,
                 XmlElement.builder(Namespaces.WAVE, "signer-request")
                         .attribute("signer-id", Fields.base64(request.signerId()))
-                        .attribute(
-                                "history-hash", Fields.base64(request.end().historyHash()))
+                        .attribute("history-hash", Fields.base64(request.end().historyHash()))
                         .attribute("version", Long.toString(request.end().version()))
                         .attribute("wavelet-name", request.wavelet().toUri())
                         .build());

@@ -54,8 +54,8 @@ public final class SubmitCodec {
     /** Reads the {@code pubsub} of an answer; all four values are required. */
     public static SubmitResult.Applied readResponse(XmlElement pubsub) throws BadStanzaException {
         XmlElement response = Pubsub.published(pubsub, "submit-response");
-        HashedVersion version = Fields.version(
-                Fields.child(response, Namespaces.WAVE, "hashed-version"), "version", "history-hash");
+        HashedVersion version =
+                Fields.version(Fields.child(response, Namespaces.WAVE, "hashed-version"), "version", "history-hash");
         long operations = Fields.number(response, "operations-applied");
         if (operations > Integer.MAX_VALUE) {
             throw new BadStanzaException("The operations-applied is out of range.");

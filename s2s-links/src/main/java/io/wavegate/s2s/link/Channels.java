@@ -30,7 +30,9 @@ final class Channels {
                         missing,
                         settings,
                         new Backoff(
-                                settings.retryBase().toMillis(), settings.retryMax().toMillis(), random)));
+                                settings.retryBase().toMillis(),
+                                settings.retryMax().toMillis(),
+                                random)));
     }
 
     void request(DomainPair pair, XmlElement stanza, long nowMillis, List<LinkEffect> effects) {

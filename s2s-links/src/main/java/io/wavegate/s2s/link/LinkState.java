@@ -53,11 +53,11 @@ public final class LinkState {
      * @param domains our domain and the wave domain of the other side; its wave service may have another name
      * @param nowMillis the time at which it begins
      */
-    public LinkState(
-            DomainPair domains, LinkSettings settings, IdSource ids, RandomGenerator random, long nowMillis) {
+    public LinkState(DomainPair domains, LinkSettings settings, IdSource ids, RandomGenerator random, long nowMillis) {
         this.domains = domains;
         this.settings = settings;
-        this.backoff = new Backoff(settings.retryBase().toMillis(), settings.retryMax().toMillis(), random);
+        this.backoff =
+                new Backoff(settings.retryBase().toMillis(), settings.retryMax().toMillis(), random);
         this.discovery = new Discovery(domains.remote(), settings.discovery(), random);
         this.channels = new Channels(settings, random);
         this.requests = new Requests(domains.local(), settings, ids, channels);
@@ -169,7 +169,8 @@ public final class LinkState {
         if (phase instanceof LinkPhase.Down && behind && !isKnownNotToBeWave(nowMillis)) {
             // It lives: no reason to wait longer, except that a peer that speaks but cannot be reached is not dialled
             // at each of its words.
-            long soonest = phaseSinceMillis + HEARD_SPACING * settings.retryBase().toMillis();
+            long soonest =
+                    phaseSinceMillis + HEARD_SPACING * settings.retryBase().toMillis();
             retryMillis = Math.min(retryMillis, Math.max(nowMillis, soonest));
             retryIfDue(nowMillis, effects);
         }
@@ -188,14 +189,17 @@ public final class LinkState {
         }
         Pending pending = found.get();
         channels.used(pending.pair(), nowMillis);
-        Optional<StanzaError> error = stanza.attribute("type").filter("error"::equals).isPresent()
-                ? Optional.of(StanzaError.in(stanza))
-                : Optional.empty();
+        Optional<StanzaError> error =
+                stanza.attribute("type").filter("error"::equals).isPresent()
+                        ? Optional.of(StanzaError.in(stanza))
+                        : Optional.empty();
         if (pending.purpose() instanceof Purpose.Discover discover) {
             ask(
                     error.isPresent()
                             ? discovery.failed(
-                                    discover.query(), Discovery.Failure.ERROR, error.get().condition().wire())
+                                    discover.query(),
+                                    Discovery.Failure.ERROR,
+                                    error.get().condition().wire())
                             : discovery.answered(discover.query(), stanza),
                     nowMillis,
                     effects);
@@ -290,8 +294,7 @@ public final class LinkState {
         }
         Status status = discovery.status(nowMillis);
         long soonest = phaseSinceMillis + HEARD_SPACING * settings.retryBase().toMillis();
-        boolean tooSoon =
-                phase instanceof LinkPhase.Down && (status instanceof Status.NotFound || nowMillis < soonest);
+        boolean tooSoon = phase instanceof LinkPhase.Down && (status instanceof Status.NotFound || nowMillis < soonest);
         if (tooSoon) {
             effects.add(new LinkEffect.Confirm(confirm.token(), false));
             return;

@@ -113,10 +113,10 @@ final class Requests {
         OutboundRequest request = ask.request();
         Purpose purpose = new Purpose.Caller(ask);
         switch (request.form()) {
-            case IQ_GET -> iq(
-                    IqType.GET, request.payload().get(0), service, purpose, ask.deadlineMillis(), nowMillis, effects);
-            case IQ_SET -> iq(
-                    IqType.SET, request.payload().get(0), service, purpose, ask.deadlineMillis(), nowMillis, effects);
+            case IQ_GET ->
+                iq(IqType.GET, request.payload().get(0), service, purpose, ask.deadlineMillis(), nowMillis, effects);
+            case IQ_SET ->
+                iq(IqType.SET, request.payload().get(0), service, purpose, ask.deadlineMillis(), nowMillis, effects);
             case MESSAGE -> {
                 Addresses addresses = new Addresses(ids.next(), local, service);
                 List<XmlElement> payload = new ArrayList<>();

@@ -44,8 +44,7 @@ public record StanzaError(ErrorCondition condition, ErrorType type, String text)
                 condition = ErrorCondition.ofWire(child.name().local());
             }
         }
-        ErrorType type =
-                error.attribute("type").flatMap(ErrorType::ofWire).orElse(condition.type());
+        ErrorType type = error.attribute("type").flatMap(ErrorType::ofWire).orElse(condition.type());
         return new StanzaError(condition, type, text);
     }
 

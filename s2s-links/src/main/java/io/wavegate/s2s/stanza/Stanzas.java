@@ -9,7 +9,10 @@ public final class Stanzas {
 
     /** An IQ of type {@code get} or {@code set}. */
     public static XmlElement request(IqType type, Addresses addresses, XmlElement payload) {
-        return addressed("iq", addresses).attribute("type", type.wire()).child(payload).build();
+        return addressed("iq", addresses)
+                .attribute("type", type.wire())
+                .child(payload)
+                .build();
     }
 
     /** The result of an IQ, in addresses of the result. */
