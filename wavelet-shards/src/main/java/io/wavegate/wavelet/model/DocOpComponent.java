@@ -8,38 +8,100 @@ import java.util.Optional;
  * checked where an operation enters, not here.
  */
 public sealed interface DocOpComponent {
+    /** Which of the ten; dispatch by {@code switch} on this is exhaustive and cheap. */
+    Kind kind();
+
+    /** Names the kinds of components. */
+    enum Kind {
+        CHARACTERS,
+        ELEMENT_START,
+        ELEMENT_END,
+        RETAIN,
+        DELETE_CHARACTERS,
+        DELETE_ELEMENT_START,
+        DELETE_ELEMENT_END,
+        REPLACE_ATTRIBUTES,
+        UPDATE_ATTRIBUTES,
+        ANNOTATION_BOUNDARY
+    }
+
     /** Inserts text. */
-    record Characters(String text) implements DocOpComponent {}
+    record Characters(String text) implements DocOpComponent {
+        @Override
+        public Kind kind() {
+            return Kind.CHARACTERS;
+        }
+    }
 
     /** Inserts an element start. */
-    record ElementStart(String type, Attributes attributes) implements DocOpComponent {}
+    record ElementStart(String type, Attributes attributes) implements DocOpComponent {
+        @Override
+        public Kind kind() {
+            return Kind.ELEMENT_START;
+        }
+    }
 
     /** Inserts an element end. */
     record ElementEnd() implements DocOpComponent {
         public static final ElementEnd INSTANCE = new ElementEnd();
+
+        @Override
+        public Kind kind() {
+            return Kind.ELEMENT_END;
+        }
     }
 
     /** Keeps {@code itemCount} items: UTF-16 code units, element starts or element ends. */
-    record Retain(int itemCount) implements DocOpComponent {}
+    record Retain(int itemCount) implements DocOpComponent {
+        @Override
+        public Kind kind() {
+            return Kind.RETAIN;
+        }
+    }
 
     /** Deletes exactly this text. */
-    record DeleteCharacters(String text) implements DocOpComponent {}
+    record DeleteCharacters(String text) implements DocOpComponent {
+        @Override
+        public Kind kind() {
+            return Kind.DELETE_CHARACTERS;
+        }
+    }
 
     /** Deletes an element start of exactly this type and attributes. */
-    record DeleteElementStart(String type, Attributes attributes) implements DocOpComponent {}
+    record DeleteElementStart(String type, Attributes attributes) implements DocOpComponent {
+        @Override
+        public Kind kind() {
+            return Kind.DELETE_ELEMENT_START;
+        }
+    }
 
     /** Deletes an element end. */
     record DeleteElementEnd() implements DocOpComponent {
         public static final DeleteElementEnd INSTANCE = new DeleteElementEnd();
+
+        @Override
+        public Kind kind() {
+            return Kind.DELETE_ELEMENT_END;
+        }
     }
 
     /** Keeps one element start and replaces all its attributes. */
-    record ReplaceAttributes(Attributes oldAttributes, Attributes newAttributes) implements DocOpComponent {}
+    record ReplaceAttributes(Attributes oldAttributes, Attributes newAttributes) implements DocOpComponent {
+        @Override
+        public Kind kind() {
+            return Kind.REPLACE_ATTRIBUTES;
+        }
+    }
 
     /** Keeps one element start and changes some of its attributes. */
     record UpdateAttributes(List<ValueChange> changes) implements DocOpComponent {
         public UpdateAttributes {
             changes = List.copyOf(changes);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.UPDATE_ATTRIBUTES;
         }
     }
 
@@ -48,6 +110,11 @@ public sealed interface DocOpComponent {
         public AnnotationBoundary {
             ends = List.copyOf(ends);
             changes = List.copyOf(changes);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ANNOTATION_BOUNDARY;
         }
     }
 
