@@ -1,0 +1,95 @@
+package io.wavegate.s2s.stream;
+
+import io.wavegate.s2s.xml.StreamErrorCondition;
+import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.s2s.xml.XmlWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the effects of one input. What is written in a row becomes one write, so that a header and its features travel
+ * together; the deadline of a new state is set, or the old one's taken off, by itself.
+ */
+final class Reaction<S extends StreamState> {
+    private final S before;
+    private final StreamTimeouts timeouts;
+    private final List<StreamEffect> effects = new ArrayList<>(4);
+    private @Nullable XmlWriter writer;
+
+    Reaction(S before, StreamTimeouts timeouts) {
+        this.before = before;
+        this.timeouts = timeouts;
+    }
+
+    Reaction<S> header(Map<String, String> attributes) {
+        writer().header(attributes);
+        return this;
+    }
+
+    Reaction<S> write(XmlElement element) {
+        writer().element(element);
+        return this;
+    }
+
+    Reaction<S> endOfStream() {
+        writer().endOfStream();
+        return this;
+    }
+
+    Reaction<S> error(StreamErrorCondition condition, String text) {
+        return write(Nonzas.streamError(condition, text)).endOfStream();
+    }
+
+    Reaction<S> effect(StreamEffect effect) {
+        flush();
+        effects.add(effect);
+        return this;
+    }
+
+    Reaction<S> ignored(String text) {
+        return effect(new StreamEffect.Ignored(text));
+    }
+
+    /** Stays where we are; the deadline runs on. */
+    Step<S> stay() {
+        return to(before);
+    }
+
+    Step<S> to(S next) {
+        flush();
+        if (next.getClass() != before.getClass()) {
+            Optional<Duration> deadline = next.deadline(timeouts);
+            effects.add(
+                    deadline.isPresent()
+                            ? new StreamEffect.Schedule(StreamTimer.STATE, deadline.get())
+                            : new StreamEffect.Cancel(StreamTimer.STATE));
+        }
+        return new Step<>(next, effects);
+    }
+
+    /** The last step. */
+    Step<S> end(S ended, StreamEnd end) {
+        effect(new StreamEffect.Cancel(StreamTimer.STATE));
+        effect(new StreamEffect.Cancel(StreamTimer.IDLE));
+        effect(new StreamEffect.End(end));
+        return new Step<>(ended, effects);
+    }
+
+    private XmlWriter writer() {
+        if (writer == null) {
+            writer = new XmlWriter();
+        }
+        return writer;
+    }
+
+    private void flush() {
+        if (writer != null) {
+            effects.add(new StreamEffect.Write(writer.toBytes()));
+            writer = null;
+        }
+    }
+}

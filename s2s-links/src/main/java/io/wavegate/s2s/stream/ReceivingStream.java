@@ -1,0 +1,234 @@
+package io.wavegate.s2s.stream;
+
+import static io.wavegate.s2s.stream.StreamEnd.Reason.CLOSED_BY_REMOTE;
+import static io.wavegate.s2s.stream.StreamEnd.Reason.CONNECTION_LOST;
+import static io.wavegate.s2s.stream.StreamEnd.Reason.IDLE;
+import static io.wavegate.s2s.stream.StreamEnd.Reason.NEGOTIATION_TIMEOUT;
+import static io.wavegate.s2s.stream.StreamEnd.Reason.POLICY_REFUSED;
+import static io.wavegate.s2s.stream.StreamEnd.Reason.PROTOCOL_ERROR;
+import static io.wavegate.s2s.stream.StreamEnd.Reason.REMOTE_STREAM_ERROR;
+import static io.wavegate.s2s.stream.StreamEnd.Reason.SHUTDOWN;
+import static io.wavegate.s2s.stream.StreamEnd.Reason.TLS_FAILED;
+
+import io.wavegate.s2s.stream.ReceivingState.AwaitingHeader;
+import io.wavegate.s2s.stream.ReceivingState.Closing;
+import io.wavegate.s2s.stream.ReceivingState.Ended;
+import io.wavegate.s2s.stream.ReceivingState.Established;
+import io.wavegate.s2s.stream.ReceivingState.Negotiating;
+import io.wavegate.s2s.stream.ReceivingState.SecuringTls;
+import io.wavegate.s2s.xml.StreamErrorCondition;
+import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.s2s.xml.XmlEvent;
+import io.wavegate.s2s.xml.Xmlns;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The receiving side (RFC 6120, XEP-0178, XEP-0220):
+ *
+ * <pre>
+ * header ⇄ header, features → starttls ⇄ proceed → TLS → header ⇄ header, features → Negotiating
+ *     → auth ⇄ success → header ⇄ header, features → Established
+ *     → db:result → (ask the authoritative server, or the certificate) → valid → Established
+ * </pre>
+ *
+ * <p>{@code db:verify} is answered in every state that has had a header. Pure, like {@link InitiatingStream}.
+ */
+public final class ReceivingStream {
+    private final ReceivingTerms terms;
+    private final ReceivingHeader headers;
+    private final ReceivingSasl sasl;
+    private final ReceivingDialback dialback;
+
+    /** A stream under these terms. */
+    public ReceivingStream(ReceivingTerms terms) {
+        this.terms = terms;
+        sasl = new ReceivingSasl(terms);
+        headers = new ReceivingHeader(terms, sasl);
+        dialback = new ReceivingDialback(terms);
+    }
+
+    /** A connection was accepted. */
+    public Step<ReceivingState> start() {
+        ReceivingState state = new AwaitingHeader(Phase.PLAIN, PresentedCertificate.NOBODY, Optional.empty());
+        return new Step<>(
+                state,
+                List.of(
+                        new StreamEffect.Restart(terms.limits().elementBytesBefore()),
+                        new StreamEffect.Schedule(
+                                StreamTimer.STATE, terms.timeouts().header())));
+    }
+
+    /** Takes an input. */
+    public Step<ReceivingState> on(ReceivingState state, StreamInput input) {
+        Reaction<ReceivingState> reaction = new Reaction<>(state, terms.timeouts());
+        if (state instanceof Ended) {
+            return reaction.stay();
+        } else if (input instanceof StreamInput.Received received) {
+            return received(reaction, state, received.event());
+        } else if (input instanceof StreamInput.Secured secured && state instanceof SecuringTls securing) {
+            return reaction.effect(new StreamEffect.Restart(terms.limits().elementBytesBefore()))
+                    .to(new AwaitingHeader(Phase.SECURED, secured.certificate(), Optional.of(securing.session())));
+        } else if (input instanceof StreamInput.DialbackAnswered answered) {
+            return answered(reaction, state, answered);
+        } else if (input instanceof StreamInput.TimedOut timedOut) {
+            return timedOut(reaction, state, timedOut.timer());
+        } else if (input instanceof StreamInput.Close close) {
+            return close(reaction, state, close.end());
+        } else if (input instanceof StreamInput.TlsFailed failed) {
+            return end(reaction, TLS_FAILED, who(state) + ": " + failed.text());
+        } else if (input instanceof StreamInput.Disconnected gone) {
+            return disconnected(reaction, state, gone.text());
+        }
+        return reaction.stay();
+    }
+
+    private Step<ReceivingState> received(Reaction<ReceivingState> reaction, ReceivingState state, XmlEvent event) {
+        if (event instanceof XmlEvent.FirstLevel first) {
+            return element(reaction, state, first.element());
+        } else if (event instanceof XmlEvent.StreamOpened opened && state instanceof AwaitingHeader awaiting) {
+            return headers.on(reaction, awaiting, opened.header());
+        } else if (event instanceof XmlEvent.Violation violation) {
+            return violation(reaction, state, violation.condition(), violation.text());
+        } else if (state instanceof Closing closing) {
+            return reaction.end(new Ended(closing.end()), closing.end());
+        }
+        return end(reaction.endOfStream(), CLOSED_BY_REMOTE, who(state) + " closed the stream");
+    }
+
+    private Step<ReceivingState> element(Reaction<ReceivingState> reaction, ReceivingState state, XmlElement element) {
+        if (Incoming.isStreamError(element)) {
+            String text = who(state) + " ended the stream: " + Incoming.streamErrorText(element);
+            return end(reaction.endOfStream(), REMOTE_STREAM_ERROR, text);
+        } else if (state instanceof Established established) {
+            return established(reaction, established, element);
+        } else if (state instanceof Negotiating negotiating) {
+            return negotiating(reaction, negotiating, element);
+        } else if (state instanceof Closing closing && Incoming.isStanza(element)) {
+            return stanza(reaction, state, closing.session(), element);
+        }
+        return reaction.ignored("an element while " + state.label()).stay();
+    }
+
+    private Step<ReceivingState> negotiating(Reaction<ReceivingState> reaction, Negotiating state, XmlElement element) {
+        Session session = state.session();
+        String namespace = element.name().namespace();
+        if (namespace.equals(Xmlns.DIALBACK)) {
+            return dialback.on(reaction, session, element);
+        } else if (element.is(Xmlns.TLS, "starttls") && !session.isSecured()) {
+            return reaction.write(Nonzas.empty(Xmlns.TLS, "proceed"))
+                    .effect(new StreamEffect.StartTls())
+                    .to(new SecuringTls(session));
+        } else if (namespace.equals(Xmlns.SASL)) {
+            return sasl.on(reaction, session, element);
+        } else if (Incoming.isStanza(element)) {
+            return unauthenticated(reaction, session);
+        }
+        return violation(
+                reaction, state, StreamErrorCondition.UNSUPPORTED_STANZA_TYPE, "an element that was not offered");
+    }
+
+    private Step<ReceivingState> unauthenticated(Reaction<ReceivingState> reaction, Session session) {
+        boolean tlsFirst = !session.isSecured()
+                && session.remote()
+                        .filter(remote -> terms.policies().policyFor(remote).tls() != StreamPolicy.Tls.REQUIRED)
+                        .isEmpty();
+        String text = session.remote().orElse("a peer") + " sent a stanza before it was authenticated";
+        return tlsFirst
+                ? end(reaction.error(StreamErrorCondition.POLICY_VIOLATION, "start TLS first"), POLICY_REFUSED, text)
+                : end(reaction.error(StreamErrorCondition.NOT_AUTHORIZED, "authenticate first"), POLICY_REFUSED, text);
+    }
+
+    private Step<ReceivingState> established(Reaction<ReceivingState> reaction, Established state, XmlElement element) {
+        if (Incoming.isStanza(element)) {
+            return stanza(reaction, state, state.session(), element);
+        } else if (element.name().namespace().equals(Xmlns.DIALBACK)) {
+            return dialback.on(reaction, state.session(), element);
+        }
+        return violation(
+                reaction, state, StreamErrorCondition.UNSUPPORTED_STANZA_TYPE, "neither a stanza nor dialback");
+    }
+
+    private Step<ReceivingState> stanza(
+            Reaction<ReceivingState> reaction, ReceivingState state, Session session, XmlElement stanza) {
+        InboundAddressing judgement = InboundAddressing.judge(stanza, session, terms);
+        if (judgement instanceof InboundAddressing.Passes passes) {
+            return reaction.effect(new StreamEffect.Deliver(passes.pair(), stanza))
+                    .stay();
+        }
+        InboundAddressing.Fails fails = (InboundAddressing.Fails) judgement;
+        return violation(reaction, state, fails.condition(), fails.text());
+    }
+
+    private Step<ReceivingState> answered(
+            Reaction<ReceivingState> reaction, ReceivingState state, StreamInput.DialbackAnswered answered) {
+        if (state instanceof Negotiating negotiating) {
+            return dialback.answered(reaction, negotiating.session(), answered);
+        } else if (state instanceof Established established) {
+            return dialback.answered(reaction, established.session(), answered);
+        }
+        return reaction.ignored("a dialback answer while " + state.label()).stay();
+    }
+
+    private Step<ReceivingState> timedOut(Reaction<ReceivingState> reaction, ReceivingState state, StreamTimer timer) {
+        if (state instanceof Closing closing) {
+            return reaction.end(new Ended(closing.end()), closing.end());
+        } else if (timer == StreamTimer.IDLE) {
+            return close(reaction, state, new StreamEnd(IDLE, who(state) + " sent nothing for long"));
+        } else if (state instanceof SecuringTls) {
+            return end(reaction, NEGOTIATION_TIMEOUT, who(state) + " did not finish the TLS handshake in time");
+        }
+        headers.answerIfMissing(reaction, state);
+        return end(
+                reaction.error(StreamErrorCondition.CONNECTION_TIMEOUT, "too slow"),
+                NEGOTIATION_TIMEOUT,
+                who(state) + " was too slow while " + state.label());
+    }
+
+    private Step<ReceivingState> close(Reaction<ReceivingState> reaction, ReceivingState state, StreamEnd end) {
+        if (state instanceof Closing) {
+            return reaction.stay();
+        } else if (end.reason() == SHUTDOWN && !(state instanceof SecuringTls)) {
+            headers.answerIfMissing(reaction, state);
+            return reaction.error(StreamErrorCondition.SYSTEM_SHUTDOWN, "this server is going down")
+                    .end(new Ended(end), end);
+        } else if (state instanceof Established established) {
+            return reaction.endOfStream().to(new Closing(established.session(), end));
+        } else if (state instanceof Negotiating negotiating) {
+            return reaction.endOfStream().to(new Closing(negotiating.session(), end));
+        }
+        return reaction.end(new Ended(end), end);
+    }
+
+    private Step<ReceivingState> violation(
+            Reaction<ReceivingState> reaction, ReceivingState state, StreamErrorCondition condition, String text) {
+        headers.answerIfMissing(reaction, state);
+        return end(reaction.error(condition, text), PROTOCOL_ERROR, who(state) + ": " + text);
+    }
+
+    private Step<ReceivingState> disconnected(Reaction<ReceivingState> reaction, ReceivingState state, String text) {
+        if (state instanceof Closing closing) {
+            return reaction.end(new Ended(closing.end()), closing.end());
+        }
+        return end(
+                reaction,
+                CONNECTION_LOST,
+                "connection with " + who(state) + " lost while " + state.label() + ": " + text);
+    }
+
+    private static String who(ReceivingState state) {
+        Optional<Session> session = state instanceof Established established
+                ? Optional.of(established.session())
+                : state instanceof Negotiating negotiating
+                        ? Optional.of(negotiating.session())
+                        : state instanceof SecuringTls securing
+                                ? Optional.of(securing.session())
+                                : state instanceof AwaitingHeader awaiting ? awaiting.before() : Optional.empty();
+        return session.flatMap(Session::remote).orElse("a peer that has not said who it is");
+    }
+
+    private static Step<ReceivingState> end(Reaction<ReceivingState> reaction, StreamEnd.Reason reason, String text) {
+        StreamEnd end = new StreamEnd(reason, text);
+        return reaction.end(new Ended(end), end);
+    }
+}
