@@ -74,7 +74,7 @@ public final class DnsjavaClient implements DnsClient {
         return session.lookupAsync(name, type(question))
                 .toCompletableFuture()
                 .orTimeout(deadline.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
-                .handle((result, error) -> error == null ? found(question, result) : failed(error));
+                .handle((result, error) -> error == null ? found(result) : failed(error));
     }
 
     private static int type(DnsQuestion question) {
@@ -85,7 +85,7 @@ public final class DnsjavaClient implements DnsClient {
         };
     }
 
-    private static DnsAnswer found(DnsQuestion question, LookupResult result) {
+    private static DnsAnswer found(LookupResult result) {
         List<DnsRecord> records = new ArrayList<>();
         long ttl = Long.MAX_VALUE;
         for (Record record : result.getRecords()) {
@@ -99,9 +99,8 @@ public final class DnsjavaClient implements DnsClient {
                 records.add(new DnsRecord.Address(four.getAddress()));
             }
         }
-        return records.isEmpty()
-                ? new DnsAnswer.Failure("answered without a " + question.type() + " record")
-                : new DnsAnswer.Found(records, Duration.ofSeconds(ttl));
+        // An empty answer that lacks the zone's SOA comes as a result, not as NoSuchRRSetException; it says the same.
+        return records.isEmpty() ? new DnsAnswer.None(true) : new DnsAnswer.Found(records, Duration.ofSeconds(ttl));
     }
 
     private static String host(Name name) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Numeric addresses with ports as they are written in the configuration. Never asks DNS. */
 final class Endpoint {
     private static final Pattern IPV4 = Pattern.compile("((?:\\d{1,3}\\.){3}\\d{1,3})(?::(\\d{1,5}))?");
-    private static final Pattern IPV6_WITH_PORT = Pattern.compile("\\[([0-9a-fA-F:.]+)](?::(\\d{1,5}))?");
+    private static final Pattern IPV6_WITH_PORT = Pattern.compile("\\[([0-9a-fA-F]*:[0-9a-fA-F:.]*)](?::(\\d{1,5}))?");
     private static final Pattern IPV6 = Pattern.compile("([0-9a-fA-F]*:[0-9a-fA-F:.]*)()");
 
     private Endpoint() {}
