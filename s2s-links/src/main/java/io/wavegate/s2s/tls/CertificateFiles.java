@@ -23,13 +23,14 @@ public final class CertificateFiles {
     private CertificateFiles() {}
 
     /**
-     * @param domains what the certificate has to name: the domain and those below it that it serves, prepared
+     * @param domains what the certificate has to name, prepared: the domain and those below it that it serves; empty for an
+     *     authority
      * @param chainFile PEM, leaf first
      * @param keyFile PEM: PKCS#8, PKCS#1 or SEC 1, not encrypted; may be the same file
      * @param now when it has to be valid
      */
     public static LoadedCertificate load(List<String> domains, Path chainFile, Path keyFile, Instant now) {
-        String domain = domains.isEmpty() ? "no domain" : domains.get(0);
+        String domain = domains.isEmpty() ? "an authority" : domains.get(0);
         try {
             List<X509Certificate> chain = certificates(chainFile, "certificate of " + domain);
             PrivateKey key = key(keyFile, "key of " + domain);
