@@ -1,0 +1,43 @@
+package io.wavegate.wavelet.replica;
+
+import io.wavegate.wavelet.model.HashedVersion;
+import io.wavegate.wavelet.model.ReceivedDelta;
+import java.util.List;
+
+/** What happens to a replica. All of it comes from the wavelet's host, authenticated as such. */
+public sealed interface ReplicaInput {
+    /**
+     * Applied deltas of an update, in any order, repeated or with gaps.
+     *
+     * @param deltas signatures verified
+     */
+    record Deltas(List<ReceivedDelta> deltas) implements ReplicaInput {
+        public Deltas {
+            deltas = List.copyOf(deltas);
+        }
+    }
+
+    /** The host has stored its history up to here; so it has at least that much. */
+    record CommitNotice(HashedVersion committed) implements ReplicaInput {}
+
+    /**
+     * The answer to {@link ReplicaEffect.AskHistory}; possibly only the beginning of what was asked for.
+     *
+     * @param deltas signatures verified
+     */
+    record HistoryReply(List<ReceivedDelta> deltas) implements ReplicaInput {
+        public HistoryReply {
+            deltas = List.copyOf(deltas);
+        }
+    }
+
+    /**
+     * There is no answer, or one that could not be used.
+     *
+     * @param refused the host answered that it has no such history; then what made us ask was not true, and is forgotten
+     */
+    record HistoryFailed(boolean refused) implements ReplicaInput {}
+
+    /** Time to try again: the host answers again, or somebody looks. */
+    record Retry() implements ReplicaInput {}
+}
