@@ -17,8 +17,8 @@ public final class OperationChecks {
             if (operations.get(i) instanceof MutateDocument mutation) {
                 Optional<Violation> violation = DocOpWellFormedness.check(mutation.operation());
                 if (violation.isPresent()) {
-                    return Optional.of(
-                            "operation " + i + " is ill-formed: " + violation.get().text());
+                    return Optional.of("operation " + i + " is ill-formed: "
+                            + violation.get().text());
                 }
             }
         }

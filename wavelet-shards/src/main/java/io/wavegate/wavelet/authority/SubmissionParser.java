@@ -58,7 +58,9 @@ public final class SubmissionParser {
         ByteString payload = DeltaCodec.encode(delta);
         // Reading back applies the limits, and shows what everybody else will read.
         Answer<WaveletDelta> readBack = DeltaCodec.decode(payload, limits);
-        return readBack instanceof Answer.No<WaveletDelta> no ? new Answer.No<>(no.refusal()) : new Answer.Ok<>(payload);
+        return readBack instanceof Answer.No<WaveletDelta> no
+                ? new Answer.No<>(no.refusal())
+                : new Answer.Ok<>(payload);
     }
 
     /** A local user's delta, signed by us; its payload is of {@link #payload}. */

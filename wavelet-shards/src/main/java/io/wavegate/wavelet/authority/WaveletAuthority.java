@@ -124,7 +124,9 @@ public final class WaveletAuthority {
                 bytes,
                 HashChain.sha256(signed.payload()),
                 !operations.equals(submission.delta().operations()),
-                signed.signatures().stream().map(SignedDelta.Signature::signerId).toList());
+                signed.signatures().stream()
+                        .map(SignedDelta.Signature::signerId)
+                        .toList());
         return new Applied(delta, state.after(delta, ((Answer.Ok<WaveletState.Contents>) applied).value()));
     }
 
@@ -136,14 +138,16 @@ public final class WaveletAuthority {
             return remote || delta.target().version() != 0 ? Optional.of(noSuchWavelet(state)) : Optional.empty();
         } else if (state.participants().admit(delta.author(), host)) {
             return Optional.empty();
-        } else if (remote && !state.participants().domains().contains(delta.author().domain())) {
+        } else if (remote
+                && !state.participants().domains().contains(delta.author().domain())) {
             return Optional.of(noSuchWavelet(state));
         }
         return Optional.of(new Refusal(
                 Reason.NOT_PARTICIPANT, delta.author() + " is not on the wavelet: a participant may add them"));
     }
 
-    // The author may have removed himself, or been removed, after this delta: if it is handed in again because the reply
+    // The author may have removed himself, or been removed, after this delta: if it is handed in again because the
+    // reply
     // was lost, the answer is still its first one. Only what is at hand is searched.
     private static Optional<AppliedDelta> sameBytes(HistoryTail tail, Submission submission) {
         if (tail.boundary(submission.delta().target().version()).isEmpty()) {

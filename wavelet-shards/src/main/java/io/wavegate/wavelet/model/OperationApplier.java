@@ -10,6 +10,7 @@ import io.wavegate.wavelet.model.WaveletOperation.MutateDocument;
 import io.wavegate.wavelet.model.WaveletOperation.RemoveParticipant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Applies wavelet operations one after another to copies of what they change (spec 7.1 step 10). */
@@ -26,10 +27,9 @@ final class OperationApplier {
     static Answer<WaveletState.Contents> apply(WaveletState.Contents contents, List<WaveletOperation> operations) {
         OperationApplier applier = new OperationApplier(contents);
         for (int i = 0; i < operations.size(); i++) {
-            try {
-                applier.apply(operations.get(i));
-            } catch (InvalidOperationException e) {
-                return refused(Reason.INVALID_OPERATION, "operation " + i + " does not fit: " + e.getMessage());
+            Optional<String> problem = applier.apply(operations.get(i));
+            if (problem.isPresent()) {
+                return refused(Reason.INVALID_OPERATION, "operation " + i + " does not fit: " + problem.get());
             }
         }
         return new Answer.Ok<>(applier.contents());
@@ -52,18 +52,29 @@ final class OperationApplier {
         return new WaveletState.Contents(participants == null ? before : Participants.of(participants), documents);
     }
 
-    private void apply(WaveletOperation operation) throws InvalidOperationException {
+    // Why it does not fit, if it does not.
+    private Optional<String> apply(WaveletOperation operation) {
         if (operation instanceof AddParticipant add) {
-            if (!mutableParticipants().add(add.participant())) {
-                throw new InvalidOperationException(add.participant() + " is a participant already");
-            }
+            return mutableParticipants().add(add.participant())
+                    ? Optional.empty()
+                    : Optional.of(add.participant() + " is a participant already");
         } else if (operation instanceof RemoveParticipant remove) {
-            if (!mutableParticipants().remove(remove.participant())) {
-                throw new InvalidOperationException(remove.participant() + " is no participant");
-            }
+            return mutableParticipants().remove(remove.participant())
+                    ? Optional.empty()
+                    : Optional.of(remove.participant() + " is no participant");
         } else if (operation instanceof MutateDocument mutation) {
-            Document document = documents.get(mutation.documentId()).orElse(Document.EMPTY);
+            return apply(mutation);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> apply(MutateDocument mutation) {
+        Document document = documents.get(mutation.documentId()).orElse(Document.EMPTY);
+        try {
             documents = documents.with(mutation.documentId(), document.apply(mutation.operation()));
+            return Optional.empty();
+        } catch (InvalidOperationException e) {
+            return Optional.of("document " + mutation.documentId() + ": " + e.getMessage());
         }
     }
 

@@ -42,7 +42,8 @@ final class DeltaReplay {
         if (!received.appliedAt().equals(state.version())) {
             return contradicts("the host applied a delta at version "
                     + state.version().version() + " with another history hash than ours");
-        } else if (received.operationsApplied() != received.original().operations().size()) {
+        } else if (received.operationsApplied()
+                != received.original().operations().size()) {
             return contradicts("the host counted " + received.operationsApplied() + " operations of a delta of "
                     + received.original().operations().size());
         } else if (state.version().version() - target.version() > limits.maxLateOperations()) {
@@ -79,7 +80,8 @@ final class DeltaReplay {
     private static Outcome apply(WaveletState state, ReceivedDelta received, List<WaveletOperation> operations) {
         Answer<WaveletState.Contents> contents = state.apply(operations);
         if (contents instanceof Answer.No<WaveletState.Contents> no) {
-            return contradicts("the host applied a delta that does not fit: " + no.refusal().text());
+            return contradicts("the host applied a delta that does not fit: "
+                    + no.refusal().text());
         }
         SignedDelta signed = received.signed();
         ByteString payloadHash = HashChain.sha256(signed.payload());
@@ -92,7 +94,9 @@ final class DeltaReplay {
                 received.bytes(),
                 payloadHash,
                 !operations.equals(received.original().operations()),
-                signed.signatures().stream().map(SignedDelta.Signature::signerId).toList());
+                signed.signatures().stream()
+                        .map(SignedDelta.Signature::signerId)
+                        .toList());
         return new Outcome.Same(delta, state.after(delta, ((Answer.Ok<WaveletState.Contents>) contents).value()));
     }
 

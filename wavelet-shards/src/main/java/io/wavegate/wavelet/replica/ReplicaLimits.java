@@ -8,8 +8,7 @@ package io.wavegate.wavelet.replica;
  * @param maxLateOperations how many versions before the one it applied at a delta may have been made
  * @param maxTransformWork how many components of document operations may pass through transformations for one delta
  */
-public record ReplicaLimits(
-        int maxPendingDeltas, long maxPendingBytes, long maxLateOperations, long maxTransformWork) {
+public record ReplicaLimits(int maxPendingDeltas, long maxPendingBytes, long maxLateOperations, long maxTransformWork) {
     /** Wider than what we accept as a host: what another host has accepted we cannot refuse without falling behind. */
     public static final ReplicaLimits DEFAULTS = new ReplicaLimits(1_000, 8 * 1024 * 1024, 200_000, 20_000_000);
 
