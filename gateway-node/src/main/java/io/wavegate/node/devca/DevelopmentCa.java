@@ -1,6 +1,6 @@
 package io.wavegate.node.devca;
 
-import io.wavegate.s2s.resolve.ALabels;
+import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.tls.CertificateFiles;
 import io.wavegate.s2s.tls.CertificateProblem;
 import io.wavegate.s2s.tls.DomainCertificate;
@@ -91,11 +91,13 @@ public final class DevelopmentCa {
      * before if still good for a while, else issued.
      *
      * @param domain prepared domain
-     * @throws IOException if the files cannot be written
+     * @throws IOException if it is no domain name or the files cannot be written
      */
     public CertificateAndKey issue(String domain) throws IOException {
+        String ascii = Domain.parse(domain)
+                .orElseThrow(() -> new IOException("\"" + domain + "\" is not a domain name; correct it"))
+                .ascii();
         try (FolderLock lock = FolderLock.take(folder)) {
-            String ascii = ALabels.of(domain);
             CertificateAndKey files =
                     new CertificateAndKey(folder.resolve(ascii + ".crt"), folder.resolve(ascii + ".key"));
             if (!good(domain, files)) {

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import io.wavegate.s2s.jid.Domain;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /**
  * Addresses of domains that the operator fixed; DNS is not asked for them, and they may be private.
  *
- * @param byDomain A-label domain to endpoints in the order to try
+ * @param byDomain prepared domain to endpoints in the order to try
  */
 public record Pins(Map<String, List<InetSocketAddress>> byDomain) {
     private static final int DEFAULT_PORT = 5269;
@@ -30,7 +31,10 @@ public record Pins(Map<String, List<InetSocketAddress>> byDomain) {
     public static Pins from(Config config) {
         Map<String, List<InetSocketAddress>> pins = new LinkedHashMap<>();
         for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
-            String domain = ALabels.of(String.join(".", ConfigUtil.splitPath(entry.getKey())));
+            String domain = Domain.parse(String.join(".", ConfigUtil.splitPath(entry.getKey())))
+                    .orElseThrow(() -> new ConfigException.BadValue(
+                            entry.getValue().origin(), entry.getKey(), "is not a domain name"))
+                    .value();
             List<InetSocketAddress> endpoints = new ArrayList<>();
             for (String text : config.getStringList(entry.getKey())) {
                 endpoints.add(Endpoint.parse(text, DEFAULT_PORT)
@@ -48,12 +52,11 @@ public record Pins(Map<String, List<InetSocketAddress>> byDomain) {
 
     /** The pinned targets of exactly this domain (prepared), if it is pinned. */
     public Optional<Resolution.Targets> forDomain(String domain) {
-        String name = ALabels.of(domain);
-        return Optional.ofNullable(byDomain.get(name))
+        return Optional.ofNullable(byDomain.get(domain))
                 .map(endpoints -> new Resolution.Targets(
                         endpoints.stream()
-                                .map(endpoint -> new Target(name, endpoint.getPort(), List.of(endpoint.getAddress())))
+                                .map(endpoint -> new Target(domain, endpoint.getPort(), List.of(endpoint.getAddress())))
                                 .toList(),
-                        List.of(name + ": pinned to " + endpoints + " by wavegate.s2s.resolve.pins")));
+                        List.of(domain + ": pinned to " + endpoints + " by wavegate.s2s.resolve.pins")));
     }
 }

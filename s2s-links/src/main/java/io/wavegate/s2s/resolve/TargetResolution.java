@@ -1,6 +1,9 @@
 package io.wavegate.s2s.resolve;
 
+import io.wavegate.s2s.jid.Domain;
+import io.wavegate.s2s.stream.StreamEnd.Reason;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,7 +13,11 @@ import java.util.Set;
 public sealed interface TargetResolution permits AskingSrv, AskingAddresses, TargetResolution.Resolved {
     /** Looks for the servers of a domain; {@code draw} decides among equal priorities. */
     static TargetResolution start(String domain, ResolveSettings settings, Draw draw) {
-        return new AskingSrv(ALabels.of(domain), settings, draw);
+        Optional<Domain> name = Domain.parse(domain);
+        return name.isPresent()
+                ? new AskingSrv(name.get().ascii(), settings, draw)
+                : new ResolutionSteps(domain)
+                        .failed(Reason.REMOTE_NOT_FOUND, "it is not a domain name", "check its spelling");
     }
 
     /** What has to be asked in this state; not empty, except when resolved. */

@@ -1,6 +1,6 @@
 package io.wavegate.s2s.tls;
 
-import io.wavegate.s2s.resolve.ALabels;
+import io.wavegate.s2s.jid.Domain;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -19,10 +19,13 @@ public final class CertificateIdentity {
      * @return the name that matched, as written in the certificate; empty if none does, also when the names are unreadable
      */
     public static Optional<String> matches(X509Certificate certificate, String domain) {
+        Optional<Domain> wanted = Domain.parse(domain);
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            String wanted = ALabels.of(domain);
             for (PresentedName name : SubjectAltNames.of(certificate)) {
-                if (matches(name, wanted)) {
+                if (matches(name, wanted.get())) {
                     return Optional.of(name.value());
                 }
             }
@@ -45,19 +48,16 @@ public final class CertificateIdentity {
         return names;
     }
 
-    private static boolean matches(PresentedName name, String wanted) {
+    private static boolean matches(PresentedName name, Domain wanted) {
         if (name instanceof PresentedName.Dns dns) {
-            return matchesHost(lower(dns.value()), wanted);
+            return matchesHost(lower(dns.value()), wanted.ascii());
         }
         if (name instanceof PresentedName.Srv srv) {
             String value = lower(srv.value());
-            return value.startsWith(SERVICE) && matchesHost(value.substring(SERVICE.length()), wanted);
+            return value.startsWith(SERVICE) && matchesHost(value.substring(SERVICE.length()), wanted.ascii());
         }
-        String address = name.value();
-        // A user's or a resource's address proves nothing for the whole domain.
-        return address.indexOf('@') < 0
-                && address.indexOf('/') < 0
-                && lower(ALabels.of(address)).equals(wanted);
+        // A user's or a resource's address is no domain, and proves nothing for the whole domain.
+        return Domain.parse(name.value()).filter(wanted::equals).isPresent();
     }
 
     /** The whole name, or {@code *} as the whole left-most label for exactly one label, never right below a top level. */

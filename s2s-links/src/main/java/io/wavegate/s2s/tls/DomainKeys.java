@@ -1,10 +1,10 @@
 package io.wavegate.s2s.tls;
 
+import io.wavegate.s2s.jid.Domain;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
@@ -62,7 +62,7 @@ final class DomainKeys extends X509ExtendedKeyManager {
         if (session instanceof ExtendedSSLSession extended) {
             for (SNIServerName name : extended.getRequestedServerNames()) {
                 if (name instanceof SNIHostName host) {
-                    return Optional.of(host.getAsciiName().toLowerCase(Locale.ROOT));
+                    return Domain.parse(host.getAsciiName()).map(Domain::value);
                 }
             }
         }

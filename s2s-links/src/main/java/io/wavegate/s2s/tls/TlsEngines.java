@@ -1,6 +1,6 @@
 package io.wavegate.s2s.tls;
 
-import io.wavegate.s2s.resolve.ALabels;
+import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.stream.DomainPair;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -73,12 +73,9 @@ final class TlsEngines {
         return parameters;
     }
 
-    /** A domain that is no host name (an underscore, say) goes without SNI. */
     private static List<SNIServerName> serverName(String domain) {
-        try {
-            return List.of(new SNIHostName(ALabels.of(domain)));
-        } catch (IllegalArgumentException notAHostName) {
-            return List.of();
-        }
+        return Domain.parse(domain).stream()
+                .<SNIServerName>map(name -> new SNIHostName(name.ascii()))
+                .toList();
     }
 }

@@ -35,9 +35,9 @@ class CertificateIdentityTest {
         "wave.*.example, wave.d.example, false",
         "*.*.example, wave.d.example, false",
         "d.example., d.example, false",
-        "xn--strae-oqa.example, straße.example, true",
-        "xn--strae-oqa.example, strasse.example, false",
-        "strasse.example, straße.example, false",
+        "xn--bcher-kva.example, bücher.example, true",
+        "xn--bcher-kva.example, bucher.example, false",
+        "bucher.example, bücher.example, false",
     })
     void dnsName(String presented, String domain, boolean matches) {
         assertThat(CertificateIdentity.matches(certificate(request().dns(presented)), domain)
@@ -64,7 +64,7 @@ class CertificateIdentityTest {
     @CsvSource({
         "d.example, d.example, true",
         "D.example, d.example, true",
-        "straße.example, straße.example, true",
+        "bücher.example, bücher.example, true",
         "ada@d.example, d.example, false",
         "d.example/x, d.example, false",
         "wave.d.example, d.example, false",
