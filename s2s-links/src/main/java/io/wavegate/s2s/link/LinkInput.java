@@ -18,8 +18,12 @@ public sealed interface LinkInput {
     /** The peer sent something else: a sign of life. */
     record Heard() implements LinkInput {}
 
-    /** Does this address speak for the remote domain? Answered by {@link LinkEffect.Confirm}. */
-    record Confirm(long token, String address) implements LinkInput {}
+    /**
+     * Does this address speak for the remote domain? Answered by {@link LinkEffect.Confirm}.
+     *
+     * @param find look for the domain's wave service if it is not known; else answer from what is known
+     */
+    record Confirm(long token, String address, boolean find) implements LinkInput {}
 
     /** Wavelets are known to be behind: see that the peer becomes reachable. */
     record Behind() implements LinkInput {}

@@ -295,7 +295,7 @@ public final class LinkState {
         Status status = discovery.status(nowMillis);
         long soonest = phaseSinceMillis + HEARD_SPACING * settings.retryBase().toMillis();
         boolean tooSoon = phase instanceof LinkPhase.Down && (status instanceof Status.NotFound || nowMillis < soonest);
-        if (tooSoon) {
+        if (tooSoon || (status instanceof Status.Unknown && !confirm.find())) {
             effects.add(new LinkEffect.Confirm(confirm.token(), false));
             return;
         }

@@ -1,0 +1,94 @@
+package io.wavegate.s2s.api;
+
+import io.wavegate.persistence.journal.Journal;
+import io.wavegate.s2s.entity.Links;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.S2sStreams;
+import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.wavelet.api.RemoteDomains;
+import io.wavegate.wavelet.api.Wavelets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** The federation of a node: its links, and the edge whose streams they use. */
+public final class S2sLinks implements AutoCloseable {
+    /** More links than this are not listed at once. */
+    private static final int MAX_LISTED = 10_000;
+
+    private final Links links;
+    private final CompletableFuture<S2sStreams> edge;
+
+    private S2sLinks(Links links, CompletableFuture<S2sStreams> edge) {
+        this.links = links;
+        this.edge = edge;
+    }
+
+    /**
+     * Starts the entities, so that {@link #remoteDomains} can be given to the wavelets. Nothing is dialled or accepted
+     * until {@link #open}.
+     *
+     * @param system a member of the cluster
+     * @param domains our domains, prepared (RFC 7622)
+     * @param journal holds which wavelets are behind on which domain
+     * @param wavelets may be there later than this call, but before {@link #open}
+     */
+    public static S2sLinks start(
+            ActorSystem<?> system,
+            LinksSettings settings,
+            Set<String> domains,
+            Journal journal,
+            Supplier<Wavelets> wavelets) {
+        CompletableFuture<S2sStreams> edge = new CompletableFuture<>();
+        return new S2sLinks(new Links(system, settings, domains, journal, wavelets, edge), edge);
+    }
+
+    /**
+     * Opens the edge, and wakes every link that wavelets are behind on.
+     *
+     * @param streams makes the edge, which gives what it receives to the receiver; called once
+     */
+    public void open(Function<StanzaReceiver, S2sStreams> streams) {
+        edge.complete(streams.apply(links.receiver()));
+        links.wakeBehind();
+    }
+
+    /** For the wavelets. */
+    public RemoteDomains remoteDomains() {
+        return links.remoteDomains();
+    }
+
+    /** One link; made if there is none. */
+    public CompletionStage<LinkView> link(String local, String remote) {
+        return links.view(new DomainPair(local, remote));
+    }
+
+    /** The links that live on this node, by name. Links that end meanwhile are left out. */
+    public CompletionStage<List<LinkView>> links() {
+        return links.onThisNode().thenCompose(pairs -> {
+            CompletionStage<List<LinkView>> all = CompletableFuture.completedFuture(new ArrayList<>());
+            for (DomainPair pair : pairs.stream().limit(MAX_LISTED).toList()) {
+                CompletionStage<List<LinkView>> one =
+                        links.view(pair).thenApply(List::of).exceptionally(failure -> List.of());
+                all = all.thenCombine(one, (list, more) -> {
+                    list.addAll(more);
+                    return list;
+                });
+            }
+            return all;
+        });
+    }
+
+    /** Closes the edge: every stream cleanly, within a bounded time. The entities end with the actor system. */
+    @Override
+    public void close() {
+        if (edge.isDone() && !edge.isCompletedExceptionally()) {
+            edge.join().close();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.wavegate.s2s.entity;
+
+import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.link.LinkInput;
+import io.wavegate.s2s.link.OutboundRequest;
+import io.wavegate.s2s.link.Outcome;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.OutgoingStream;
+import io.wavegate.s2s.xml.XmlElement;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What a link entity is told. */
+public sealed interface LinkCommand {
+    /** Ask the peer something. */
+    record Ask(OutboundRequest request, ActorRef<Outcome> replyTo) implements LinkCommand {}
+
+    /** Send the peer an answer of ours. */
+    record Say(DomainPair pair, XmlElement stanza) implements LinkCommand {}
+
+    /** The peer answered. */
+    record Answer(String id, XmlElement stanza) implements LinkCommand {}
+
+    /** The peer said something. */
+    record Heard() implements LinkCommand {}
+
+    /** Whether an address speaks for the link's remote domain; see {@link LinkInput.Confirm}. */
+    record Confirm(String address, boolean find, ActorRef<Boolean> replyTo) implements LinkCommand {}
+
+    /** Wavelets are known to be behind. */
+    record Wake() implements LinkCommand {}
+
+    /** What an operator sees. */
+    record Describe(ActorRef<LinkView> replyTo) implements LinkCommand {}
+
+    /** From itself: a stream it asked for is there. */
+    record Opened(DomainPair pair, OutgoingStream stream) implements LinkCommand {}
+
+    /** From itself: something happened to a stream. */
+    record StreamNews(LinkInput input) implements LinkCommand {}
+
+    /** From its timer. */
+    record Tick() implements LinkCommand {}
+
+    /** From its timer: it has been of no use for long. */
+    record Unused() implements LinkCommand {}
+
+    /** From its shard: end, everybody told. */
+    record Stop() implements LinkCommand {}
+}

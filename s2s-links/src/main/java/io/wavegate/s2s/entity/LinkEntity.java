@@ -1,0 +1,237 @@
+package io.wavegate.s2s.entity;
+
+import io.wavegate.s2s.link.LinkEffect;
+import io.wavegate.s2s.link.LinkInput;
+import io.wavegate.s2s.link.LinkPhase;
+import io.wavegate.s2s.link.LinkState;
+import io.wavegate.s2s.link.Outcome;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.S2sStreams;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what {@link LinkState} decides for one pair of domains. Sharded by {@code local|remote}. */
+public final class LinkEntity extends AbstractBehavior<LinkCommand> {
+    /** The sharded type. */
+    public static final EntityTypeKey<LinkCommand> TYPE = EntityTypeKey.create(LinkCommand.class, "link");
+
+    private static final Logger log = LoggerFactory.getLogger(LinkEntity.class);
+
+    private final DomainPair domains;
+    private final LinkState state;
+    private final LinkStreams streams;
+    private final Environment environment;
+    private final TimerScheduler<LinkCommand> timers;
+    private final Map<Long, ActorRef<Outcome>> askers = new HashMap<>();
+    private final Map<Long, ActorRef<Boolean>> confirmers = new HashMap<>();
+    private long lastToken;
+    private long tickAtMillis = Long.MAX_VALUE;
+    private String lastCauseLogged = "";
+
+    /**
+     * What an entity needs of the node.
+     *
+     * @param edge opens streams
+     * @param clock milliseconds since the epoch
+     * @param state makes the core of a link
+     * @param reachable told when the remote domain can be reached again
+     * @param services told which names the link uses
+     * @param unusedFor how long a link of no use is kept
+     */
+    record Environment(
+            CompletionStage<S2sStreams> edge,
+            LongSupplier clock,
+            StateSource state,
+            ReachableListener reachable,
+            ForeignServices services,
+            Duration unusedFor) {}
+
+    /** Makes the core of a link. */
+    @FunctionalInterface
+    interface StateSource {
+        LinkState create(DomainPair domains, long nowMillis);
+    }
+
+    /** Told when a remote domain can be reached again. */
+    @FunctionalInterface
+    interface ReachableListener {
+        void reachable(DomainPair domains);
+    }
+
+    static String entityId(DomainPair domains) {
+        return domains.local() + "|" + domains.remote();
+    }
+
+    static DomainPair domains(String entityId) {
+        int bar = entityId.indexOf('|');
+        if (bar < 1 || bar == entityId.length() - 1) {
+            throw new IllegalArgumentException("Not the id of a link: " + entityId);
+        }
+        return new DomainPair(entityId.substring(0, bar), entityId.substring(bar + 1));
+    }
+
+    static Behavior<LinkCommand> create(
+            String entityId, ActorRef<ClusterSharding.ShardCommand> shard, Environment environment) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new LinkEntity(context, timers, domains(entityId), shard, environment)));
+    }
+
+    private final ActorRef<ClusterSharding.ShardCommand> shard;
+
+    private LinkEntity(
+            ActorContext<LinkCommand> context,
+            TimerScheduler<LinkCommand> timers,
+            DomainPair domains,
+            ActorRef<ClusterSharding.ShardCommand> shard,
+            Environment environment) {
+        super(context);
+        this.domains = domains;
+        this.timers = timers;
+        this.shard = shard;
+        this.environment = environment;
+        this.state = environment.state().create(domains, environment.clock().getAsLong());
+        ActorRef<LinkCommand> self = context.getSelf();
+        this.streams = new LinkStreams(environment.edge(), self::tell);
+        schedule();
+    }
+
+    @Override
+    public Receive<LinkCommand> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(LinkCommand.Ask.class, this::ask)
+                .onMessage(LinkCommand.Say.class, say -> feed(new LinkInput.Say(say.pair(), say.stanza())))
+                .onMessage(LinkCommand.Answer.class, answer -> feed(new LinkInput.Answer(answer.id(), answer.stanza())))
+                .onMessage(LinkCommand.Heard.class, heard -> feed(new LinkInput.Heard()))
+                .onMessage(LinkCommand.Confirm.class, this::confirm)
+                .onMessage(LinkCommand.Wake.class, wake -> feed(new LinkInput.Behind()))
+                .onMessage(LinkCommand.Opened.class, opened -> feed(streams.opened(opened.pair(), opened.stream())))
+                .onMessage(LinkCommand.StreamNews.class, this::news)
+                .onMessage(LinkCommand.Tick.class, this::tick)
+                .onMessage(LinkCommand.Describe.class, this::describe)
+                .onMessage(LinkCommand.Unused.class, this::unused)
+                .onMessage(LinkCommand.Stop.class, stop -> Behaviors.stopped())
+                .onSignal(PostStop.class, this::stopped)
+                .build();
+    }
+
+    private Behavior<LinkCommand> ask(LinkCommand.Ask ask) {
+        askers.put(++lastToken, ask.replyTo());
+        return feed(new LinkInput.Ask(lastToken, ask.request()));
+    }
+
+    private Behavior<LinkCommand> confirm(LinkCommand.Confirm confirm) {
+        confirmers.put(++lastToken, confirm.replyTo());
+        return feed(new LinkInput.Confirm(lastToken, confirm.address(), confirm.find()));
+    }
+
+    private Behavior<LinkCommand> news(LinkCommand.StreamNews news) {
+        if (news.input() instanceof LinkInput.StreamEnded ended) {
+            streams.forget(ended.stream());
+        }
+        return feed(news.input());
+    }
+
+    private Behavior<LinkCommand> tick(LinkCommand.Tick tick) {
+        tickAtMillis = Long.MAX_VALUE;
+        return feed(new LinkInput.Tick());
+    }
+
+    private Behavior<LinkCommand> describe(LinkCommand.Describe describe) {
+        describe.replyTo().tell(state.view());
+        schedule();
+        return this;
+    }
+
+    private Behavior<LinkCommand> unused(LinkCommand.Unused unused) {
+        if (state.isQuiescent()) {
+            shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
+        }
+        return this;
+    }
+
+    private Behavior<LinkCommand> stopped(PostStop signal) {
+        carryOut(state.end(environment.clock().getAsLong()));
+        streams.stop();
+        environment.services().forget(domains);
+        return this;
+    }
+
+    private Behavior<LinkCommand> feed(LinkInput input) {
+        carryOut(state.handle(input, environment.clock().getAsLong()));
+        schedule();
+        return this;
+    }
+
+    private void schedule() {
+        long now = environment.clock().getAsLong();
+        long wake = state.nextWakeMillis(now);
+        if (wake < tickAtMillis) {
+            tickAtMillis = wake;
+            timers.startSingleTimer(
+                    LinkCommand.Tick.class, new LinkCommand.Tick(), Duration.ofMillis(Math.max(1, wake - now)));
+        }
+        if (state.isQuiescent()) {
+            timers.startSingleTimer(LinkCommand.Unused.class, new LinkCommand.Unused(), environment.unusedFor());
+        }
+    }
+
+    private void carryOut(List<LinkEffect> effects) {
+        for (LinkEffect effect : effects) {
+            if (effect instanceof LinkEffect.Send send) {
+                streams.send(send.pair(), send.stream(), send.stanzas());
+            } else if (effect instanceof LinkEffect.Complete complete) {
+                tell(askers.remove(complete.token()), complete.outcome());
+            } else if (effect instanceof LinkEffect.Confirm confirm) {
+                tell(confirmers.remove(confirm.token()), confirm.speaks());
+            } else if (effect instanceof LinkEffect.OpenStream open) {
+                environment.services().use(domains, open.pair().remote());
+                streams.open(open.pair());
+            } else if (effect instanceof LinkEffect.CloseStream close) {
+                streams.close(close.stream());
+            } else if (effect instanceof LinkEffect.Reachable) {
+                environment.reachable().reachable(domains);
+            } else if (effect instanceof LinkEffect.PhaseChanged changed) {
+                report(changed.to());
+            }
+        }
+    }
+
+    private static <T> void tell(@org.jspecify.annotations.Nullable ActorRef<T> to, T message) {
+        if (to != null) {
+            to.tell(message);
+        }
+    }
+
+    private void report(LinkPhase phase) {
+        if (phase instanceof LinkPhase.Down down) {
+            if (!down.cause().equals(lastCauseLogged)) {
+                lastCauseLogged = down.cause();
+                log.warn(
+                        "Link {} -> {} is down: {}. It is tried again by itself; if the cause is on our side, see"
+                                + " the links view for the steps taken.",
+                        domains.local(),
+                        domains.remote(),
+                        down.cause());
+            }
+        } else if (phase instanceof LinkPhase.Up up) {
+            lastCauseLogged = "";
+            log.info("Link {} -> {} is up, wave service {}", domains.local(), domains.remote(), up.service());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.wavegate.s2s.entity;
+
+import io.wavegate.s2s.stream.DomainPair;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+
+/** Reaches link entities wherever they are. */
+final class LinkRefs {
+    private final ClusterSharding sharding;
+
+    LinkRefs(ClusterSharding sharding) {
+        this.sharding = sharding;
+    }
+
+    void tell(DomainPair link, LinkCommand command) {
+        sharding.entityRefFor(LinkEntity.TYPE, LinkEntity.entityId(link)).tell(command);
+    }
+
+    /** Fails with a {@link java.util.concurrent.TimeoutException} if the entity does not answer in time. */
+    <T> CompletionStage<T> ask(DomainPair link, Function<ActorRef<T>, LinkCommand> command, Duration timeout) {
+        return sharding.entityRefFor(LinkEntity.TYPE, LinkEntity.entityId(link)).ask(command::apply, timeout);
+    }
+}

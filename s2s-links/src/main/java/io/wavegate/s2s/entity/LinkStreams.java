@@ -1,0 +1,104 @@
+package io.wavegate.s2s.entity;
+
+import io.wavegate.s2s.link.LinkInput;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.OutgoingStream;
+import io.wavegate.s2s.stream.S2sStreams;
+import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.stream.StreamEndedException;
+import io.wavegate.s2s.xml.XmlElement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams of one link: the seam between the entity and the edge, which for now is on the same node. Only the entity
+ * calls it; the edge's answers come back to it as commands.
+ */
+final class LinkStreams {
+    private final CompletionStage<S2sStreams> edge;
+    private final Consumer<LinkCommand> self;
+    private final Map<Long, OutgoingStream> byNumber = new HashMap<>();
+    private long lastNumber;
+
+    /** Also written by threads of the edge: a stream that opens while the entity stops has no other owner. */
+    private final Set<OutgoingStream> all = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean stopped;
+
+    LinkStreams(CompletionStage<S2sStreams> edge, Consumer<LinkCommand> self) {
+        this.edge = edge;
+        this.self = self;
+    }
+
+    void open(DomainPair pair) {
+        edge.thenCompose(streams -> streams.open(pair)).whenComplete((stream, failure) -> {
+            if (stream == null) {
+                self.accept(new LinkCommand.StreamNews(new LinkInput.StreamFailed(pair, end(failure))));
+                return;
+            }
+            all.add(stream);
+            if (stopped) {
+                stream.close();
+            } else {
+                self.accept(new LinkCommand.Opened(pair, stream));
+            }
+        });
+    }
+
+    /** Gives a stream its number, by which the core knows it. */
+    LinkInput opened(DomainPair pair, OutgoingStream stream) {
+        long number = ++lastNumber;
+        byNumber.put(number, stream);
+        stream.ended()
+                .thenAccept(end ->
+                        self.accept(new LinkCommand.StreamNews(new LinkInput.StreamEnded(pair, number, end))));
+        return new LinkInput.StreamOpened(pair, number);
+    }
+
+    /** If sending fails the stream has ended too, which is told on its own. */
+    void send(DomainPair pair, long number, List<XmlElement> stanzas) {
+        OutgoingStream stream = byNumber.get(number);
+        if (stream != null) {
+            stream.send(stanzas)
+                    .thenRun(() -> self.accept(new LinkCommand.StreamNews(new LinkInput.Sent(pair, number))));
+        }
+    }
+
+    void close(long number) {
+        OutgoingStream stream = byNumber.get(number);
+        if (stream != null) {
+            stream.close();
+            forget(number);
+        }
+    }
+
+    void forget(long number) {
+        OutgoingStream stream = byNumber.remove(number);
+        if (stream != null) {
+            all.remove(stream);
+        }
+    }
+
+    void stop() {
+        stopped = true;
+        all.forEach(OutgoingStream::close);
+        all.clear();
+        byNumber.clear();
+    }
+
+    private static StreamEnd end(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return cause instanceof StreamEndedException ended
+                ? ended.end()
+                : new StreamEnd(StreamEnd.Reason.CONNECT_FAILED, "The stream could not be opened: " + cause);
+    }
+}

@@ -1,0 +1,178 @@
+package io.wavegate.s2s.entity;
+
+import com.google.protobuf.ByteString;
+import io.wavegate.s2s.federation.BadStanzaException;
+import io.wavegate.s2s.federation.HistoryCodec;
+import io.wavegate.s2s.federation.RefusalErrors;
+import io.wavegate.s2s.federation.SignerCodec;
+import io.wavegate.s2s.federation.SubmitCodec;
+import io.wavegate.s2s.federation.UpdateCodec;
+import io.wavegate.s2s.federation.UpdateParts;
+import io.wavegate.s2s.link.OutboundRequest;
+import io.wavegate.s2s.link.OutboundRequest.Form;
+import io.wavegate.s2s.link.Outcome;
+import io.wavegate.s2s.stanza.Namespaces;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.wavelet.api.Answer;
+import io.wavegate.wavelet.api.History;
+import io.wavegate.wavelet.api.Refusal;
+import io.wavegate.wavelet.api.RemoteDomains;
+import io.wavegate.wavelet.api.SignerInfo;
+import io.wavegate.wavelet.api.SubmitResult;
+import io.wavegate.wavelet.api.WaveletUpdate;
+import io.wavegate.wavelet.model.HashedVersion;
+import io.wavegate.wavelet.model.WaveletName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** What wavelets ask of other domains, as stanzas through the links. */
+final class RemoteDomainLinks implements RemoteDomains {
+    /** A link answers within its own time; longer than that means that it moved to another node meanwhile. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** What a stanza has besides its base64. */
+    private static final long FRAME_BYTES = 512;
+
+    private final LinkRefs links;
+    private final Duration timeout;
+    private final long maxUpdateBytes;
+    private final long maxDeltaBytes;
+
+    RemoteDomainLinks(LinkRefs links, Duration answerTimeout, long maxUpdateBytes, long maxDeltaBytes) {
+        this.links = links;
+        this.timeout = answerTimeout.multipliedBy(2).plus(GRACE);
+        this.maxUpdateBytes = maxUpdateBytes;
+        this.maxDeltaBytes = maxDeltaBytes;
+    }
+
+    @Override
+    public CompletionStage<Answer<Boolean>> update(String localDomain, String remoteDomain, WaveletUpdate update) {
+        CompletionStage<Answer<Boolean>> all = CompletableFuture.completedFuture(new Answer.Ok<>(true));
+        for (WaveletUpdate part : UpdateParts.of(update, maxUpdateBytes)) {
+            long bytes = part.appliedDeltas().stream()
+                    .mapToLong(RemoteDomainLinks::stanzaBytes)
+                    .sum();
+            CompletionStage<Answer<Boolean>> sent = bytes > stanzaBytes(maxDeltaBytes)
+                    ? tooLarge(bytes)
+                    : ask(localDomain, remoteDomain, Form.MESSAGE, UpdateCodec.event(part), bytes, received -> true);
+            all = all.thenCombine(sent, (before, answer) -> before instanceof Answer.No<Boolean> ? before : answer);
+        }
+        return all;
+    }
+
+    @Override
+    public CompletionStage<SubmitResult> submit(
+            String localDomain, String remoteDomain, WaveletName wavelet, ByteString signedDelta, SignerInfo signer) {
+        long bytes = stanzaBytes(signedDelta);
+        if (signedDelta.size() > maxDeltaBytes) {
+            return RemoteDomainLinks.<SubmitResult.Applied>tooLarge(bytes).thenApply(RemoteDomainLinks::submitResult);
+        }
+        XmlElement request = SubmitCodec.request(new SubmitCodec.Request(wavelet, signedDelta));
+        OutboundRequest outbound =
+                new OutboundRequest(Form.IQ_SET, List.of(request), Optional.of(SignerCodec.post(signer)), bytes);
+        return ask(localDomain, remoteDomain, outbound, stanza -> SubmitCodec.readResponse(pubsub(stanza)))
+                .thenApply(RemoteDomainLinks::submitResult);
+    }
+
+    @Override
+    public CompletionStage<Answer<History>> history(
+            String localDomain,
+            String remoteDomain,
+            WaveletName wavelet,
+            HashedVersion start,
+            HashedVersion end,
+            OptionalLong maxBytes) {
+        XmlElement request = HistoryCodec.request(new HistoryCodec.Request(wavelet, start, end, maxBytes));
+        return ask(
+                localDomain,
+                remoteDomain,
+                Form.IQ_GET,
+                request,
+                FRAME_BYTES,
+                stanza -> HistoryCodec.readResponse(pubsub(stanza)));
+    }
+
+    @Override
+    public CompletionStage<Answer<SignerInfo>> signer(
+            String localDomain, String remoteDomain, ByteString signerId, WaveletName wavelet, HashedVersion end) {
+        XmlElement request = SignerCodec.request(new SignerCodec.Request(signerId, wavelet, end));
+        return ask(
+                localDomain,
+                remoteDomain,
+                Form.IQ_GET,
+                request,
+                FRAME_BYTES,
+                stanza -> SignerCodec.readResponse(pubsub(stanza)));
+    }
+
+    /** Reads the answer. */
+    private interface Reader<T> {
+        T read(XmlElement stanza) throws BadStanzaException;
+    }
+
+    private <T> CompletionStage<Answer<T>> ask(
+            String local, String remote, Form form, XmlElement payload, long bytes, Reader<T> reader) {
+        return ask(local, remote, new OutboundRequest(form, List.of(payload), Optional.empty(), bytes), reader);
+    }
+
+    private <T> CompletionStage<Answer<T>> ask(
+            String local, String remote, OutboundRequest request, Reader<T> reader) {
+        return links.<Outcome>ask(
+                        new DomainPair(local, remote), replyTo -> new LinkCommand.Ask(request, replyTo), timeout)
+                .exceptionally(failure -> new Outcome.Unreachable("The link to " + remote
+                        + " gave no answer in time; it may be moving between nodes. Try again."))
+                .thenApply(outcome -> answer(remote, outcome, reader));
+    }
+
+    private static <T> Answer<T> answer(String remote, Outcome outcome, Reader<T> reader) {
+        if (outcome instanceof Outcome.Answered answered) {
+            try {
+                return new Answer.Ok<>(reader.read(answered.stanza()));
+            } catch (BadStanzaException e) {
+                return no(Refusal.Reason.HOST_REFUSED, remote + " answered what cannot be read: " + e.text());
+            }
+        }
+        if (outcome instanceof Outcome.Refused refused) {
+            return new Answer.No<>(RefusalErrors.toRefusal(remote, refused.error()));
+        }
+        if (outcome instanceof Outcome.Overloaded overloaded) {
+            return no(Refusal.Reason.OVERLOADED, overloaded.text());
+        }
+        return no(Refusal.Reason.HOST_UNREACHABLE, ((Outcome.Unreachable) outcome).text());
+    }
+
+    private static SubmitResult submitResult(Answer<SubmitResult.Applied> answer) {
+        return answer instanceof Answer.Ok<SubmitResult.Applied> ok
+                ? ok.value()
+                : new SubmitResult.Refused(((Answer.No<SubmitResult.Applied>) answer).refusal());
+    }
+
+    private static XmlElement pubsub(XmlElement stanza) throws BadStanzaException {
+        return stanza.child(Namespaces.PUBSUB, "pubsub")
+                .orElseThrow(() -> new BadStanzaException("The answer has no pubsub."));
+    }
+
+    private static <T> Answer<T> no(Refusal.Reason reason, String text) {
+        return new Answer.No<>(new Refusal(reason, text));
+    }
+
+    private static <T> CompletionStage<Answer<T>> tooLarge(long bytes) {
+        return CompletableFuture.completedFuture(no(
+                Refusal.Reason.TOO_LARGE,
+                "A stanza of " + bytes + " bytes is larger than other servers take. Make the delta smaller."));
+    }
+
+    private static long stanzaBytes(ByteString content) {
+        return stanzaBytes(content.size());
+    }
+
+    /** Base64 is a third larger. */
+    private static long stanzaBytes(long contentBytes) {
+        return contentBytes / 3 * 4 + FRAME_BYTES;
+    }
+}

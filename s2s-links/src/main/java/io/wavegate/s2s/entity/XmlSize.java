@@ -1,0 +1,22 @@
+package io.wavegate.s2s.entity;
+
+import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.s2s.xml.XmlNode;
+
+/** About how much memory and work a stanza is, in characters. The parser has bounded its depth. */
+final class XmlSize {
+    private static final int ELEMENT = 64;
+
+    private XmlSize() {}
+
+    static long of(XmlElement element) {
+        long size = ELEMENT;
+        for (String value : element.attributes().values()) {
+            size += value.length();
+        }
+        for (XmlNode child : element.children()) {
+            size += child instanceof XmlElement inner ? of(inner) : ((XmlNode.Text) child).value().length();
+        }
+        return size;
+    }
+}
