@@ -11,6 +11,7 @@ import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -68,7 +69,8 @@ final class Inbound implements StanzaReceiver {
             return used;
         });
         Sender sender = new Sender(pair, local.get(), lane);
-        return lane.admit(place.get(), () -> admit(sender, stanzas, 0)).whenComplete((room, failure) -> tidy(sender));
+        return lane.admit(Objects.requireNonNull(place.get()), () -> admit(sender, stanzas, 0))
+                .whenComplete((room, failure) -> tidy(sender));
     }
 
     private CompletionStage<Void> admit(Sender sender, List<XmlElement> stanzas, int first) {
@@ -90,8 +92,7 @@ final class Inbound implements StanzaReceiver {
         }
         if (incoming instanceof Incoming.Answer answer) {
             String remote = services.route(sender.local(), sender.pair().remote(), answer.id());
-            links.tell(
-                    new DomainPair(sender.local(), remote), new LinkCommand.Answer(answer.id(), answer.stanza()));
+            links.tell(new DomainPair(sender.local(), remote), new LinkCommand.Answer(answer.id(), answer.stanza()));
         } else if (incoming instanceof Incoming.Refused refused) {
             say(sender, refused.reply());
         } else {

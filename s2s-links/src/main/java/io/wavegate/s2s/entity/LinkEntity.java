@@ -88,8 +88,8 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
 
     static Behavior<LinkCommand> create(
             String entityId, ActorRef<ClusterSharding.ShardCommand> shard, Environment environment) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new LinkEntity(context, timers, domains(entityId), shard, environment)));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new LinkEntity(context, timers, domains(entityId), shard, environment)));
     }
 
     private final ActorRef<ClusterSharding.ShardCommand> shard;

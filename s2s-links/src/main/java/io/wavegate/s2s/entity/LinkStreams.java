@@ -57,8 +57,8 @@ final class LinkStreams {
         long number = ++lastNumber;
         byNumber.put(number, stream);
         stream.ended()
-                .thenAccept(end ->
-                        self.accept(new LinkCommand.StreamNews(new LinkInput.StreamEnded(pair, number, end))));
+                .thenAccept(
+                        end -> self.accept(new LinkCommand.StreamNews(new LinkInput.StreamEnded(pair, number, end))));
         return new LinkInput.StreamOpened(pair, number);
     }
 
@@ -94,9 +94,8 @@ final class LinkStreams {
     }
 
     private static StreamEnd end(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof StreamEndedException ended
                 ? ended.end()
                 : new StreamEnd(StreamEnd.Reason.CONNECT_FAILED, "The stream could not be opened: " + cause);

@@ -120,8 +120,7 @@ final class RemoteDomainLinks implements RemoteDomains {
         return ask(local, remote, new OutboundRequest(form, List.of(payload), Optional.empty(), bytes), reader);
     }
 
-    private <T> CompletionStage<Answer<T>> ask(
-            String local, String remote, OutboundRequest request, Reader<T> reader) {
+    private <T> CompletionStage<Answer<T>> ask(String local, String remote, OutboundRequest request, Reader<T> reader) {
         return links.<Outcome>ask(
                         new DomainPair(local, remote), replyTo -> new LinkCommand.Ask(request, replyTo), timeout)
                 .exceptionally(failure -> new Outcome.Unreachable("The link to " + remote

@@ -15,7 +15,9 @@ final class XmlSize {
             size += value.length();
         }
         for (XmlNode child : element.children()) {
-            size += child instanceof XmlElement inner ? of(inner) : ((XmlNode.Text) child).value().length();
+            size += child instanceof XmlElement inner
+                    ? of(inner)
+                    : ((XmlNode.Text) child).value().length();
         }
         return size;
     }
