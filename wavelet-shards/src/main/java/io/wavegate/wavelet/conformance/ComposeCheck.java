@@ -6,10 +6,14 @@ import io.wavegate.wavelet.model.DocOp;
 import io.wavegate.wavelet.ot.CompositionException;
 import io.wavegate.wavelet.ot.DocOpComposer;
 import io.wavegate.wavelet.ot.DocOpInverter;
+import io.wavegate.wavelet.ot.DocOpLengths;
 import java.util.List;
 
 /** Judges composition, application to a document, and inversion (spec sections 10.2 and 10.3). */
 public final class ComposeCheck implements VectorCheck {
+    /** What does not fit by length does not compose; the reference overlooks it if the last component starts in time. */
+    static final String LENGTHS_MUST_MATCH = "D-03";
+
     @Override
     public String fileName() {
         return "compose";
@@ -31,15 +35,21 @@ public final class ComposeCheck implements VectorCheck {
     }
 
     private static CaseResult composition(JsonNode c) {
+        DocOp first = VectorJson.docOp(c.required("op1"));
+        DocOp second = VectorJson.docOp(c.required("op2"));
         String expectedError = c.path("error").asText("none");
         try {
-            DocOp actual =
-                    DocOpComposer.compose(VectorJson.docOp(c.required("op1")), VectorJson.docOp(c.required("op2")));
+            DocOp actual = DocOpComposer.compose(first, second);
             return c.has("error")
                     ? CaseResult.equal("error", expectedError, actual)
                     : CaseResult.equal("composed", VectorJson.docOp(c.required("composed")), actual);
         } catch (CompositionException e) {
-            return c.has("error") ? CaseResult.passed() : CaseResult.equal("error", expectedError, e.toString());
+            if (c.has("error")) {
+                return CaseResult.passed();
+            }
+            return DocOpLengths.input(second) > DocOpLengths.output(first)
+                    ? new CaseResult.DiffersByDecision(LENGTHS_MUST_MATCH, e.toString())
+                    : CaseResult.equal("error", expectedError, e.toString());
         }
     }
 

@@ -31,8 +31,8 @@ public final class InvalidOpsCheck implements VectorCheck {
     private static List<Object> verdict(DocOp document, DocOp operation) {
         Optional<Violation> violation = DocOpWellFormedness.check(operation);
         if (violation.isPresent()) {
-            // What the reference refuses while it reads one boundary, it names by its exception only.
-            return violation.get().rule().isAboutOneBoundary()
+            // What the reference refuses while it reads one component, it names by its exception only.
+            return violation.get().rule().concernsKeysOfOneComponent()
                     ? List.of("CONSTRUCTION_ERROR", "IllegalArgumentException", false)
                     : List.of("ILL_FORMED", violation.get().rule().slug(), false);
         }

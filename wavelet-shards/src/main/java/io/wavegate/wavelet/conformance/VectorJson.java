@@ -1,6 +1,7 @@
 package io.wavegate.wavelet.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.protobuf.ByteString;
 import io.wavegate.wavelet.model.Attributes;
 import io.wavegate.wavelet.model.DocOp;
@@ -37,6 +38,19 @@ import java.util.function.Function;
  * absent. Says nothing of well-formedness; a notation it does not know is an {@link IllegalArgumentException}.
  */
 public final class VectorJson {
+    // In the order of their numbers.
+    private static final List<String> COMPONENT_FIELDS = List.of(
+            "annotation_boundary",
+            "characters",
+            "element_start",
+            "element_end",
+            "retain_item_count",
+            "delete_characters",
+            "delete_element_start",
+            "delete_element_end",
+            "replace_attributes",
+            "update_attributes");
+
     private VectorJson() {}
 
     /** Base64 text. */
@@ -79,21 +93,32 @@ public final class VectorJson {
         return new MutateDocument(mutation.required("document_id").textValue(), docOp(operation.path("component")));
     }
 
-    /** A list of components; an absent list has none. */
+    /**
+     * A list of components as an operation, read as the reference reads the protobuf (spec section 4): a component with
+     * no field is skipped. An absent list has none.
+     */
     public static DocOp docOp(JsonNode components) {
-        return new DocOp(list(components, VectorJson::component));
+        List<DocOpComponent> result = new ArrayList<>();
+        components.forEach(node -> {
+            if (!node.isEmpty()) {
+                result.add(component(node));
+            }
+        });
+        return new DocOp(result);
     }
 
-    /** One component: an object with one field. */
+    /** One component; of several fields the one with the lowest number counts. */
     public static DocOpComponent component(JsonNode node) {
-        if (!node.isObject() || node.size() != 1) {
-            throw new IllegalArgumentException("not one component: " + node);
-        }
-        String kind = node.fieldNames().next();
+        String kind = COMPONENT_FIELDS.stream()
+                .filter(node::has)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown component: " + node));
         JsonNode value = node.get(kind);
         return switch (kind) {
             case "annotation_boundary" ->
-                new AnnotationBoundary(list(value.path("end"), JsonNode::textValue), changes(value.path("change")));
+                new AnnotationBoundary(
+                        list(content(value).path("end"), JsonNode::textValue),
+                        changes(content(value).path("change")));
             case "characters" -> new Characters(value.textValue());
             case "element_start" ->
                 new ElementStart(value.required("type").textValue(), attributes(value.path("attribute")));
@@ -104,10 +129,18 @@ public final class VectorJson {
                 new DeleteElementStart(value.required("type").textValue(), attributes(value.path("attribute")));
             case "delete_element_end" -> DeleteElementEnd.INSTANCE;
             case "replace_attributes" ->
-                new ReplaceAttributes(attributes(value.path("old_attribute")), attributes(value.path("new_attribute")));
-            case "update_attributes" -> new UpdateAttributes(changes(value.path("attribute_update")));
+                new ReplaceAttributes(
+                        attributes(content(value).path("old_attribute")),
+                        attributes(content(value).path("new_attribute")));
+            case "update_attributes" ->
+                new UpdateAttributes(changes(content(value).path("attribute_update")));
             default -> throw new IllegalArgumentException("unknown component: " + kind);
         };
+    }
+
+    // "empty": true wins over any content beside it.
+    private static JsonNode content(JsonNode value) {
+        return value.path("empty").asBoolean() ? MissingNode.getInstance() : value;
     }
 
     private static Attributes attributes(JsonNode pairs) {

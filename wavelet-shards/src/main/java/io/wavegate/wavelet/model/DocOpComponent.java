@@ -1,5 +1,6 @@
 package io.wavegate.wavelet.model;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,10 +94,14 @@ public sealed interface DocOpComponent {
         }
     }
 
-    /** Keeps one element start and changes some of its attributes. */
+    /**
+     * Keeps one element start and changes some of its attributes.
+     *
+     * @param changes sorted by key, in whatever order they are given; equal keys stay, and are ill-formed
+     */
     record UpdateAttributes(List<ValueChange> changes) implements DocOpComponent {
         public UpdateAttributes {
-            changes = List.copyOf(changes);
+            changes = ValueChange.sorted(changes);
         }
 
         @Override
@@ -125,5 +130,16 @@ public sealed interface DocOpComponent {
      * @param oldValue the value before; empty = absent
      * @param newValue the value after; empty = removed
      */
-    record ValueChange(String key, Optional<String> oldValue, Optional<String> newValue) {}
+    record ValueChange(String key, Optional<String> oldValue, Optional<String> newValue) {
+        private static List<ValueChange> sorted(List<ValueChange> changes) {
+            for (int i = 1; i < changes.size(); i++) {
+                if (changes.get(i - 1).key().compareTo(changes.get(i).key()) > 0) {
+                    return changes.stream()
+                            .sorted(Comparator.comparing(ValueChange::key))
+                            .toList();
+                }
+            }
+            return List.copyOf(changes);
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package io.wavegate.wavelet.ot;
 
 import io.wavegate.wavelet.model.DocOp;
-import io.wavegate.wavelet.model.DocOpComponent;
 
 /**
  * Transforms two operations that were made for the same document so that each applies after the other, with the same
@@ -24,24 +23,13 @@ public final class DocOpTransformer {
      * @throws TransformException if they cannot have been made for the same document
      */
     public static TransformedPair transform(DocOp client, DocOp server) {
-        long clientLength = inputLength(client);
-        long serverLength = inputLength(server);
+        long clientLength = DocOpLengths.input(client);
+        long serverLength = DocOpLengths.input(server);
         if (clientLength > serverLength) {
             throw new TransformException("the submitted operation is for a document of " + clientLength
                     + " items, the concurrent one for one of " + serverLength);
         }
         DocOp fitting = clientLength == serverLength ? server : ServerOperationCut.cut(server, clientLength);
         return new PairTransformation(client, fitting).run();
-    }
-
-    /** The items of the document that an operation is for. */
-    static long inputLength(DocOp operation) {
-        long length = 0;
-        for (DocOpComponent component : operation.components()) {
-            if (!OpCursor.isInsertion(component.kind())) {
-                length += OpCursor.length(component);
-            }
-        }
-        return length;
     }
 }

@@ -2,7 +2,6 @@ package io.wavegate.wavelet.ot;
 
 import io.wavegate.wavelet.model.DocOp;
 import io.wavegate.wavelet.model.DocOpComponent;
-import io.wavegate.wavelet.model.DocOpComponent.AnnotationBoundary;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks the rules that an operation must keep whatever document it is for (spec section 10.1).
  *
- * <p>Works on components as they come from the wire: the order of keys in updates of attributes and in boundaries is
- * theirs. Attributes of elements and replacements are sorted and unique by their type already; whoever decodes them
- * keeps the last of equal names, as the reference does.
+ * <p>Works on components as they come from the wire: the order of keys in boundaries is theirs and must be ascending.
+ * Attributes of elements and replacements are sorted and unique by their type already; whoever decodes them keeps the
+ * last of equal names, as the reference does. Updates of attributes are sorted by their type, but repeat no key.
  *
- * <p>The rule reported is the one the reference reports: first any about one boundary's keys alone
- * ({@link Rule#isAboutOneBoundary()}), which it checks while reading, then the first in the order of components.
+ * <p>The rule reported is the one the reference reports: first any about one component's keys alone
+ * ({@link Rule#concernsKeysOfOneComponent()}), which it checks while reading, then the first in the order of components.
  */
 public final class DocOpWellFormedness {
     private DocOpWellFormedness() {}
@@ -24,11 +23,9 @@ public final class DocOpWellFormedness {
     public static Optional<Violation> check(DocOp operation) {
         List<DocOpComponent> components = operation.components();
         for (int i = 0; i < components.size(); i++) {
-            if (components.get(i) instanceof AnnotationBoundary boundary) {
-                Rule broken = BoundaryKeys.check(boundary);
-                if (broken != null) {
-                    return Optional.of(Violation.of(broken, i));
-                }
+            @Nullable Rule broken = ComponentKeys.check(components.get(i));
+            if (broken != null) {
+                return Optional.of(Violation.of(broken, i));
             }
         }
         StructureChecker checker = new StructureChecker();

@@ -14,7 +14,7 @@ public enum Rule {
     ANNOTATION_END_WITHOUT_START("annotation-end-without-start"),
     ANNOTATION_NOT_ENDED("annotation-not-ended"),
     ADJACENT_ANNOTATION_BOUNDARIES("adjacent-annotation-boundaries"),
-    ATTRIBUTE_KEYS_NOT_SORTED("attribute-keys-not-sorted"),
+    ATTRIBUTE_KEY_REPEATED("attribute-key-repeated"),
     ATTRIBUTE_NAME_NOT_XML_NAME("attribute-name-not-xml-name"),
     ATTRIBUTE_VALUE_INVALID_UNICODE("attribute-value-invalid-unicode"),
     ATTRIBUTE_CHANGE_INSIDE_INSERT_OR_DELETE("attribute-change-inside-insert-or-delete"),
@@ -44,12 +44,13 @@ public enum Rule {
     }
 
     /**
-     * True for rules that concern the keys of one annotation boundary alone. They come before all others: the reference
-     * refuses such a boundary while it reads it, before it looks at the operation as a whole.
+     * True for rules that concern the keys of one component alone. They come before all others: the reference refuses
+     * such a component while it reads it, before it looks at the operation as a whole.
      */
-    public boolean isAboutOneBoundary() {
+    public boolean concernsKeysOfOneComponent() {
         return this == ANNOTATION_KEY_EMPTY
                 || this == ANNOTATION_KEY_FORBIDDEN_CHARACTER
-                || this == ANNOTATION_KEY_REPEATED;
+                || this == ANNOTATION_KEY_REPEATED
+                || this == ATTRIBUTE_KEY_REPEATED;
     }
 }

@@ -120,16 +120,12 @@ final class StructureChecker {
     }
 
     private @Nullable Rule checkUpdate(List<ValueChange> changes) {
-        String previous = null;
         for (ValueChange change : changes) {
             if (!UnicodeRules.isXmlName(change.key())) {
                 return Rule.ATTRIBUTE_NAME_NOT_XML_NAME;
-            } else if (previous != null && previous.compareTo(change.key()) >= 0) {
-                return Rule.ATTRIBUTE_KEYS_NOT_SORTED;
             } else if (!isValid(change.oldValue()) || !isValid(change.newValue())) {
                 return Rule.ATTRIBUTE_VALUE_INVALID_UNICODE;
             }
-            previous = change.key();
         }
         return checkAttributeChangeHere();
     }

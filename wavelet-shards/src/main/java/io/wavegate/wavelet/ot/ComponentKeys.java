@@ -1,16 +1,36 @@
 package io.wavegate.wavelet.ot;
 
+import io.wavegate.wavelet.model.DocOpComponent;
 import io.wavegate.wavelet.model.DocOpComponent.AnnotationBoundary;
+import io.wavegate.wavelet.model.DocOpComponent.UpdateAttributes;
 import io.wavegate.wavelet.model.DocOpComponent.ValueChange;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rules about the keys of one annotation boundary, whatever stands around it. */
-final class BoundaryKeys {
-    private BoundaryKeys() {}
+/** The rules about the keys of one component, whatever stands around it. */
+final class ComponentKeys {
+    private ComponentKeys() {}
 
-    static @Nullable Rule check(AnnotationBoundary boundary) {
+    static @Nullable Rule check(DocOpComponent component) {
+        return switch (component.kind()) {
+            case ANNOTATION_BOUNDARY -> checkBoundary((AnnotationBoundary) component);
+            case UPDATE_ATTRIBUTES -> checkUpdate(((UpdateAttributes) component).changes());
+            default -> null;
+        };
+    }
+
+    private static @Nullable Rule checkUpdate(List<ValueChange> sorted) {
+        for (int i = 1; i < sorted.size(); i++) {
+            if (sorted.get(i - 1).key().equals(sorted.get(i).key())) {
+                return Rule.ATTRIBUTE_KEY_REPEATED;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Rule checkBoundary(AnnotationBoundary boundary) {
         int count = boundary.ends().size() + boundary.changes().size();
         if (count == 0) {
             return null;
