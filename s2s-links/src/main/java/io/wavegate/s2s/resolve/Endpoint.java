@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numeric addresses with ports as they are written in the configuration. Never asks DNS. */
-final class Endpoint {
+public final class Endpoint {
     private static final Pattern IPV4 = Pattern.compile("((?:\\d{1,3}\\.){3}\\d{1,3})(?::(\\d{1,5}))?");
     private static final Pattern IPV6_WITH_PORT = Pattern.compile("\\[([0-9a-fA-F]*:[0-9a-fA-F:.]*)](?::(\\d{1,5}))?");
     private static final Pattern IPV6 = Pattern.compile("([0-9a-fA-F]*:[0-9a-fA-F:.]*)()");
@@ -16,7 +16,7 @@ final class Endpoint {
     private Endpoint() {}
 
     /** {@code 192.0.2.1}, {@code 192.0.2.1:5269}, {@code 2001:db8::1}, {@code [2001:db8::1]:5269}. */
-    static Optional<InetSocketAddress> parse(String text, int defaultPort) {
+    public static Optional<InetSocketAddress> parse(String text, int defaultPort) {
         for (Pattern form : new Pattern[] {IPV4, IPV6_WITH_PORT, IPV6}) {
             Matcher matcher = form.matcher(text);
             if (matcher.matches()) {
@@ -26,7 +26,8 @@ final class Endpoint {
         return Optional.empty();
     }
 
-    static String complaint(String text) {
+    /** What to tell who wrote something else. */
+    public static String complaint(String text) {
         return "has \"" + text + "\", which is not a numeric address with an optional port such as"
                 + " 192.0.2.7:5269 or [2001:db8::7]:5269";
     }

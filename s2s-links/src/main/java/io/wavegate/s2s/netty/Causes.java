@@ -1,0 +1,24 @@
+package io.wavegate.s2s.netty;
+
+import io.netty.handler.codec.DecoderException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** What an exception means to an operator. */
+final class Causes {
+    private Causes() {}
+
+    static boolean isTls(@Nullable Throwable cause) {
+        return cause instanceof SSLException
+                || (cause instanceof DecoderException && cause.getCause() instanceof SSLException);
+    }
+
+    static String text(@Nullable Throwable cause) {
+        Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (root == null) {
+            return "unknown cause";
+        }
+        String message = root.getMessage();
+        return message == null ? root.getClass().getSimpleName() : message.replaceAll("\\p{Cntrl}", " ");
+    }
+}

@@ -1,0 +1,209 @@
+package io.wavegate.s2s.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.timeout.WriteTimeoutHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.wavegate.s2s.resolve.Resolution;
+import io.wavegate.s2s.resolve.Resolver;
+import io.wavegate.s2s.stream.AuthenticatedBy;
+import io.wavegate.s2s.stream.DialbackAnswer;
+import io.wavegate.s2s.stream.DialbackKey;
+import io.wavegate.s2s.stream.DialbackQuestion;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.InitiatingStream;
+import io.wavegate.s2s.stream.LocalIdentities;
+import io.wavegate.s2s.stream.OutgoingStream;
+import io.wavegate.s2s.stream.ReceivingStream;
+import io.wavegate.s2s.stream.ReceivingTerms;
+import io.wavegate.s2s.stream.S2sStreams;
+import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.stream.StreamEndedException;
+import io.wavegate.s2s.stream.StreamPurpose;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The edge over Netty: listeners, streams accepted and streams opened. */
+public final class NettyStreams implements S2sStreams {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyStreams.class);
+    private static final StreamEnd GOING_DOWN = new StreamEnd(StreamEnd.Reason.SHUTDOWN, "this node is going down");
+
+    private final StreamsSettings settings;
+    private final LocalIdentities identities;
+    private final Resolver resolver;
+    private final DialbackKey key;
+    private final Transport transport;
+    private final ExecutorService tlsExecutor;
+    private final StreamSurroundings surroundings;
+    private final ConnectionQuota quota;
+    private final Set<StreamHandler> streams = ConcurrentHashMap.newKeySet();
+    private final List<Channel> listeners = new ArrayList<>();
+    private volatile boolean closed;
+
+    private NettyStreams(
+            StreamsSettings settings, LocalIdentities identities, Resolver resolver, StanzaReceiver receiver) {
+        this.settings = settings;
+        this.identities = identities;
+        this.resolver = resolver;
+        List<String> secrets = settings.dialbackSecrets();
+        key = DialbackKey.ofAll(secrets.isEmpty() ? List.of(RandomText.get()) : secrets);
+        transport = new Transport(settings);
+        tlsExecutor = Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("wavegate-s2s-tls", true));
+        Verifications verifications =
+                new Verifications(settings.verifications(), settings.openTimeout(), this::dialBack);
+        surroundings = new StreamSurroundings(identities, receiver, verifications::ask, tlsExecutor, settings);
+        quota = new ConnectionQuota(settings.connections(), settings.connectionsPerAddress());
+    }
+
+    /**
+     * Listens and is ready to open streams.
+     *
+     * @param receiver takes the stanzas that arrive
+     * @throws IllegalStateException naming the address, if one cannot be listened on
+     */
+    public static NettyStreams start(
+            StreamsSettings settings, LocalIdentities identities, Resolver resolver, StanzaReceiver receiver) {
+        NettyStreams streams = new NettyStreams(settings, identities, resolver, receiver);
+        try {
+            settings.listen().forEach(streams::listen);
+        } catch (IllegalStateException e) {
+            streams.close();
+            throw e;
+        }
+        return streams;
+    }
+
+    /** Where streams are accepted, with the ports that were really taken. */
+    public List<InetSocketAddress> addresses() {
+        return listeners.stream()
+                .map(listener -> (InetSocketAddress) listener.localAddress())
+                .toList();
+    }
+
+    @Override
+    public CompletionStage<OutgoingStream> open(DomainPair pair) {
+        return dial(pair, new StreamPurpose.Stanzas()).thenCompose(Dialing::opened);
+    }
+
+    private CompletionStage<DialbackAnswer> dialBack(DialbackQuestion question) {
+        DomainPair pair = new DomainPair(question.target(), question.sender());
+        return dial(pair, new StreamPurpose.Verification(question)).thenCompose(Dialing::answered);
+    }
+
+    private CompletionStage<Dialing> dial(DomainPair pair, StreamPurpose purpose) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new StreamEndedException(GOING_DOWN));
+        }
+        InitiatingStream stream = new InitiatingStream(
+                pair,
+                purpose,
+                settings.policies().policyFor(pair.remote()),
+                settings.timeouts(),
+                settings.limits(),
+                key);
+        return resolver.resolve(pair.remote()).thenApply(resolution -> {
+            if (resolution instanceof Resolution.Failed failed) {
+                throw new StreamEndedException(failed.end());
+            }
+            Dialing dialing = new Dialing(
+                    pair,
+                    (Resolution.Targets) resolution,
+                    transport.client(),
+                    settings.openTimeout(),
+                    (channel, events) -> handler(channel, new InitiatingMachine(stream, pair, identities), events));
+            dialing.next();
+            return dialing;
+        });
+    }
+
+    private void listen(InetSocketAddress address) {
+        ReceivingTerms terms = new ReceivingTerms(
+                identities.domains(),
+                settings.policies(),
+                settings.timeouts(),
+                settings.limits(),
+                key,
+                RandomText::get);
+        ReceivingStream stream = new ReceivingStream(terms);
+        ChannelFuture bound = transport
+                .server()
+                .childHandler(new PipelineBuilder(
+                        channel -> handler(channel, new ReceivingMachine(stream, identities), new Accepted(channel))))
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IllegalStateException(
+                    "cannot listen on " + address + " (wavegate.s2s.listen): " + Causes.text(bound.cause())
+                            + "; stop what uses the port, or choose another address",
+                    bound.cause());
+        }
+        listeners.add(bound.channel());
+        LOG.info("accepting streams of other domains on {}", bound.channel().localAddress());
+    }
+
+    private StreamHandler handler(Channel channel, StreamMachine machine, StreamEvents events) {
+        StreamHandler handler = new StreamHandler(channel, machine, surroundings, events);
+        channel.pipeline()
+                .addLast(
+                        "write-timeout",
+                        new WriteTimeoutHandler(settings.writeTimeout().toMillis(), TimeUnit.MILLISECONDS));
+        streams.add(handler);
+        channel.closeFuture().addListener(future -> streams.remove(handler));
+        return handler;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        List<StreamHandler> open = List.copyOf(streams);
+        open.forEach(stream -> stream.close(GOING_DOWN));
+        long patience = settings.timeouts().closing().toMillis();
+        CompletableFuture<?>[] closing =
+                open.stream().map(StreamHandler::closed).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(closing)
+                .completeOnTimeout(null, patience, TimeUnit.MILLISECONDS)
+                .join();
+        transport.group().shutdownGracefully(0, patience, TimeUnit.MILLISECONDS).awaitUninterruptibly(patience);
+        tlsExecutor.shutdown();
+    }
+
+    /** A connection that was accepted; it goes at once if there are too many. */
+    private final class Accepted implements StreamEvents {
+        private final String peer;
+
+        private Accepted(Channel channel) {
+            peer = String.valueOf(channel.remoteAddress());
+            InetAddress address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+            if (quota.tryAcquire(address)) {
+                channel.closeFuture().addListener(future -> quota.release(address));
+            } else {
+                LOG.warn("refused a connection from {}: too many, see wavegate.s2s.streams.limits", peer);
+                channel.close();
+            }
+        }
+
+        @Override
+        public void ready(StreamHandler stream, DomainPair pair, AuthenticatedBy method) {
+            LOG.info("stream from {}: {} to {} authenticated by {}", peer, pair.remote(), pair.local(), method);
+        }
+
+        @Override
+        public void ended(StreamEnd end) {
+            LOG.info("stream from {} ended: {}: {}", peer, end.reason(), end.text());
+        }
+    }
+}

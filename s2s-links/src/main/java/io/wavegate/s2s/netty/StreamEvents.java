@@ -1,0 +1,18 @@
+package io.wavegate.s2s.netty;
+
+import io.wavegate.s2s.stream.AuthenticatedBy;
+import io.wavegate.s2s.stream.DialbackAnswer;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.StreamEnd;
+
+/** Told by a connection's event loop how its stream fares. */
+interface StreamEvents {
+    /** Stanzas of the pair may pass. */
+    void ready(StreamHandler stream, DomainPair pair, AuthenticatedBy method);
+
+    /** The question that the stream was opened for is answered. */
+    default void verified(DialbackAnswer answer) {}
+
+    /** The stream is over; told once. */
+    void ended(StreamEnd end);
+}

@@ -1,0 +1,298 @@
+package io.wavegate.s2s.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.wavegate.s2s.stream.StreamEffect;
+import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.stream.StreamInput;
+import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.s2s.xml.XmlEvent;
+import io.wavegate.s2s.xml.XmlLimits;
+import io.wavegate.s2s.xml.XmppParser;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: bytes to events, events to the state machine, effects to the socket. Everything happens on the
+ * connection's event loop; other threads come in through {@link #send} and {@link #close}.
+ */
+final class StreamHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
+    private static final byte[] SPACE = " ".getBytes(StandardCharsets.US_ASCII);
+
+    private final StreamMachine machine;
+    private final StreamSurroundings surroundings;
+    private final StreamEvents events;
+    private final Channel channel;
+    private final StreamTimers timers;
+    private final InboundFlow inbound;
+    private XmppParser parser = new XmppParser(XmlLimits.ofBytes(1));
+    private @Nullable ChannelPromise nextWrite;
+    private boolean isReady;
+    private boolean flushDue;
+    private boolean over;
+    private long lastWriteNanos;
+    private int elementBytes;
+
+    StreamHandler(Channel channel, StreamMachine machine, StreamSurroundings surroundings, StreamEvents events) {
+        this.channel = channel;
+        this.machine = machine;
+        this.surroundings = surroundings;
+        this.events = events;
+        timers = new StreamTimers(channel.eventLoop(), timer -> input(new StreamInput.TimedOut(timer)));
+        inbound = new InboundFlow(
+                surroundings.receiver(),
+                channel.eventLoop(),
+                surroundings.settings().inboundBytes(),
+                this::regulate);
+    }
+
+    /** Sends stanzas in one flush; see {@link io.wavegate.s2s.stream.OutgoingStream#send}. */
+    CompletionStage<Void> send(List<XmlElement> stanzas) {
+        ChannelPromise promise = channel.newPromise();
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        promise.addListener(future -> {
+            if (future.isSuccess()) {
+                sent.complete(null);
+            } else {
+                sent.completeExceptionally(future.cause());
+            }
+        });
+        if (!run(() -> write(stanzas, promise))) {
+            promise.tryFailure(new ClosedChannelException());
+        }
+        return sent;
+    }
+
+    /** Ends the stream for this reason. */
+    void close(StreamEnd end) {
+        run(() -> input(new StreamInput.Close(end)));
+    }
+
+    /** Completes when the connection is gone. */
+    CompletableFuture<Void> closed() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        channel.closeFuture().addListener(future -> closed.complete(null));
+        return closed;
+    }
+
+    /** Not if everything is already shut down. */
+    private boolean run(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+            return true;
+        } catch (RejectedExecutionException shutDown) {
+            return false;
+        }
+    }
+
+    private void write(List<XmlElement> stanzas, ChannelPromise promise) {
+        nextWrite = promise;
+        try {
+            input(new StreamInput.Send(stanzas));
+        } catch (IllegalArgumentException unwritable) {
+            promise.tryFailure(unwritable);
+        }
+        if (nextWrite != null) {
+            nextWrite = null;
+            promise.tryFailure(new ClosedChannelException());
+        }
+        timers.stanza();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        carryOut(machine.start());
+        long keepalive = surroundings.settings().keepalive().toNanos();
+        channel.eventLoop().schedule(() -> keepAlive(keepalive), keepalive, TimeUnit.NANOSECONDS);
+    }
+
+    /** A space now and then finds out that the other host is gone, and keeps middleboxes from forgetting us. */
+    private void keepAlive(long nanos) {
+        if (over) {
+            return;
+        }
+        long silent = System.nanoTime() - lastWriteNanos;
+        if (silent >= nanos && isReady) {
+            put(SPACE);
+        }
+        long next = silent >= nanos ? nanos : nanos - silent;
+        channel.eventLoop().schedule(() -> keepAlive(nanos), next, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof ByteBuf bytes && !over) {
+                parser.feed(ByteBufUtil.getBytes(bytes));
+                readEvents();
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void readEvents() {
+        for (Optional<XmlEvent> event = parser.next(); event.isPresent() && !over; event = parser.next()) {
+            elementBytes = event.get() instanceof XmlEvent.FirstLevel first ? first.bytes() : 0;
+            carryOut(machine.on(new StreamInput.Received(event.get())));
+        }
+        inbound.handOver();
+        regulate();
+    }
+
+    private void input(StreamInput input) {
+        carryOut(machine.on(input));
+    }
+
+    private void carryOut(List<StreamEffect> effects) {
+        effects.forEach(this::carryOut);
+    }
+
+    private void carryOut(StreamEffect effect) {
+        if (effect instanceof StreamEffect.Write write) {
+            put(write.bytes());
+        } else if (effect instanceof StreamEffect.Deliver deliver) {
+            timers.stanza();
+            inbound.add(deliver.pair(), deliver.stanza(), elementBytes);
+        } else if (effect instanceof StreamEffect.Schedule schedule) {
+            timers.schedule(schedule.timer(), schedule.delay());
+        } else if (effect instanceof StreamEffect.Cancel cancel) {
+            timers.cancel(cancel.timer());
+        } else if (effect instanceof StreamEffect.StartTls) {
+            startTls();
+        } else if (effect instanceof StreamEffect.Restart restart) {
+            restart(restart.elementBytes());
+        } else if (effect instanceof StreamEffect.LimitElements limit) {
+            parser.limitElementBytes(limit.bytes());
+        } else if (effect instanceof StreamEffect.AskDialback ask) {
+            ask(ask);
+        } else if (effect instanceof StreamEffect.Verified verified) {
+            events.verified(verified.answer());
+        } else if (effect instanceof StreamEffect.Ready ready) {
+            isReady = true;
+            events.ready(this, ready.pair(), ready.method());
+        } else if (effect instanceof StreamEffect.Ignored ignored) {
+            LOG.debug("{}: ignored {}", channel.remoteAddress(), ignored.text());
+        } else if (effect instanceof StreamEffect.End end) {
+            end(end.end());
+        }
+    }
+
+    private void put(byte[] bytes) {
+        ChannelPromise promise = nextWrite == null ? channel.voidPromise() : nextWrite;
+        nextWrite = null;
+        lastWriteNanos = System.nanoTime();
+        channel.write(Unpooled.wrappedBuffer(bytes), promise);
+        if (!flushDue) {
+            // Whatever else is ready on this event loop goes into the same flush, and so into the same TLS records.
+            flushDue = true;
+            channel.eventLoop().execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushDue = false;
+        channel.flush();
+    }
+
+    /** The bytes that are left over go to TLS as they are, where XML is no handshake: spec 6.1.3. */
+    private void startTls() {
+        channel.flush();
+        byte[] unread = parser.takeUnread();
+        SslHandler tls = new SslHandler(machine.newEngine(), surroundings.tlsExecutor());
+        tls.setHandshakeTimeoutMillis(0);
+        channel.pipeline().addFirst("tls", tls);
+        if (unread.length > 0) {
+            channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(unread));
+        }
+    }
+
+    private void restart(int limit) {
+        byte[] unread = parser.takeUnread();
+        parser = new XmppParser(XmlLimits.ofBytes(limit));
+        if (unread.length > 0) {
+            parser.feed(unread);
+        }
+    }
+
+    private void ask(StreamEffect.AskDialback ask) {
+        surroundings
+                .verifier()
+                .apply(ask.question())
+                .whenCompleteAsync(
+                        (answer, failure) -> input(new StreamInput.DialbackAnswered(ask.question(), answer)),
+                        channel.eventLoop());
+    }
+
+    private void end(StreamEnd end) {
+        if (over) {
+            return;
+        }
+        over = true;
+        timers.cancelAll();
+        inbound.handOver();
+        events.ended(end);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        long patience = surroundings.settings().timeouts().closing().toMillis();
+        channel.eventLoop().schedule(() -> channel.unsafe().closeForcibly(), patience, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                SslHandler tls = ctx.pipeline().get(SslHandler.class);
+                input(new StreamInput.Secured(PeerChain.of(tls.engine().getSession(), surroundings.identities())));
+            } else {
+                input(new StreamInput.TlsFailed(Causes.text(handshake.cause())));
+            }
+        }
+        super.userEventTriggered(ctx, event);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+        regulate();
+        super.channelWritabilityChanged(ctx);
+    }
+
+    /** A peer that does not read our answers, or stanzas that are not taken over, stop our reading. */
+    private void regulate() {
+        boolean read = channel.isWritable() && !inbound.isFull();
+        if (read != channel.config().isAutoRead()) {
+            channel.config().setAutoRead(read);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        input(new StreamInput.Disconnected("closed by the other side without the end of the stream"));
+        timers.cancelAll();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        String text = Causes.text(cause);
+        input(Causes.isTls(cause) ? new StreamInput.TlsFailed(text) : new StreamInput.Disconnected(text));
+        ctx.close();
+    }
+}

@@ -1,0 +1,64 @@
+package io.wavegate.s2s.netty;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.wavegate.s2s.stream.StreamTimer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The timers of one stream, on its event loop. */
+final class StreamTimers {
+    private final EventExecutor executor;
+    private final Consumer<StreamTimer> expired;
+    private final Map<StreamTimer, Future<?>> running = new EnumMap<>(StreamTimer.class);
+    private Duration idleAfter = Duration.ZERO;
+    private long lastStanzaNanos = System.nanoTime();
+
+    StreamTimers(EventExecutor executor, Consumer<StreamTimer> expired) {
+        this.executor = executor;
+        this.expired = expired;
+    }
+
+    /** A stanza passed: the idle timer counts from here. It is not moved each time, but looks back when it runs out. */
+    void stanza() {
+        lastStanzaNanos = System.nanoTime();
+    }
+
+    void schedule(StreamTimer timer, Duration delay) {
+        if (timer == StreamTimer.IDLE) {
+            idleAfter = delay;
+            stanza();
+        }
+        start(timer, delay.toNanos());
+    }
+
+    void cancel(StreamTimer timer) {
+        Future<?> future = running.remove(timer);
+        if (future != null) {
+            future.cancel(false);
+        }
+    }
+
+    void cancelAll() {
+        running.values().forEach(future -> future.cancel(false));
+        running.clear();
+    }
+
+    private void start(StreamTimer timer, long nanos) {
+        cancel(timer);
+        running.put(timer, executor.schedule(() -> fired(timer), nanos, TimeUnit.NANOSECONDS));
+    }
+
+    private void fired(StreamTimer timer) {
+        long left = idleAfter.toNanos() - (System.nanoTime() - lastStanzaNanos);
+        if (timer == StreamTimer.IDLE && left > 0) {
+            start(timer, left);
+        } else {
+            running.remove(timer);
+            expired.accept(timer);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.wavegate.s2s.netty;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueType;
+import io.wavegate.s2s.resolve.Endpoint;
+import io.wavegate.s2s.stream.StreamLimits;
+import io.wavegate.s2s.stream.StreamPolicies;
+import io.wavegate.s2s.stream.StreamTimeouts;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code wavegate.s2s.listen} and {@code wavegate.s2s.streams}; each key is explained in {@code reference.conf}.
+ *
+ * @param listen where to accept streams
+ * @param connectTimeout for one TCP connection
+ * @param openTimeout for all targets of a domain together
+ * @param writeTimeout for written data to leave us and be acknowledged
+ * @param keepalive after which silence of ours to write a space
+ * @param timeouts of the states of a stream
+ * @param limits of one stream
+ * @param inboundBytes stanzas of one stream that may wait to be taken over
+ * @param connections accepted at once
+ * @param connectionsPerAddress accepted at once from one address
+ * @param verifications dialback verifications under way at once
+ * @param dialbackSecrets the one to make keys with first; empty for a random one
+ * @param policies for remote domains
+ */
+public record StreamsSettings(
+        List<InetSocketAddress> listen,
+        Duration connectTimeout,
+        Duration openTimeout,
+        Duration writeTimeout,
+        Duration keepalive,
+        StreamTimeouts timeouts,
+        StreamLimits limits,
+        int inboundBytes,
+        int connections,
+        int connectionsPerAddress,
+        int verifications,
+        List<String> dialbackSecrets,
+        StreamPolicies policies) {
+    private static final int DEFAULT_PORT = 5269;
+    private static final int LEAST_SECRET = 16;
+    private static final Duration LEAST = Duration.ofMillis(100);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    public StreamsSettings {
+        listen = List.copyOf(listen);
+        dialbackSecrets = List.copyOf(dialbackSecrets);
+    }
+
+    /**
+     * @param s2s the value of {@code wavegate.s2s}
+     * @throws ConfigException naming the key, if one is missing or out of bounds
+     */
+    public static StreamsSettings from(Config s2s) {
+        Config streams = s2s.getConfig("streams");
+        Config limits = streams.getConfig("limits");
+        return new StreamsSettings(
+                listen(s2s),
+                duration(streams, "connect-timeout", LEAST, HOUR),
+                duration(streams, "open-timeout", LEAST, HOUR),
+                duration(streams, "write-timeout", LEAST, HOUR),
+                duration(streams, "keepalive", Duration.ofSeconds(1), Duration.ofDays(1)),
+                timeouts(streams.getConfig("timeouts")),
+                new StreamLimits(
+                        number(limits, "element-bytes-before-authentication", 10_000, 10_000_000),
+                        number(limits, "element-bytes", 10_000, 100_000_000),
+                        number(limits, "pairs", 1, 10_000),
+                        number(limits, "sasl-attempts", 1, 5)),
+                number(limits, "inbound-bytes", 10_000, 1_000_000_000),
+                number(limits, "connections", 1, 10_000_000),
+                number(limits, "connections-per-address", 1, 10_000_000),
+                number(limits, "verifications", 1, 1_000_000),
+                secrets(streams),
+                ConfiguredPolicies.from(streams));
+    }
+
+    private static StreamTimeouts timeouts(Config config) {
+        return new StreamTimeouts(
+                duration(config, "header", LEAST, HOUR),
+                duration(config, "features", LEAST, HOUR),
+                duration(config, "tls", LEAST, HOUR),
+                duration(config, "authentication", LEAST, HOUR),
+                duration(config, "dialback", LEAST, HOUR),
+                duration(config, "closing", LEAST, HOUR),
+                duration(config, "idle", Duration.ZERO, Duration.ofDays(365)));
+    }
+
+    private static List<InetSocketAddress> listen(Config s2s) {
+        boolean fromEnvironment = s2s.getValue("listen").valueType() == ConfigValueType.STRING;
+        List<String> texts =
+                fromEnvironment ? List.of(s2s.getString("listen").split(",", -1)) : s2s.getStringList("listen");
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (String text : texts) {
+            addresses.add(Endpoint.parse(text.strip(), DEFAULT_PORT)
+                    .orElseThrow(() -> new ConfigException.BadValue(s2s.origin(), "listen", Endpoint.complaint(text))));
+        }
+        return addresses;
+    }
+
+    private static List<String> secrets(Config streams) {
+        boolean one = streams.getValue("dialback-secrets").valueType() == ConfigValueType.STRING;
+        List<String> secrets =
+                one ? List.of(streams.getString("dialback-secrets")) : streams.getStringList("dialback-secrets");
+        if (secrets.stream().anyMatch(secret -> secret.length() < LEAST_SECRET)) {
+            throw new ConfigException.BadValue(
+                    streams.origin(),
+                    "dialback-secrets",
+                    "has one of fewer than " + LEAST_SECRET + " characters, which could be guessed");
+        }
+        return secrets;
+    }
+
+    private static Duration duration(Config config, String key, Duration least, Duration most) {
+        Duration value = config.getDuration(key);
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new ConfigException.BadValue(
+                    config.origin(), key, "is " + value + ", must be between " + least + " and " + most);
+        }
+        return value;
+    }
+
+    private static int number(Config config, String key, int least, int most) {
+        long value = config.getBytes(key);
+        if (value < least || value > most) {
+            throw new ConfigException.BadValue(
+                    config.origin(), key, "is " + value + ", must be between " + least + " and " + most);
+        }
+        return (int) value;
+    }
+}
