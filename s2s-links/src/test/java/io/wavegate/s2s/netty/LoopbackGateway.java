@@ -1,0 +1,148 @@
+package io.wavegate.s2s.netty;
+
+import com.typesafe.config.ConfigFactory;
+import io.wavegate.s2s.lab.LabCertificate;
+import io.wavegate.s2s.resolve.Resolution;
+import io.wavegate.s2s.resolve.Resolver;
+import io.wavegate.s2s.resolve.Target;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.OutgoingStream;
+import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.stream.StreamEndedException;
+import io.wavegate.s2s.stream.StreamPolicy;
+import io.wavegate.s2s.tls.DomainCertificate;
+import io.wavegate.s2s.tls.DomainCertificates;
+import io.wavegate.s2s.tls.PeerCertificateJudge;
+import io.wavegate.s2s.tls.TlsIdentities;
+import io.wavegate.s2s.tls.TlsSettings;
+import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.s2s.xml.Xmlns;
+import java.net.InetSocketAddress;
+import java.security.cert.TrustAnchor;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway's edge on loopback; all that share a network find each other there by domain. */
+final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
+    static final LabCertificate AUTHORITY = LabCertificate.authority("authority of the lab");
+
+    final List<XmlElement> inbox = new CopyOnWriteArrayList<>();
+    final NettyStreams streams;
+    private final String domain;
+    private volatile CompletionStage<Void> taken = CompletableFuture.completedFuture(null);
+
+    /** The addresses of domains. */
+    static final class Network {
+        private final Map<String, InetSocketAddress> addresses = new ConcurrentHashMap<>();
+
+        Resolver resolver() {
+            return domain -> CompletableFuture.completedFuture(
+                    addresses.containsKey(domain)
+                            ? new Resolution.Targets(List.of(target(domain)), List.of("lab network"))
+                            : new Resolution.Failed(
+                                    new StreamEnd(StreamEnd.Reason.REMOTE_NOT_FOUND, domain + " is not in the lab")));
+        }
+
+        void put(String domain, InetSocketAddress address) {
+            addresses.put(domain, address);
+        }
+
+        InetSocketAddress address(String domain) {
+            return addresses.get(domain);
+        }
+
+        private Target target(String domain) {
+            InetSocketAddress address = addresses.get(domain);
+            return new Target(domain, address.getPort(), List.of(address.getAddress()));
+        }
+    }
+
+    static LabCertificate good(String domain) {
+        return LabCertificate.request(domain).dns(domain).signedBy(AUTHORITY);
+    }
+
+    LoopbackGateway(Network network, String domain, LabCertificate certificate, StreamPolicy policy) {
+        this(network, domain, certificate, settings(policy));
+    }
+
+    LoopbackGateway(Network network, String domain, LabCertificate certificate, StreamsSettings settings) {
+        this.domain = domain;
+        TlsSettings tls = TlsSettings.from(ConfigFactory.load().getConfig("wavegate.s2s.tls"));
+        TlsIdentities identities = new TlsIdentities(
+                Set.of(domain),
+                new DomainCertificates(Map.of(domain, new DomainCertificate(certificate.chain(), certificate.key()))),
+                new PeerCertificateJudge(Set.of(new TrustAnchor(AUTHORITY.leaf(), null))),
+                tls,
+                Clock.systemUTC());
+        streams = NettyStreams.start(settings, identities, network.resolver(), this);
+        network.put(domain, streams.addresses().get(0));
+    }
+
+    static StreamsSettings settings(StreamPolicy policy) {
+        StreamsSettings defaults = StreamsSettings.from(ConfigFactory.load().getConfig("wavegate.s2s"));
+        return new StreamsSettings(
+                List.of(new InetSocketAddress("127.0.0.1", 0)),
+                defaults.connectTimeout(),
+                defaults.openTimeout(),
+                defaults.writeTimeout(),
+                defaults.keepalive(),
+                defaults.timeouts(),
+                defaults.limits(),
+                defaults.inboundBytes(),
+                defaults.connections(),
+                defaults.connectionsPerAddress(),
+                defaults.verifications(),
+                defaults.dialbackSecrets(),
+                remote -> policy);
+    }
+
+    OutgoingStream open(String remote) {
+        return streams.open(new DomainPair(domain, remote))
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Why no stream could be opened. */
+    StreamEnd openFails(String remote) {
+        try {
+            open(remote);
+            throw new AssertionError("a stream to " + remote + " was opened");
+        } catch (CompletionException e) {
+            return ((StreamEndedException) e.getCause()).end();
+        }
+    }
+
+    XmlElement message(String remote, String body) {
+        return XmlElement.builder(Xmlns.SERVER, "message")
+                .attribute("from", domain)
+                .attribute("to", remote)
+                .child(XmlElement.builder(Xmlns.SERVER, "body").text(body).build())
+                .build();
+    }
+
+    /** From now on stanzas are taken over only when this completes. */
+    void takeWhen(CompletionStage<Void> condition) {
+        taken = condition;
+    }
+
+    @Override
+    public CompletionStage<Void> received(DomainPair pair, List<XmlElement> stanzas) {
+        inbox.addAll(stanzas);
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+}
