@@ -21,6 +21,7 @@ import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
@@ -35,6 +36,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -78,14 +80,19 @@ public record LabCertificate(List<X509Certificate> chain, PrivateKey key) {
                         .getEncoded());
     }
 
-    /** The key in SEC 1 form. */
+    /** The key in SEC 1 form, with the public key, by which Erlang matches key and certificate. */
     public PemObject sec1() throws IOException {
         ECPrivateKey ec = (ECPrivateKey) key;
         ASN1Encodable parameters = PrivateKeyInfo.getInstance(key.getEncoded())
                 .getPrivateKeyAlgorithm()
                 .getParameters();
+        DERBitString publicKey = new DERBitString(
+                SubjectPublicKeyInfo.getInstance(leaf().getPublicKey().getEncoded())
+                        .getPublicKeyData()
+                        .getBytes());
         return new PemObject(
-                "EC PRIVATE KEY", new org.bouncycastle.asn1.sec.ECPrivateKey(256, ec.getS(), parameters).getEncoded());
+                "EC PRIVATE KEY",
+                new org.bouncycastle.asn1.sec.ECPrivateKey(256, ec.getS(), publicKey, parameters).getEncoded());
     }
 
     /** Anything that Bouncy Castle can write as PEM. */

@@ -1,0 +1,145 @@
+package io.wavegate.s2s.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An ejabberd for one domain, with a configuration of its own. Needs the package ejabberd; runs under any user, as an Erlang
+ * node without distribution.
+ */
+public final class Ejabberd implements PeerServer {
+    private static final Pattern LIBRARIES = Pattern.compile("^ERL_LIBS='?([^'\\n]*)'?$", Pattern.MULTILINE);
+    private final String domain;
+    private final int port;
+    private final ServerProcess process;
+
+    private Ejabberd(String domain, int port, ServerProcess process) {
+        this.domain = domain;
+        this.port = port;
+        this.process = process;
+    }
+
+    public static Ejabberd start(PeerLab lab, String domain, Authentication authentication) throws IOException {
+        Path folder = lab.folderOf(domain);
+        int port = PeerLab.freePort();
+        LabCertificate certificate = lab.certificate(domain);
+        certificate.writeKey(folder.resolve("host.key"));
+        certificate.writeChain(folder.resolve("host.crt"));
+        Files.writeString(
+                folder.resolve("host.pem"),
+                Files.readString(folder.resolve("host.key")) + Files.readString(folder.resolve("host.crt")));
+        LabCertificate.authority("Signs nothing here").writeChain(folder.resolve("nobody.crt"));
+        Files.writeString(folder.resolve("ejabberd.yml"), configuration(lab, folder, domain, port, authentication));
+        Files.writeString(
+                folder.resolve("inetrc"),
+                """
+                {resolv_conf,""}.
+                {lookup,[dns]}.
+                {nameserver,{127,0,0,1},%d}.
+                """
+                        .formatted(lab.dns().address().getPort()));
+        Files.createDirectories(folder.resolve("db"));
+        ServerProcess process = ServerProcess.start(
+                folder,
+                List.of(
+                        "erl",
+                        "-noinput",
+                        "-noshell",
+                        "-start_epmd",
+                        "false",
+                        "-mnesia",
+                        "dir",
+                        "\"" + folder.resolve("db") + "\"",
+                        "-s",
+                        "ejabberd"),
+                environment(folder),
+                port,
+                List.of(folder.resolve("stdout.log"), folder.resolve("ejabberd.log")));
+        return lab.started(new Ejabberd(domain, port, process));
+    }
+
+    private static Map<String, String> environment(Path folder) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("EJABBERD_CONFIG_PATH", folder.resolve("ejabberd.yml").toString());
+        environment.put("EJABBERD_LOG_PATH", folder.resolve("ejabberd.log").toString());
+        environment.put("ERL_INETRC", folder.resolve("inetrc").toString());
+        environment.put("ERL_CRASH_DUMP_BYTES", "0");
+        environment.put("HOME", folder.toString());
+        libraries().ifPresent(path -> environment.put("ERL_LIBS", path));
+        return environment;
+    }
+
+    /** Where the package keeps the application; its start script knows. */
+    private static Optional<String> libraries() throws IOException {
+        Optional<Path> script = Peers.find("ejabberdctl");
+        if (script.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher line = LIBRARIES.matcher(Files.readString(script.get()));
+        return line.find() ? Optional.of(line.group(1)) : Optional.empty();
+    }
+
+    private static String configuration(
+            PeerLab lab, Path folder, String domain, int port, Authentication authentication) {
+        boolean external = authentication == Authentication.EXTERNAL;
+        return """
+                hosts:
+                  - "%1$s"
+                loglevel: debug
+                hide_sensitive_log_data: false
+                ca_file: "%2$s"
+                certfiles:
+                  - "%3$s/host.pem"
+                s2s_use_starttls: required
+                s2s_max_retry_delay: 1
+                s2s_dns_timeout: 5
+                outgoing_s2s_families: [ipv4]
+                listen:
+                  - port: %4$d
+                    ip: "127.0.0.1"
+                    module: ejabberd_s2s_in
+                    max_stanza_size: 524288
+                auth_method: internal
+                access_rules:
+                  local: {allow: all}
+                modules:
+                  mod_disco: {}
+                  mod_ping: {}
+                  mod_roster: {}
+                %5$s
+                """
+                .formatted(
+                        domain,
+                        external ? lab.authorityFile() : folder.resolve("nobody.crt"),
+                        folder,
+                        port,
+                        external ? "" : "  mod_s2s_dialback: {}");
+    }
+
+    @Override
+    public String domain() {
+        return domain;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public String log() {
+        return process.log();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

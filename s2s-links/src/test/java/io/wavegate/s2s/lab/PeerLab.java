@@ -1,0 +1,108 @@
+package io.wavegate.s2s.lab;
+
+import io.wavegate.s2s.dns.DnsResolver;
+import io.wavegate.s2s.resolve.ResolveSettings;
+import io.wavegate.s2s.resolve.Resolver;
+import io.wavegate.s2s.tls.DomainCertificate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.xbill.DNS.Type;
+
+/**
+ * A small world on 127.0.0.1: a DNS server, an authority, and real XMPP servers with private folders and ports. SRV records
+ * lead to the name {@code localhost}: ejabberd asks Erlang's resolver for SRV, which can be pointed at our DNS, but libc for
+ * addresses, which can not, short of a mount namespace and root.
+ */
+public final class PeerLab implements AutoCloseable {
+    private final Path folder;
+    private final LabDns dns;
+    private final LabCertificate authority = LabCertificate.authority("Lab authority");
+    private final ExecutorService executor = Executors.newSingleThreadExecutor();
+    private final List<PeerServer> servers = new ArrayList<>();
+
+    public PeerLab(Path folder) throws IOException {
+        this.folder = folder;
+        this.dns = LabDns.onLoopback().add("localhost", Type.A, "127.0.0.1");
+        authority.writeChain(authorityFile());
+    }
+
+    public LabDns dns() {
+        return dns;
+    }
+
+    public LabCertificate authority() {
+        return authority;
+    }
+
+    public Path authorityFile() {
+        return folder.resolve("authority.crt");
+    }
+
+    /** A good certificate for the domain and everything one label below it. */
+    public LabCertificate certificate(String domain) {
+        return LabCertificate.request(domain)
+                .dns(domain, "*." + domain)
+                .srv("_xmpp-server." + domain)
+                .signedBy(authority);
+    }
+
+    public DomainCertificate ours(String domain) {
+        LabCertificate certificate = certificate(domain);
+        return new DomainCertificate(certificate.chain(), certificate.key());
+    }
+
+    /** Tells everybody that the domain's server is on this port of 127.0.0.1. */
+    public void publish(String domain, int port) throws IOException {
+        dns.add("_xmpp-server._tcp." + domain, Type.SRV, "0 0 " + port + " localhost.");
+    }
+
+    /** The gateway's own resolver over the lab's DNS. */
+    public Resolver resolver() {
+        ResolveSettings reference =
+                ResolveSettings.from(com.typesafe.config.ConfigFactory.load().getConfig("wavegate.s2s.resolve"));
+        return DnsResolver.over(
+                new ResolveSettings(
+                        List.of(dns.address()),
+                        reference.timeout(),
+                        reference.pins(),
+                        true,
+                        reference.cacheSize(),
+                        reference.maximumTtl(),
+                        reference.negativeTtl(),
+                        reference.maximumTargets()),
+                executor,
+                Clock.systemUTC());
+    }
+
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A folder of its own for a server. */
+    Path folderOf(String domain) throws IOException {
+        return Files.createDirectories(folder.resolve(domain));
+    }
+
+    <S extends PeerServer> S started(S server) throws IOException {
+        servers.add(server);
+        publish(server.domain(), server.port());
+        return server;
+    }
+
+    @Override
+    public void close() throws IOException {
+        servers.forEach(PeerServer::close);
+        executor.shutdownNow();
+        dns.close();
+    }
+}

@@ -1,0 +1,20 @@
+package io.wavegate.s2s.lab;
+
+/** A real XMPP server of one domain, as a process of ours. */
+public interface PeerServer extends AutoCloseable {
+    /** How the server proves itself and wants others to: exactly one way, so that a working stream tells which it was. */
+    enum Authentication {
+        EXTERNAL,
+        DIALBACK
+    }
+
+    String domain();
+
+    int port();
+
+    /** The end of what it logged, for failure messages. */
+    String log();
+
+    @Override
+    void close();
+}

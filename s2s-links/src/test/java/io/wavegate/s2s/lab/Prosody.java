@@ -1,0 +1,99 @@
+package io.wavegate.s2s.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A Prosody for one domain, with a configuration of its own. Needs the packages prosody and lua-unbound. */
+public final class Prosody implements PeerServer {
+    private final String domain;
+    private final int port;
+    private final ServerProcess process;
+
+    private Prosody(String domain, int port, ServerProcess process) {
+        this.domain = domain;
+        this.port = port;
+        this.process = process;
+    }
+
+    public static Prosody start(PeerLab lab, String domain, Authentication authentication) throws IOException {
+        Path folder = lab.folderOf(domain);
+        int port = PeerLab.freePort();
+        LabCertificate certificate = lab.certificate(domain);
+        certificate.writeChain(folder.resolve("host.crt"));
+        certificate.writeKey(folder.resolve("host.key"));
+        Files.createDirectories(folder.resolve("data"));
+        Path configuration = folder.resolve("prosody.cfg.lua");
+        Files.writeString(configuration, configuration(lab, folder, domain, port, authentication));
+        ServerProcess process = ServerProcess.start(
+                folder,
+                List.of("prosody", "-F", "--config", configuration.toString()),
+                Map.of(),
+                port,
+                List.of(folder.resolve("stdout.log"), folder.resolve("prosody.log")));
+        return lab.started(new Prosody(domain, port, process));
+    }
+
+    private static String configuration(
+            PeerLab lab, Path folder, String domain, int port, Authentication authentication) {
+        boolean external = authentication == Authentication.EXTERNAL;
+        return """
+                data_path = "%1$s/data"
+                pidfile = "%1$s/prosody.pid"
+                admin_socket = "%1$s/prosody.sock"
+                run_as_root = true
+                daemonize = false
+                admins = { }
+                plugin_paths = { }
+                network_backend = "epoll"
+                log = { { levels = { min = "debug" }, to = "file", filename = "%1$s/prosody.log" } }
+                modules_enabled = { "disco"; "roster"; "ping"; "saslauth"; "tls"; "s2s"; "stanza_debug"; %2$s }
+                modules_disabled = { "c2s"; "offline"; "register"; "http"; "pep"; %3$s }
+                authentication = "internal_plain"
+                storage = "internal"
+                interfaces = { "127.0.0.1" }
+                s2s_ports = { %4$d }
+                c2s_ports = { }
+                http_ports = { }
+                https_ports = { }
+                s2s_require_encryption = true
+                s2s_secure_auth = %5$s
+                unbound = { resolvconf = false; hoststxt = false; forward = { "127.0.0.1@%6$d" };
+                    options = { ["do-not-query-localhost:"] = "no"; ["module-config:"] = "iterator" } }
+                VirtualHost "%7$s"
+                    ssl = { certificate = "%1$s/host.crt"; key = "%1$s/host.key";
+                        cafile = "%8$s"; capath = "/nonexistent" }
+                """
+                .formatted(
+                        folder,
+                        external ? "\"s2s_auth_certs\"" : "\"dialback\"",
+                        external ? "\"dialback\"" : "\"s2s_auth_certs\"",
+                        port,
+                        external,
+                        lab.dns().address().getPort(),
+                        domain,
+                        lab.authorityFile());
+    }
+
+    @Override
+    public String domain() {
+        return domain;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public String log() {
+        return process.log();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
