@@ -1,5 +1,6 @@
 package io.wavegate.persistence;
 
+import io.wavegate.persistence.cassandra.CassandraJournal;
 import io.wavegate.persistence.embedded.EmbeddedJournal;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.StoreUnavailableException;
@@ -17,6 +18,9 @@ public final class Journals {
     public static Journal open(StoreSettings settings) {
         if (settings instanceof StoreSettings.Embedded embedded) {
             return EmbeddedJournal.open(embedded.settings());
+        }
+        if (settings instanceof StoreSettings.Cassandra cassandra) {
+            return CassandraJournal.open(cassandra.settings());
         }
         return new InMemoryJournal();
     }

@@ -2,12 +2,16 @@ package io.wavegate.persistence;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.wavegate.persistence.cassandra.CassandraSettings;
 import io.wavegate.persistence.embedded.EmbeddedSettings;
 
 /** Which store a node uses, and how: {@code wavegate.store} in the configuration, documented in {@code reference.conf}. */
 public sealed interface StoreSettings {
     /** A folder of this machine; for one node. */
     record Embedded(EmbeddedSettings settings) implements StoreSettings {}
+
+    /** A Cassandra cluster; for any number of nodes. */
+    record Cassandra(CassandraSettings settings) implements StoreSettings {}
 
     /** The heap: everything is lost when the process ends. */
     record Memory() implements StoreSettings {}
@@ -18,6 +22,7 @@ public sealed interface StoreSettings {
         String kind = store.getString("kind");
         return switch (kind) {
             case "embedded" -> new Embedded(EmbeddedSettings.from(store.getConfig("embedded")));
+            case "cassandra" -> new Cassandra(CassandraSettings.from(store.getConfig("cassandra")));
             case "memory" -> new Memory();
             default ->
                 throw new ConfigException.BadValue(

@@ -1,0 +1,100 @@
+package io.wavegate.persistence.cassandra;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.internal.core.ssl.DefaultSslEngineFactory;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A session with Cassandra that runs each statement at one of three consistencies. Reading at QUORUM sees every
+ * conditional write that was answered; only a SERIAL read also sees, and finishes, one that is half done.
+ */
+final class CassandraCluster implements AutoCloseable {
+    private final CqlSession session;
+    private final ConsistencyLevel quorum;
+    private final ConsistencyLevel serial;
+    private final String keyspace;
+
+    private CassandraCluster(CqlSession session, CassandraSettings settings) {
+        this.session = session;
+        this.quorum = settings.local() ? ConsistencyLevel.LOCAL_QUORUM : ConsistencyLevel.QUORUM;
+        this.serial = settings.local() ? ConsistencyLevel.LOCAL_SERIAL : ConsistencyLevel.SERIAL;
+        this.keyspace = settings.keyspace();
+    }
+
+    /** Connects, and creates the schema if the settings ask for it. Throws what the driver throws. */
+    static CassandraCluster connect(CassandraSettings settings) {
+        CqlSessionBuilder builder = CqlSession.builder()
+                .withConfigLoader(configuration(settings))
+                .addContactPoints(settings.contactPoints())
+                .withLocalDatacenter(settings.localDatacenter());
+        settings.credentials().ifPresent(who -> builder.withAuthCredentials(who.user(), who.password()));
+        CqlSession session = builder.build();
+        try {
+            if (settings.createSchema()) {
+                CassandraSchema.create(session, settings);
+            }
+            return new CassandraCluster(session, settings);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** Prepares a statement in which {@code ks.} before a table's name stands for the keyspace. */
+    PreparedStatement prepare(String cql) {
+        return session.prepare(cql.replace("ks.", keyspace + "."));
+    }
+
+    /** Reads what is settled. */
+    CompletionStage<AsyncResultSet> read(BoundStatement statement) {
+        return session.executeAsync(statement.setConsistencyLevel(quorum).setIdempotent(true));
+    }
+
+    /** Settles what is half done in the partition, then reads. */
+    CompletionStage<AsyncResultSet> readSettling(BoundStatement statement) {
+        return session.executeAsync(statement.setConsistencyLevel(serial).setIdempotent(true));
+    }
+
+    /** Writes unconditionally; the last write by the clock of the writers wins. */
+    CompletionStage<AsyncResultSet> write(BoundStatement statement) {
+        return session.executeAsync(statement.setConsistencyLevel(quorum).setIdempotent(true));
+    }
+
+    /** Writes on condition. The driver never repeats it by itself: whether it happened is found out by whoever asked. */
+    <S extends Statement<S>> CompletionStage<AsyncResultSet> writeOnCondition(S statement) {
+        return session.executeAsync(statement
+                .setConsistencyLevel(quorum)
+                .setSerialConsistencyLevel(serial)
+                .setIdempotent(false));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private static DriverConfigLoader configuration(CassandraSettings settings) {
+        ProgrammaticDriverConfigLoaderBuilder config = DriverConfigLoader.programmaticBuilder()
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, settings.requestTimeout())
+                .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, Duration.ofSeconds(20))
+                .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, CassandraSettings.MAX_PER_CONNECTION)
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
+                .withBoolean(DefaultDriverOption.NETTY_DAEMON, true);
+        if (settings.tls()) {
+            config.withClass(DefaultDriverOption.SSL_ENGINE_FACTORY_CLASS, DefaultSslEngineFactory.class)
+                    .withBoolean(DefaultDriverOption.SSL_HOSTNAME_VALIDATION, true);
+        }
+        return config.build();
+    }
+}

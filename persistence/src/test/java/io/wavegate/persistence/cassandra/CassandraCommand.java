@@ -1,0 +1,104 @@
+package io.wavegate.persistence.cassandra;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line and the configuration of a small Cassandra 5 on Java 17. */
+final class CassandraCommand {
+    private static final List<String> EXPORTS = List.of(
+            "java.base/jdk.internal.misc",
+            "java.base/java.lang.ref",
+            "java.management.rmi/com.sun.jmx.remote.internal.rmi",
+            "java.rmi/sun.rmi.registry",
+            "java.rmi/sun.rmi.server",
+            "java.sql/java.sql",
+            "jdk.unsupported/sun.misc",
+            "jdk.attach/sun.tools.attach",
+            "jdk.compiler/com.sun.tools.javac.file");
+
+    private static final List<String> OPENS = List.of(
+            "java.base/java.lang",
+            "java.base/java.lang.module",
+            "java.base/java.lang.reflect",
+            "java.base/java.io",
+            "java.base/java.net",
+            "java.base/java.nio",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.base/java.util.concurrent.atomic",
+            "java.base/sun.nio.ch",
+            "java.base/jdk.internal.loader",
+            "java.base/jdk.internal.ref",
+            "java.base/jdk.internal.reflect",
+            "java.base/jdk.internal.math",
+            "java.base/jdk.internal.module",
+            "java.base/jdk.internal.util.jar",
+            "jdk.management/com.sun.management.internal");
+
+    private CassandraCommand() {}
+
+    static List<String> java(Path folder, String classPath) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        EXPORTS.forEach(name -> command.addAll(List.of("--add-exports", name + "=ALL-UNNAMED")));
+        OPENS.forEach(name -> command.addAll(List.of("--add-opens", name + "=ALL-UNNAMED")));
+        command.addAll(List.of(
+                "-Xms512m",
+                "-Xmx512m",
+                "-Xss256k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + folder,
+                "-Dcassandra.config=" + folder.resolve("cassandra.yaml").toUri(),
+                "-Dcassandra.storagedir=" + folder.resolve("storage"),
+                "-Dcassandra.logdir=" + folder.resolve("log"),
+                "-Dcassandra-foreground=yes",
+                "-Dcassandra.ring_delay_ms=100",
+                "-Dcassandra.skip_wait_for_gossip_to_settle=0",
+                "-Dcassandra.superuser_setup_delay_ms=0",
+                "-Dcassandra.consistent.rangemovement=false",
+                "-Dcassandra.unsafesystem=true",
+                "-cp",
+                classPath,
+                "org.apache.cassandra.service.CassandraDaemon"));
+        return command;
+    }
+
+    static String yaml(String host, int nativePort, int storagePort) {
+        return """
+                cluster_name: wavegate-test
+                num_tokens: 1
+                initial_token: 0
+                auto_bootstrap: false
+                partitioner: org.apache.cassandra.dht.Murmur3Partitioner
+                endpoint_snitch: SimpleSnitch
+                seed_provider:
+                  - class_name: org.apache.cassandra.locator.SimpleSeedProvider
+                    parameters:
+                      - seeds: "%1$s:%3$d"
+                listen_address: %1$s
+                rpc_address: %1$s
+                storage_port: %3$d
+                native_transport_port: %2$d
+                start_native_transport: true
+                commitlog_sync: periodic
+                commitlog_sync_period: 1000ms
+                commitlog_segment_size: 32MiB
+                commitlog_total_space: 128MiB
+                memtable_heap_space: 64MiB
+                memtable_offheap_space: 64MiB
+                key_cache_size: 1MiB
+                row_cache_size: 0MiB
+                counter_cache_size: 0MiB
+                paxos_cache_size: 4MiB
+                file_cache_size: 32MiB
+                networking_cache_size: 16MiB
+                concurrent_reads: 8
+                concurrent_writes: 8
+                concurrent_compactors: 1
+                paxos_variant: v2
+                """
+                .formatted(host, nativePort, storagePort);
+    }
+}
