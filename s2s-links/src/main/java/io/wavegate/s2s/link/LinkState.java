@@ -313,7 +313,7 @@ public final class LinkState {
         List<Ask> silent = new ArrayList<>(requests.takeLateUnsent(nowMillis));
         boolean dead = false;
         for (Pending pending : late) {
-            dead |= pending.sentMillis() > lastHeardMillis && !(pending.purpose() instanceof Purpose.Discover);
+            dead |= pending.sentMillis() >= lastHeardMillis && !(pending.purpose() instanceof Purpose.Discover);
             if (pending.purpose() instanceof Purpose.Discover discover) {
                 ask(discovery.failed(discover.query(), Discovery.Failure.TIMEOUT, "no answer"), nowMillis, effects);
             } else if (pending.purpose() instanceof Purpose.Caller caller) {
@@ -400,6 +400,9 @@ public final class LinkState {
             discovery.forget();
         }
         speakers.resolve(discovery, effects);
+        if (behind) {
+            behind(nowMillis);
+        }
         change(new LinkPhase.Down(cause, retryMillis), nowMillis, effects);
     }
 

@@ -1,0 +1,125 @@
+package io.wavegate.s2s.entity;
+
+import io.wavegate.s2s.Xml;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.OutgoingStream;
+import io.wavegate.s2s.stream.S2sStreams;
+import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.stream.StreamEndedException;
+import io.wavegate.s2s.xml.XmlElement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Streams between domains in one JVM: one direction each, stanzas as bytes through the real writer and parser. */
+final class FakeNetwork implements AutoCloseable {
+    final List<DomainPair> dialled = new CopyOnWriteArrayList<>();
+    final List<String> wire = new CopyOnWriteArrayList<>();
+    final Set<String> away = ConcurrentHashMap.newKeySet();
+    private final Map<String, StanzaReceiver> receivers = new ConcurrentHashMap<>();
+    private final Set<FakeStream> open = ConcurrentHashMap.newKeySet();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+    void attach(String name, StanzaReceiver receiver) {
+        receivers.put(name, receiver);
+    }
+
+    /** The edge of a node. */
+    S2sStreams edge() {
+        return new S2sStreams() {
+            @Override
+            public CompletionStage<OutgoingStream> open(DomainPair pair) {
+                dialled.add(pair);
+                return CompletableFuture.supplyAsync(() -> connect(pair), thread);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private OutgoingStream connect(DomainPair pair) {
+        if (away.contains(pair.remote()) || !receivers.containsKey(pair.remote())) {
+            throw new StreamEndedException(
+                    new StreamEnd(StreamEnd.Reason.CONNECT_FAILED, "nobody at " + pair.remote()));
+        }
+        FakeStream stream = new FakeStream(pair);
+        open.add(stream);
+        return stream;
+    }
+
+    /** Every stream to a name breaks, and it cannot be reached. */
+    void cut(String name) {
+        away.add(name);
+        open.stream()
+                .filter(stream -> stream.pair.remote().equals(name))
+                .forEach(stream -> stream.end(StreamEnd.Reason.CONNECTION_LOST));
+    }
+
+    void mend(String name) {
+        away.remove(name);
+    }
+
+    /** Puts a stanza in as if the authenticated name had sent it. */
+    CompletionStage<Void> inject(String from, String to, String xml) {
+        return receivers.get(to).received(new DomainPair(to, from), List.of(Xml.stanza(xml)));
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private final class FakeStream implements OutgoingStream {
+        private final DomainPair pair;
+        private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
+
+        FakeStream(DomainPair pair) {
+            this.pair = pair;
+        }
+
+        @Override
+        public DomainPair pair() {
+            return pair;
+        }
+
+        @Override
+        public CompletionStage<Void> send(List<XmlElement> stanzas) {
+            return CompletableFuture.runAsync(() -> deliver(stanzas), thread);
+        }
+
+        private void deliver(List<XmlElement> stanzas) {
+            if (ended.isDone()) {
+                throw new StreamEndedException(ended.join());
+            }
+            stanzas.forEach(stanza -> wire.add(Xml.text(stanza)));
+            receivers
+                    .get(pair.remote())
+                    .received(
+                            new DomainPair(pair.remote(), pair.local()),
+                            stanzas.stream().map(Xml::again).toList());
+        }
+
+        @Override
+        public CompletionStage<StreamEnd> ended() {
+            return ended;
+        }
+
+        @Override
+        public void close() {
+            end(StreamEnd.Reason.CLOSED_BY_US);
+        }
+
+        void end(StreamEnd.Reason reason) {
+            open.remove(this);
+            ended.complete(new StreamEnd(reason, "in the test"));
+        }
+    }
+}
