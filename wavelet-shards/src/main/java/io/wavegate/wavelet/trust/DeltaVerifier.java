@@ -85,7 +85,7 @@ public final class DeltaVerifier {
             return false;
         }
         try {
-            java.security.Signature verification = java.security.Signature.getInstance(DeltaSigner.ALGORITHM);
+            java.security.Signature verification = RsaSignatures.create();
             verification.initVerify(key);
             verification.update(payload.asReadOnlyByteBuffer());
             return verification.verify(bytes.toByteArray());
