@@ -13,12 +13,20 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.internal.core.ssl.DefaultSslEngineFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session with Cassandra that runs each statement at one of three consistencies. Reading at QUORUM sees every
  * conditional write that was answered; only a SERIAL read also sees, and finishes, one that is half done.
  */
 final class CassandraCluster implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CassandraCluster.class);
+    private static final long CLOSE_SECONDS = 30;
+
     private final CqlSession session;
     private final ConsistencyLevel quorum;
     private final ConsistencyLevel serial;
@@ -80,7 +88,13 @@ final class CassandraCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close();
+        try {
+            session.closeAsync().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("The connections to Cassandra did not close in order; the end of the process will close them", e);
+        }
     }
 
     private static DriverConfigLoader configuration(CassandraSettings settings) {
@@ -88,8 +102,13 @@ final class CassandraCluster implements AutoCloseable {
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, settings.requestTimeout())
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, Duration.ofSeconds(20))
                 .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, CassandraSettings.MAX_PER_CONNECTION)
-                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
+                // The driver's two seconds are long for a restart; none at all loses its own last notifications.
+                .withString(DefaultDriverOption.NETTY_IO_SHUTDOWN_UNIT, "MILLISECONDS")
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 200)
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_TIMEOUT, 15_000)
+                .withString(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT, "MILLISECONDS")
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 200)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_TIMEOUT, 15_000)
                 .withBoolean(DefaultDriverOption.NETTY_DAEMON, true);
         if (settings.tls()) {
             config.withClass(DefaultDriverOption.SSL_ENGINE_FACTORY_CLASS, DefaultSslEngineFactory.class)

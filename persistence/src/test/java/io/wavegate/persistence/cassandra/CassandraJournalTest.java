@@ -1,5 +1,6 @@
 package io.wavegate.persistence.cassandra;
 
+import io.wavegate.cassandra.runtime.CassandraProcess;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.JournalContract;
 import org.junit.jupiter.api.AfterAll;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import io.wavegate.cassandra.runtime.CassandraProcess;
 import io.wavegate.persistence.journal.Append;
 import io.wavegate.persistence.journal.AppendResult;
 import io.wavegate.persistence.journal.Journal;

@@ -1,4 +1,4 @@
-package io.wavegate.persistence.cassandra;
+package io.wavegate.cassandra.runtime;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,13 @@
-package io.wavegate.persistence.cassandra;
+package io.wavegate.cassandra.runtime;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * A real Cassandra of one node in a JVM of its own, on a free port of the loopback, with its files in a temporary folder.
- * It ends with this JVM, however this one ends. Its class path is what the module {@code cassandra-runtime} wrote down.
+ * It ends with this JVM, however this one ends. Its class path is what the build of this module wrote down.
  */
 public final class CassandraProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -69,6 +71,23 @@ public final class CassandraProcess implements AutoCloseable {
     /** {@code host:port} of its CQL port. */
     public String contactPoint() {
         return HOST + ":" + port;
+    }
+
+    /** What a configuration needs to use it: HOCON, to come before the defaults. Tables are created if missing. */
+    public String storeConfiguration(String keyspace) {
+        return """
+                wavegate.store {
+                  kind = cassandra
+                  cassandra {
+                    contact-points = ["%s"]
+                    local-datacenter = datacenter1
+                    keyspace = "%s"
+                    create-schema = on
+                    replication = "{'class': 'SimpleStrategy', 'replication_factor': 1}"
+                  }
+                }
+                """
+                .formatted(contactPoint(), keyspace);
     }
 
     /** Stops it in its tracks (SIGSTOP), or lets it go on. */
@@ -139,14 +158,13 @@ public final class CassandraProcess implements AutoCloseable {
     }
 
     private static String classPath() throws IOException {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path file = at.resolve("persistence/cassandra-runtime/target/cassandra.classpath");
-            if (Files.exists(file)) {
-                return Files.readString(file).strip();
+        try (InputStream in = CassandraProcess.class.getResourceAsStream("cassandra.classpath")) {
+            if (in == null) {
+                throw new IllegalStateException("The build of cassandra-runtime has not written down its class path."
+                        + " Run: mvn -pl persistence/cassandra-runtime compile");
             }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
-        throw new IllegalStateException("The class path of Cassandra is missing: persistence/cassandra-runtime/target/"
-                + "cassandra.classpath. Build with -am, or run: mvn -pl persistence/cassandra-runtime test");
     }
 
     private static int freePort() throws IOException {
