@@ -45,7 +45,8 @@ public final class ConformanceRun {
 
     /** Judges one file. */
     public FileReport file(VectorFile file) {
-        Optional<VectorCheck> check = Optional.ofNullable(checks.get(file.name()));
+        Optional<VectorCheck> check =
+                Optional.ofNullable(checks.get(file.name())).map(c -> c.prepare(file));
         Tally tally = new Tally();
         for (int i = 0; i < file.cases().size(); i++) {
             JsonNode theCase = file.cases().get(i);

@@ -8,6 +8,15 @@ public interface VectorCheck {
     String fileName();
 
     /**
+     * Called once with the whole file before its cases are judged, for a check whose cases refer to each other.
+     *
+     * @return what judges the cases; by default this
+     */
+    default VectorCheck prepare(VectorFile file) {
+        return this;
+    }
+
+    /**
      * Judges one case. May throw on a case it does not understand; that counts as failed.
      *
      * @param meta what the file's cases share; a missing node if the file has none
