@@ -1,5 +1,6 @@
 package io.wavegate.wavelet.ot;
 
+import io.wavegate.wavelet.model.Attributes;
 import io.wavegate.wavelet.model.DocOpComponent.ValueChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,23 @@ final class AttributeChanges {
         }
         both.addAll(first.subList(at, first.size()));
         return both;
+    }
+
+    /**
+     * True if the changes can be of these attributes, as far as the reference looks: it does not notice a wrong old
+     * value of a key that comes after all the names. Operations made for one document never get there, but a delta's
+     * second operation on a document is transformed in a wrong context (spec section 7.2), where every replica must
+     * accept and refuse the same.
+     */
+    static boolean mayChange(Attributes attributes, List<ValueChange> changes) {
+        for (ValueChange change : changes) {
+            boolean behind = attributes.isEmpty()
+                    || attributes.name(attributes.size() - 1).compareTo(change.key()) < 0;
+            if (!behind && !attributes.get(change.key()).equals(change.oldValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The changes, as they are after others: the old value of a key both change is what the others made of it. */

@@ -24,7 +24,7 @@ final class ConcurrentAttributes {
     }
 
     private static Attributes updated(Attributes attributes, UpdateAttributes update) {
-        if (!attributes.matchOldValuesOf(update.changes())) {
+        if (!AttributeChanges.mayChange(attributes, update.changes())) {
             throw new TransformException("the operations expect different attributes of the same element");
         }
         return attributes.with(update.changes());

@@ -198,7 +198,7 @@ public final class DocOpComposer {
     }
 
     private static Attributes updated(Attributes attributes, List<ValueChange> changes) {
-        if (!attributes.matchOldValuesOf(changes)) {
+        if (!AttributeChanges.mayChange(attributes, changes)) {
             throw mismatch("the second operation expects other attributes than the first leaves there");
         }
         return attributes.with(changes);
