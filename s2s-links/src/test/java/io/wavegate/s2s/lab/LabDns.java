@@ -9,11 +9,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -100,7 +102,7 @@ public final class LabDns implements AutoCloseable {
             try {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 udp.receive(packet);
-                Message query = new Message(java.util.Arrays.copyOf(packet.getData(), packet.getLength()));
+                Message query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
                 Message answer = answer(query);
                 if (answer != null) {
                     byte[] wire = answer.toWire(
@@ -144,6 +146,10 @@ public final class LabDns implements AutoCloseable {
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setFlag(Flags.AA);
         answer.getHeader().setFlag(Flags.RA);
+        if (query.getHeader().getFlag(Flags.RD)) {
+            // RFC 1035 section 4.1.1: copied into the response; Erlang's resolver insists.
+            answer.getHeader().setFlag(Flags.RD);
+        }
         answer.addRecord(question, Section.QUESTION);
         if (failing.contains(question.getName())) {
             answer.getHeader().setRcode(Rcode.SERVFAIL);
@@ -162,7 +168,7 @@ public final class LabDns implements AutoCloseable {
                     answer.addRecord(record, Section.ANSWER);
                 } else if (record.getType() == Type.CNAME) {
                     answer.addRecord(record, Section.ANSWER);
-                    alias = ((org.xbill.DNS.CNAMERecord) record).getTarget();
+                    alias = ((CNAMERecord) record).getTarget();
                 }
             }
             if (alias == null) {

@@ -1,5 +1,6 @@
 package io.wavegate.s2s.lab;
 
+import com.typesafe.config.ConfigFactory;
 import io.wavegate.s2s.dns.DnsResolver;
 import io.wavegate.s2s.resolve.ResolveSettings;
 import io.wavegate.s2s.resolve.Resolver;
@@ -66,8 +67,7 @@ public final class PeerLab implements AutoCloseable {
 
     /** The gateway's own resolver over the lab's DNS. */
     public Resolver resolver() {
-        ResolveSettings reference =
-                ResolveSettings.from(com.typesafe.config.ConfigFactory.load().getConfig("wavegate.s2s.resolve"));
+        ResolveSettings reference = ResolveSettings.from(ConfigFactory.load().getConfig("wavegate.s2s.resolve"));
         return DnsResolver.over(
                 new ResolveSettings(
                         List.of(dns.address()),

@@ -1,0 +1,2 @@
+/** Streams with real Prosody and real ejabberd, each behind its own configuration. */
+package io.wavegate.s2s.interop;
