@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param link times and bounds of one link
  * @param unusedFor how long a link of no use is kept in memory
- * @param maxInboundStanzas requests of one peer worked on at a time
+ * @param maxInboundRequests requests of one peer worked on at a time
  * @param maxInboundBytes how large they may be together
  * @param maxHistoryBytes bound of the deltas in one history reply
  * @param maxUpdateBytes bound of the deltas in one update
@@ -21,7 +21,7 @@ import java.time.Duration;
 public record LinksSettings(
         LinkSettings link,
         Duration unusedFor,
-        int maxInboundStanzas,
+        int maxInboundRequests,
         long maxInboundBytes,
         long maxHistoryBytes,
         long maxUpdateBytes,
@@ -46,7 +46,7 @@ public record LinksSettings(
         return new LinksSettings(
                 link,
                 duration(config, "unused-for", Duration.ofSeconds(1), Duration.ofDays(1)),
-                (int) number(config, "max-inbound-stanzas", 1, 100_000),
+                (int) number(config, "max-inbound-requests", 1, 100_000),
                 bytes(config, "max-inbound-bytes"),
                 bytes(config, "max-history-bytes"),
                 bytes(config, "max-update-bytes"),

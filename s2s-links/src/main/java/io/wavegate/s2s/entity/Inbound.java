@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Inbound implements StanzaReceiver {
     private static final Logger log = LoggerFactory.getLogger(Inbound.class);
 
+    private static final String TOO_MUCH = "Too many of your requests are being worked on. Try again later.";
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final LinkRefs links;
@@ -35,7 +36,7 @@ final class Inbound implements StanzaReceiver {
     private final ForeignServices services;
     private final FederationService service;
     private final SpeakerCheck speakers;
-    private final int maxStanzas;
+    private final int maxRequests;
     private final long maxBytes;
     private final ConcurrentMap<DomainPair, InboundLane> lanes = new ConcurrentHashMap<>();
 
@@ -44,14 +45,14 @@ final class Inbound implements StanzaReceiver {
             LocalNames names,
             ForeignServices services,
             FederationService service,
-            int maxStanzas,
+            int maxRequests,
             long maxBytes) {
         this.links = links;
         this.names = names;
         this.services = services;
         this.service = service;
         this.speakers = new SpeakerCheck(links);
-        this.maxStanzas = maxStanzas;
+        this.maxRequests = maxRequests;
         this.maxBytes = maxBytes;
     }
 
@@ -62,74 +63,74 @@ final class Inbound implements StanzaReceiver {
             log.warn("Dropped {} stanzas to {}: it is none of our domains", stanzas.size(), pair.local());
             return CompletableFuture.completedFuture(null);
         }
-        AtomicReference<InboundLane.Place> place = new AtomicReference<>();
-        InboundLane lane = lanes.compute(pair, (key, known) -> {
-            InboundLane used = known == null ? new InboundLane(maxStanzas, maxBytes) : known;
-            place.set(used.next());
-            return used;
-        });
-        Sender sender = new Sender(pair, local.get(), lane);
-        return lane.admit(Objects.requireNonNull(place.get()), () -> admit(sender, stanzas, 0))
-                .whenComplete((room, failure) -> tidy(sender));
-    }
-
-    private CompletionStage<Void> admit(Sender sender, List<XmlElement> stanzas, int first) {
-        for (int i = first; i < stanzas.size(); i++) {
-            CompletableFuture<Void> admitted = admit(sender, stanzas.get(i)).toCompletableFuture();
-            if (!admitted.isDone()) {
-                int next = i + 1;
-                return admitted.thenCompose(done -> admit(sender, stanzas, next));
-            }
-        }
+        stanzas.forEach(stanza -> take(pair, local.get(), stanza));
         return DONE;
     }
 
-    /** Completes when the next stanza may be looked at. */
-    private CompletionStage<Void> admit(Sender sender, XmlElement stanza) {
+    private void take(DomainPair pair, String local, XmlElement stanza) {
+        Sender sender = new Sender(pair, local);
         Incoming incoming = IncomingReader.read(stanza);
         if (incoming instanceof Incoming.Request request) {
-            return admitRequest(sender, request, XmlSize.of(stanza));
-        }
-        if (incoming instanceof Incoming.Answer answer) {
-            String remote = services.route(sender.local(), sender.pair().remote(), answer.id());
-            links.tell(new DomainPair(sender.local(), remote), new LinkCommand.Answer(answer.id(), answer.stanza()));
+            if (request.request().isWave()) {
+                takeWave(sender, request, XmlSize.of(stanza));
+            } else {
+                serve(sender, pair.remote(), request);
+            }
+        } else if (incoming instanceof Incoming.Answer answer) {
+            String remote = services.route(local, pair.remote(), answer.id());
+            links.tell(new DomainPair(local, remote), new LinkCommand.Answer(answer.id(), answer.stanza()));
         } else if (incoming instanceof Incoming.Refused refused) {
             say(sender, refused.reply());
         } else {
             links.tell(sender.home(), new LinkCommand.Heard());
         }
-        return DONE;
     }
 
-    private CompletionStage<Void> admitRequest(Sender sender, Incoming.Request incoming, long bytes) {
+    /** Wave requests keep their order; answers above never wait for them. */
+    private void takeWave(Sender sender, Incoming.Request request, long size) {
+        AtomicReference<Optional<InboundLane.Place>> place = new AtomicReference<>(Optional.empty());
+        InboundLane lane = Objects.requireNonNull(lanes.compute(sender.pair(), (pair, known) -> {
+            InboundLane used = known == null ? new InboundLane(maxRequests, maxBytes) : known;
+            place.set(used.next(size));
+            return used;
+        }));
+        Optional<InboundLane.Place> taken = Objects.requireNonNull(place.get());
+        if (taken.isEmpty()) {
+            say(sender, error(request, ErrorCondition.RESOURCE_CONSTRAINT, TOO_MUCH));
+            return;
+        }
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        ended.thenRun(() -> {
+            lane.end(size);
+            lanes.computeIfPresent(sender.pair(), (pair, known) -> known.isIdle() ? null : known);
+        });
+        taken.get().begin(() -> begin(sender, lane, request, ended));
+    }
+
+    /** Completes when the next request may begin; {@code ended} when this one is answered. */
+    private CompletionStage<Void> begin(
+            Sender sender, InboundLane lane, Incoming.Request incoming, CompletableFuture<Void> ended) {
         FederationRequest request = incoming.request();
-        if (!request.isWave()) {
-            serve(sender, sender.pair().remote(), incoming, bytes);
-            return DONE;
-        }
         String question = request.speaksFor().orElse("");
-        Optional<String> known = sender.lane().speaker(question);
-        if (known.isPresent()) {
-            return served(request, serve(sender, known.get(), incoming, bytes));
-        }
-        return speakers.speaksFor(sender.local(), sender.pair().remote(), request)
-                .thenCompose(domain -> {
-                    if (domain.isEmpty()) {
-                        say(sender, notTheirs(sender, incoming));
-                        return DONE;
-                    }
-                    sender.lane().speaker(question, domain.get());
-                    return served(request, serve(sender, domain.get(), incoming, bytes));
-                });
+        Optional<String> known = lane.speaker(question);
+        CompletionStage<Optional<String>> domain = known.isPresent()
+                ? CompletableFuture.completedFuture(known)
+                : speakers.speaksFor(sender.local(), sender.pair().remote(), request);
+        return domain.thenCompose(found -> {
+            if (found.isEmpty()) {
+                say(sender, error(incoming, ErrorCondition.NOT_AUTHORIZED, notTheirs(sender, request)));
+                ended.complete(null);
+                return DONE;
+            }
+            lane.speaker(question, found.get());
+            CompletionStage<Void> served = serve(sender, found.get(), incoming);
+            served.whenComplete((done, failure) -> ended.complete(null));
+            // A submit right behind the post of its signer must find the signer; all else is answered side by side.
+            return request instanceof FederationRequest.PostSigner ? served : DONE;
+        });
     }
 
-    /** A submit right behind the post of its signer must find the signer; all else is answered side by side. */
-    private static CompletionStage<Void> served(FederationRequest request, CompletionStage<Void> served) {
-        return request instanceof FederationRequest.PostSigner ? served : DONE;
-    }
-
-    private CompletionStage<Void> serve(Sender sender, String domain, Incoming.Request incoming, long bytes) {
-        sender.lane().begin(bytes);
+    private CompletionStage<Void> serve(Sender sender, String domain, Incoming.Request incoming) {
         return DONE.thenCompose(begin -> service.answer(domain, incoming)).<Void>handle((reply, failure) -> {
             if (failure != null) {
                 log.error(
@@ -137,13 +138,11 @@ final class Inbound implements StanzaReceiver {
                                 + " report this with the stack below.",
                         domain,
                         failure);
-                say(sender, failed(incoming));
+                say(sender, error(incoming, ErrorCondition.INTERNAL_SERVER_ERROR, "Failed here. Try again later."));
             } else {
                 reply.ifPresentOrElse(
                         stanza -> say(sender, stanza), () -> links.tell(sender.home(), new LinkCommand.Heard()));
             }
-            sender.lane().end(bytes);
-            tidy(sender);
             return null;
         });
     }
@@ -152,27 +151,14 @@ final class Inbound implements StanzaReceiver {
         links.tell(sender.home(), new LinkCommand.Say(sender.pair(), stanza));
     }
 
-    private void tidy(Sender sender) {
-        lanes.computeIfPresent(sender.pair(), (key, lane) -> lane.isIdle() ? null : lane);
+    private static String notTheirs(Sender sender, FederationRequest request) {
+        return sender.pair().remote() + " was not found to be the wave service of "
+                + request.speaksFor().orElse("") + ". Only the domain that hosts a wavelet may send its updates.";
     }
 
-    private static XmlElement notTheirs(Sender sender, Incoming.Request incoming) {
-        String domain = incoming.request().speaksFor().orElse("");
-        return error(
-                incoming,
-                StanzaError.of(
-                        ErrorCondition.NOT_AUTHORIZED,
-                        sender.pair().remote() + " was not found to be the wave service of " + domain
-                                + ". Only the domain that hosts a wavelet may send its updates."));
-    }
-
-    private static XmlElement failed(Incoming.Request incoming) {
-        return error(incoming, StanzaError.of(ErrorCondition.INTERNAL_SERVER_ERROR, "Failed here. Try again later."));
-    }
-
-    private static XmlElement error(Incoming.Request incoming, StanzaError error) {
+    private static XmlElement error(Incoming.Request incoming, ErrorCondition condition, String text) {
         String stanza = incoming.request() instanceof FederationRequest.Update ? "message" : "iq";
-        return Stanzas.error(stanza, incoming.addresses(), error);
+        return Stanzas.error(stanza, incoming.addresses(), StanzaError.of(condition, text));
     }
 
     /**
@@ -181,7 +167,7 @@ final class Inbound implements StanzaReceiver {
      * @param pair as authenticated
      * @param local our domain
      */
-    private record Sender(DomainPair pair, String local, InboundLane lane) {
+    private record Sender(DomainPair pair, String local) {
         DomainPair home() {
             return new DomainPair(local, ForeignServices.home(pair.remote()));
         }

@@ -1,8 +1,6 @@
 package io.wavegate.s2s.entity;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,84 +8,54 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * What one pair of domains has sent us and is not answered yet. Stanzas are admitted in the order they came; answers are
- * worked out side by side, within a bound beyond which the stream is not read.
+ * The requests of one pair of domains that are not answered yet: begun in the order they came, worked on side by side,
+ * and bounded.
+ *
+ * <p>Beyond the bound a request is refused. Not reading the stream would be kinder, but can stop for good: an update may
+ * wait for a history, a signer or a discovery that the same peer sends on the same stream.
  */
 final class InboundLane {
-    private final int maxStanzas;
+    private static final int MAX_SPEAKERS = 64;
+
+    private final int maxRequests;
     private final long maxBytes;
     private final Map<String, String> speakers = new HashMap<>();
-    private final List<CompletableFuture<Void>> stalled = new ArrayList<>();
     private CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
-    private int stanzas;
+    private int requests;
     private long bytes;
-    private int batches;
 
-    InboundLane(int maxStanzas, long maxBytes) {
-        this.maxStanzas = maxStanzas;
+    InboundLane(int maxRequests, long maxBytes) {
+        this.maxRequests = maxRequests;
         this.maxBytes = maxBytes;
     }
 
-    /** A place in the order of admission. */
-    record Place(CompletableFuture<Void> before, CompletableFuture<Void> mine) {}
+    /** A place in the order. */
+    record Place(CompletableFuture<Void> before, CompletableFuture<Void> mine) {
+        /** Begins the request when those before it have begun. The stage completes when the next one may begin. */
+        void begin(Supplier<CompletionStage<Void>> request) {
+            before.thenCompose(ready -> request.get()).whenComplete((begun, failure) -> mine.complete(null));
+        }
+    }
 
-    /** Takes the next place; it has to be {@link #admit}ted. */
-    synchronized Place next() {
-        batches++;
+    /** Takes the next place, which has to be begun and {@link #end}ed; empty if there is no room. */
+    synchronized Optional<Place> next(long size) {
+        if (requests >= maxRequests || (requests > 0 && bytes + size > maxBytes)) {
+            return Optional.empty();
+        }
+        requests++;
+        bytes += size;
         CompletableFuture<Void> before = tail;
         tail = new CompletableFuture<>();
-        return new Place(before, tail);
+        return Optional.of(new Place(before, tail));
     }
 
-    /**
-     * Runs an admission when everything before it has been admitted.
-     *
-     * @return completes when the stream may go on
-     */
-    CompletionStage<Void> admit(Place place, Supplier<CompletionStage<Void>> admission) {
-        place.before().thenCompose(ready -> admission.get()).whenComplete((admitted, failure) -> {
-            synchronized (this) {
-                batches--;
-            }
-            place.mine().complete(null);
-        });
-        return place.mine().thenCompose(admitted -> room());
-    }
-
-    /** Completes when the stream may go on. */
-    private synchronized CompletionStage<Void> room() {
-        if (hasRoom()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        CompletableFuture<Void> wait = new CompletableFuture<>();
-        stalled.add(wait);
-        return wait;
-    }
-
-    private boolean hasRoom() {
-        return stanzas < maxStanzas && bytes < maxBytes;
-    }
-
-    synchronized void begin(long size) {
-        stanzas++;
-        bytes += size;
-    }
-
-    void end(long size) {
-        List<CompletableFuture<Void>> resumed = List.of();
-        synchronized (this) {
-            stanzas--;
-            bytes -= size;
-            if (hasRoom() && !stalled.isEmpty()) {
-                resumed = List.copyOf(stalled);
-                stalled.clear();
-            }
-        }
-        resumed.forEach(wait -> wait.complete(null));
+    synchronized void end(long size) {
+        requests--;
+        bytes -= size;
     }
 
     synchronized boolean isIdle() {
-        return stanzas == 0 && batches == 0;
+        return requests == 0;
     }
 
     /** What was found out about the sender stays true while it goes on without a pause. */
@@ -96,7 +64,7 @@ final class InboundLane {
     }
 
     synchronized void speaker(String question, String domain) {
-        if (speakers.size() < maxStanzas) {
+        if (speakers.size() < MAX_SPEAKERS) {
             speakers.put(question, domain);
         }
     }

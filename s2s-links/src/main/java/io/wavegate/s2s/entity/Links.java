@@ -77,7 +77,7 @@ public final class Links {
                 names,
                 services,
                 new FederationService(wavelets, settings.maxHistoryBytes()),
-                settings.maxInboundStanzas(),
+                settings.maxInboundRequests(),
                 settings.maxInboundBytes());
         this.waker = new BehindWaker(system, journal, refs, names, settings.wakePerSecond());
     }
