@@ -1,0 +1,106 @@
+package io.wavegate.wavelet.entity;
+
+import io.wavegate.wavelet.entity.WaveletCommand.Internal;
+import io.wavegate.wavelet.entity.WaveletCommand.Stop;
+import java.time.Duration;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.StashBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wavelet that is being loaded, at first or again after a write that failed. Requests wait; if the store does not
+ * answer they are told so, and loading is tried again, ever more slowly. So a full disk heals by itself.
+ */
+final class LoadingWavelet extends AbstractBehavior<WaveletCommand> {
+    private final EntityParts parts;
+    private Duration pause;
+
+    private LoadingWavelet(EntityParts parts) {
+        super(parts.context());
+        this.parts = parts;
+        this.pause = parts.settings().lifecycle().reloadMin();
+    }
+
+    /** Loads at once. */
+    static Behavior<WaveletCommand> start(EntityParts parts) {
+        LoadingWavelet loading = new LoadingWavelet(parts);
+        loading.load();
+        return loading;
+    }
+
+    /** After a failed write: loads after the shortest pause. */
+    static Behavior<WaveletCommand> again(EntityParts parts) {
+        LoadingWavelet loading = new LoadingWavelet(parts);
+        parts.timers().cancelAll();
+        parts.timers().startSingleTimer(new Reload(), loading.pause);
+        return loading;
+    }
+
+    @Override
+    public Receive<WaveletCommand> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Loaded.class, this::onLoaded)
+                .onMessage(Reload.class, this::onReload)
+                .onMessage(Stop.class, this::onStop)
+                // Answers to what was asked before the write failed.
+                .onMessage(Internal.class, late -> this)
+                .onMessage(WaveletCommand.class, this::onEarly)
+                .build();
+    }
+
+    private void load() {
+        WaveletLoader loader = new WaveletLoader(parts.history(), parts.settings().tail());
+        getContext().pipeToSelf(loader.load(), Loaded::new);
+    }
+
+    private Behavior<WaveletCommand> onReload(Reload reload) {
+        load();
+        return this;
+    }
+
+    private Behavior<WaveletCommand> onLoaded(Loaded loaded) {
+        if (loaded.wavelet() != null) {
+            return parts.stash().unstashAll(parts.active(loaded.wavelet()));
+        }
+        getContext()
+                .getLog()
+                .warn(
+                        "Wavelet {} cannot be loaded now; next try in {} ms. Cause: {}",
+                        parts.wavelet(),
+                        pause.toMillis(),
+                        String.valueOf(loaded.failure()));
+        refuseStashed();
+        parts.timers().startSingleTimer(new Reload(), pause);
+        Duration longest = parts.settings().lifecycle().reloadMax();
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(longest) > 0 ? longest : doubled;
+        return this;
+    }
+
+    private Behavior<WaveletCommand> onStop(Stop stop) {
+        refuseStashed();
+        return Behaviors.stopped();
+    }
+
+    private Behavior<WaveletCommand> onEarly(WaveletCommand command) {
+        StashBuffer<WaveletCommand> stash = parts.stash();
+        if (stash.isFull()) {
+            command.refuse(WaveletRefusals.overloaded("Wavelet " + parts.wavelet() + " is still being loaded."));
+        } else {
+            stash.stash(command);
+        }
+        return this;
+    }
+
+    private void refuseStashed() {
+        parts.stash().forEach(command -> command.refuse(WaveletRefusals.storeUnavailable(parts.wavelet())));
+        parts.stash().clear();
+    }
+
+    private record Loaded(@Nullable LoadedWavelet wavelet, @Nullable Throwable failure) implements Internal {}
+
+    private record Reload() implements Internal {}
+}
