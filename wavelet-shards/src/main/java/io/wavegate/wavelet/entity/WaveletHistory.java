@@ -1,6 +1,7 @@
 package io.wavegate.wavelet.entity;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.wavegate.persistence.journal.Append;
 import io.wavegate.persistence.journal.AppendResult;
 import io.wavegate.persistence.journal.EventPage;
@@ -9,6 +10,9 @@ import io.wavegate.persistence.journal.SetChange;
 import io.wavegate.persistence.journal.StoredEvent;
 import io.wavegate.persistence.journal.StoredSnapshot;
 import io.wavegate.persistence.journal.StreamId;
+import io.wavegate.persistence.schema.DeltaApplied;
+import io.wavegate.persistence.schema.WaveletSnapshot;
+import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.codec.StoredDeltaCodec;
 import io.wavegate.wavelet.codec.WaveletSnapshotCodec;
 import io.wavegate.wavelet.model.AppliedDelta;
@@ -50,7 +54,7 @@ final class WaveletHistory {
     CompletionStage<AppendResult> append(HashedVersion head, List<AppliedDelta> deltas, List<SetChange> setChanges) {
         List<StoredEvent> events = deltas.stream()
                 .map(delta -> new StoredEvent(
-                        delta.appliedAt().version(), DELTA_MANIFEST, StoredDeltaCodec.encode(delta)))
+                        delta.appliedAt().version(), DELTA_MANIFEST, StoredDeltaCodec.toStored(delta).toByteString()))
                 .toList();
         long newHead = deltas.get(deltas.size() - 1).result().version();
         return journal.append(new Append(stream, head.version(), events, newHead, setChanges));
@@ -107,14 +111,31 @@ final class WaveletHistory {
     CompletionStage<Long> saveSnapshot(WaveletState state) {
         return CompletableFuture.supplyAsync(
                         () -> new StoredSnapshot(
-                                state.version().version(), SNAPSHOT_MANIFEST, WaveletSnapshotCodec.encode(state)),
+                                state.version().version(), SNAPSHOT_MANIFEST, WaveletSnapshotCodec.toStored(state).toByteString()),
                         work)
                 .thenCompose(snapshot -> journal.saveSnapshot(stream, snapshot)
                         .thenApply(saved -> (long) snapshot.payload().size()));
     }
 
-    CompletionStage<Optional<StoredSnapshot>> snapshot() {
-        return journal.snapshot(stream);
+    /** The newest snapshot that can be read. One may be lost, so one that cannot be read is as good as none. */
+    CompletionStage<Optional<Snapshot>> snapshot() {
+        return journal.snapshot(stream)
+                .thenApplyAsync(
+                        stored -> stored.filter(s -> s.manifest().equals(SNAPSHOT_MANIFEST))
+                                .flatMap(this::decode),
+                        work);
+    }
+
+    private Optional<Snapshot> decode(StoredSnapshot stored) {
+        try {
+            Answer<WaveletState> state =
+                    WaveletSnapshotCodec.fromStored(wavelet, WaveletSnapshot.parseFrom(stored.payload()));
+            return state instanceof Answer.Ok<WaveletState> ok
+                    ? Optional.of(new Snapshot(ok.value(), stored.payload().size()))
+                    : Optional.empty();
+        } catch (InvalidProtocolBufferException e) {
+            return Optional.empty();
+        }
     }
 
     private DeltaRun decode(EventPage page) {
@@ -125,12 +146,25 @@ final class WaveletHistory {
         if (!event.manifest().equals(DELTA_MANIFEST)) {
             throw new DamagedHistoryException(wavelet, event.position(), "an event of unknown kind " + event.manifest());
         }
+        String cause;
         try {
-            return StoredDeltaCodec.decode(event.payload());
-        } catch (RuntimeException e) {
-            throw new DamagedHistoryException(wavelet, event.position(), "an event that cannot be read: " + e);
+            Answer<AppliedDelta> read = StoredDeltaCodec.fromStored(DeltaApplied.parseFrom(event.payload()));
+            if (read instanceof Answer.Ok<AppliedDelta> ok) {
+                return ok.value();
+            }
+            cause = ((Answer.No<AppliedDelta>) read).refusal().text();
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            cause = String.valueOf(e.getMessage());
         }
+        throw new DamagedHistoryException(wavelet, event.position(), cause);
     }
+
+    /**
+     * A wavelet as it was at a version.
+     *
+     * @param bytes size of the stored form
+     */
+    record Snapshot(WaveletState state, long bytes) {}
 
     /**
      * Deltas in order.

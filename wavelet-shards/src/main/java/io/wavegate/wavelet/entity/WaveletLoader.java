@@ -1,9 +1,7 @@
 package io.wavegate.wavelet.entity;
 
 import com.google.protobuf.ByteString;
-import io.wavegate.persistence.journal.StoredSnapshot;
 import io.wavegate.wavelet.api.Answer;
-import io.wavegate.wavelet.codec.WaveletSnapshotCodec;
 import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.HistoryTail;
 import io.wavegate.wavelet.model.WaveletState;
@@ -46,12 +44,10 @@ final class WaveletLoader {
         });
     }
 
-    private LoadedWavelet start(Optional<StoredSnapshot> snapshot, Map<String, ByteString> hints) {
-        // A snapshot may be lost, so one that cannot be read is as good as none.
-        Optional<WaveletState> state = snapshot.filter(s -> s.manifest().equals(WaveletHistory.SNAPSHOT_MANIFEST))
-                .flatMap(s -> WaveletSnapshotCodec.decode(history.wavelet(), s.payload()));
-        WaveletState first = state.orElseGet(() -> WaveletState.empty(history.wavelet()));
-        long bytes = state.isPresent() ? snapshot.orElseThrow().payload().size() : 0;
+    private LoadedWavelet start(Optional<WaveletHistory.Snapshot> snapshot, Map<String, ByteString> hints) {
+        WaveletState first =
+                snapshot.map(WaveletHistory.Snapshot::state).orElseGet(() -> WaveletState.empty(history.wavelet()));
+        long bytes = snapshot.map(WaveletHistory.Snapshot::bytes).orElse(0L);
         return new LoadedWavelet(first, HistoryTail.startingAt(first.version()), hints, 0, 0, bytes);
     }
 

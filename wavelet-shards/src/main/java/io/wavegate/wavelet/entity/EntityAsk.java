@@ -1,0 +1,46 @@
+package io.wavegate.wavelet.entity;
+
+import io.wavegate.wavelet.model.WaveletName;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.japi.function.Function;
+
+/**
+ * Asks wavelets. Sharding may drop what it buffered while a shard moved, so what gets no answer is asked once more;
+ * entities recognise what they have done already.
+ */
+final class EntityAsk {
+    static final EntityTypeKey<WaveletCommand> KEY = EntityTypeKey.create(WaveletCommand.class, "wavelet");
+
+    private final ClusterSharding sharding;
+    private final Duration timeout;
+
+    EntityAsk(ClusterSharding sharding, Duration timeout) {
+        this.sharding = sharding;
+        this.timeout = timeout;
+    }
+
+    /** The answer; empty if there is none in time, twice. */
+    <R> CompletionStage<Optional<R>> ask(
+            WaveletName wavelet, Duration extra, Function<ActorRef<R>, WaveletCommand> command) {
+        return once(wavelet, extra, command)
+                .thenCompose(answer -> answer.isPresent()
+                        ? java.util.concurrent.CompletableFuture.completedFuture(answer)
+                        : once(wavelet, extra, command));
+    }
+
+    private <R> CompletionStage<Optional<R>> once(
+            WaveletName wavelet, Duration extra, Function<ActorRef<R>, WaveletCommand> command) {
+        return sharding.entityRefFor(KEY, wavelet.toUri())
+                .ask(command, timeout.plus(extra))
+                .handle((answer, failure) -> failure == null ? Optional.of(answer) : Optional.empty());
+    }
+
+    void tell(String uri, WaveletCommand command) {
+        sharding.entityRefFor(KEY, uri).tell(command);
+    }
+}

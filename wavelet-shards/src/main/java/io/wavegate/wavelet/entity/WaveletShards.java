@@ -1,0 +1,146 @@
+package io.wavegate.wavelet.entity;
+
+import com.typesafe.config.Config;
+import io.wavegate.persistence.journal.Journal;
+import io.wavegate.wavelet.api.Answer;
+import io.wavegate.wavelet.api.RemoteDomains;
+import io.wavegate.wavelet.api.Wavelets;
+import io.wavegate.wavelet.model.WaveletName;
+import io.wavegate.wavelet.trust.TrustPolicy;
+import io.wavegate.wavelet.trust.TrustedSigner;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the wavelets of a node. */
+public final class WaveletShards {
+    /** The longest URI of a wavelet, so that it fits as a key of every store. */
+    static final int MAX_URI = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WaveletShards.class);
+    private static final int JOURNAL_READS = 256;
+
+    private WaveletShards() {}
+
+    /**
+     * Starts the wavelets of a node: hosts those of our domains, follows those of others.
+     *
+     * @param system of a cluster member, or one that will be
+     * @param config the whole configuration; {@code wavegate.wavelets} is read
+     * @param journal where wavelets and signers are kept; shared, not closed
+     * @param localDomains our domains, the same on all nodes
+     * @param trust whose certificates count for signatures
+     * @param remotes how other domains are asked; first used after the start
+     * @throws com.typesafe.config.ConfigException if a setting is wrong
+     */
+    public static Wavelets start(
+            ActorSystem<?> system,
+            Config config,
+            Journal journal,
+            Collection<LocalDomain> localDomains,
+            TrustPolicy trust,
+            Supplier<RemoteDomains> remotes) {
+        return start(
+                system, WaveletSettings.from(config), journal, localDomains, trust, remotes, System::currentTimeMillis);
+    }
+
+    static Wavelets start(
+            ActorSystem<?> system,
+            WaveletSettings settings,
+            Journal journal,
+            Collection<LocalDomain> localDomains,
+            TrustPolicy trust,
+            Supplier<RemoteDomains> remotes,
+            LongSupplier clock) {
+        WorkPool signing = new WorkPool("signing", settings.signing());
+        WorkPool verifying = new WorkPool("verifying", settings.verifying());
+        closeAtTheEnd(system, signing, verifying);
+        Map<String, LocalDomain> domains =
+                localDomains.stream().collect(Collectors.toUnmodifiableMap(LocalDomain::name, domain -> domain));
+        SignerStore signers = new SignerStore(journal, trust, verifying, settings.signerCache());
+        domains.values().forEach(domain -> keepOwn(signers, domain));
+        DeltaIntake intake = new DeltaIntake(
+                signers,
+                new SignerQuestions(signers, remotes),
+                verifying,
+                settings.authority().delta(),
+                clock);
+        WaveletServices services = new WaveletServices(
+                settings,
+                journal,
+                domains.keySet(),
+                remotes,
+                intake,
+                new RateLimit(settings.replica().newPerMinute()),
+                new Semaphore(JOURNAL_READS),
+                system.dispatchers().lookup(DispatcherSelector.defaultDispatcher()),
+                clock);
+        ClusterSharding sharding = ClusterSharding.get(system);
+        init(system, sharding, services);
+        EntityAsk entities = new EntityAsk(sharding, settings.askTimeout());
+        BehindWavelets behind = new BehindWavelets(system, journal, entities);
+        behind.wakeAll();
+        return new ShardedWavelets(
+                entities, new LocalSubmits(entities, domains, signing, services), signers, behind, services);
+    }
+
+    private static void init(ActorSystem<?> system, ClusterSharding sharding, WaveletServices services) {
+        WaveletSettings settings = services.settings();
+        Entity<WaveletCommand, ?> entity = Entity.of(EntityAsk.KEY, context -> entity(context, services))
+                .withStopMessage(new WaveletCommand.Stop())
+                // A wavelet knows itself whether readers wait or domains are to be told.
+                .withSettings(ClusterShardingSettings.create(system)
+                        .withNumberOfShards(settings.shards())
+                        .withNoPassivationStrategy());
+        sharding.init(settings.role().isEmpty() ? entity : entity.withRole(settings.role()));
+    }
+
+    private static Behavior<WaveletCommand> entity(EntityContext<WaveletCommand> context, WaveletServices services) {
+        return WaveletName.parseUri(context.getEntityId())
+                .filter(name -> name.toUri().equals(context.getEntityId()))
+                .map(name -> WaveletEntity.create(
+                        name, services, self -> context.getShard().tell(new ClusterSharding.Passivate<>(self))))
+                // No two keys for one wavelet: another spelling is nobody.
+                .orElseGet(Behaviors::stopped);
+    }
+
+    private static void keepOwn(SignerStore signers, LocalDomain domain) {
+        signers.check(domain.signer().info()).whenComplete((checked, failure) -> {
+            if (checked instanceof Answer.Ok<TrustedSigner> ok && ok.value().speaksFor(domain.name())) {
+                signers.keep(ok.value()).exceptionally(notKept -> {
+                    LOG.warn("The certificates of {} could not be stored; other domains cannot ask for them until the"
+                            + " next start. Cause: {}", domain.name(), notKept.toString());
+                    return ok.value();
+                });
+            } else {
+                LOG.error("The certificates of {} do not hold by our own trust anchors, so others will refuse our"
+                        + " deltas and we cannot verify them when they come back. Configure a chain for this domain that"
+                        + " ends at a trusted root. Cause: {}", domain.name(), failure == null ? checked : failure);
+            }
+        });
+    }
+
+    private static void closeAtTheEnd(ActorSystem<?> system, WorkPool... pools) {
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "wavegate-wavelet-pools", () -> {
+                    for (WorkPool pool : pools) {
+                        pool.close();
+                    }
+                    return java.util.concurrent.CompletableFuture.completedFuture(org.apache.pekko.Done.done());
+                });
+    }
+}
