@@ -11,12 +11,7 @@ package io.wavegate.wavelet.delivery;
  * @param retries failures in a row after which only a new delta or the domain's return brings another try
  */
 public record DeliveryLimits(
-        long updateBytes,
-        long windowBytes,
-        int windowUpdates,
-        long retryMinMillis,
-        long retryMaxMillis,
-        int retries) {
+        long updateBytes, long windowBytes, int windowUpdates, long retryMinMillis, long retryMaxMillis, int retries) {
     /** The pause after so many failures in a row, at least one. */
     long pauseMillis(int failures) {
         int doublings = Math.min(failures - 1, 30);

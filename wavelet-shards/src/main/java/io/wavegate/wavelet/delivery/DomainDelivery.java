@@ -53,8 +53,7 @@ public record DomainDelivery(
     public static DomainDelivery restored(OptionalLong hint, long newestAt, long target, boolean leaving) {
         long acked = Math.min(hint.orElse(newestAt), target);
         BehindMark mark = acked == target ? BehindMark.ABSENT : BehindMark.UNKNOWN;
-        return new DomainDelivery(
-                acked, newestAt, target, leaving, List.of(), false, 0, 0, OptionalLong.empty(), mark);
+        return new DomainDelivery(acked, newestAt, target, leaving, List.of(), false, 0, 0, OptionalLong.empty(), mark);
     }
 
     /** A new durable delta that the domain is to be told; {@code last} if it removes the domain. */
@@ -67,7 +66,10 @@ public record DomainDelivery(
     /** The deltas to send now, if any. Call {@link #withPreparing} before reading them. */
     public Optional<NextUpdate> next(DeliveryLimits limits, long nowMillis) {
         boolean paused = retryAtMillis.isPresent() && nowMillis < retryAtMillis.getAsLong();
-        if (preparing || paused || flights.size() >= limits.windowUpdates() || bytesUnderWay() >= limits.windowBytes()) {
+        if (preparing
+                || paused
+                || flights.size() >= limits.windowUpdates()
+                || bytesUnderWay() >= limits.windowBytes()) {
             return Optional.empty();
         }
         // While it is unsure that receipts come at all, one delta is enough to find out.
@@ -83,8 +85,7 @@ public record DomainDelivery(
 
     /** The deltas of the next update are being read. */
     public DomainDelivery withPreparing() {
-        return new DomainDelivery(
-                acked, newestAt, target, leaving, flights, true, run, failures, retryAtMillis, mark);
+        return new DomainDelivery(acked, newestAt, target, leaving, flights, true, run, failures, retryAtMillis, mark);
     }
 
     /** An update has been handed to the link. */
@@ -138,8 +139,16 @@ public record DomainDelivery(
             return withMark(now);
         }
         return new DomainDelivery(
-                acked, newestAt, target, leaving, List.of(), false, run + 1, Math.min(failures, 1),
-                OptionalLong.empty(), now);
+                acked,
+                newestAt,
+                target,
+                leaving,
+                List.of(),
+                false,
+                run + 1,
+                Math.min(failures, 1),
+                OptionalLong.empty(),
+                now);
     }
 
     /** With the durable mark set or removed. */

@@ -41,8 +41,7 @@ final class BatchDecider {
             WaveletState state, HistoryTail tail, List<Submit> batch, AuthorityLimits limits, long nowMillis) {
         BatchDecider decider = new BatchDecider(state, tail, limits, nowMillis);
         batch.forEach(decider::one);
-        return new Decided(
-                decider.deltas, decider.states, decider.state, decider.tail, decider.answers, decider.late);
+        return new Decided(decider.deltas, decider.states, decider.state, decider.tail, decider.answers, decider.late);
     }
 
     /** Decides one whose history had to be read first; {@code longTail} must end at the state. */
@@ -57,8 +56,11 @@ final class BatchDecider {
             step = WaveletAuthority.submit(state, tail, submit.submission(), limits, nowMillis);
         } catch (RuntimeException | StackOverflowError e) {
             // A poison delta is refused; it must not take the wavelet with it.
-            LOG.error("A delta by {} for wavelet {} made the authority fail and was refused. Please report this.",
-                    submit.submission().delta().author(), state.name(), e);
+            LOG.error(
+                    "A delta by {} for wavelet {} made the authority fail and was refused. Please report this.",
+                    submit.submission().delta().author(),
+                    state.name(),
+                    e);
             step = new AuthorityStep.Refused(WaveletRefusals.crashed(state.name()));
         }
         if (step instanceof AuthorityStep.Applied applied) {

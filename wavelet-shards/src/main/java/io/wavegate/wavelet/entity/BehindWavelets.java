@@ -45,7 +45,9 @@ final class BehindWavelets {
     private void sets(String after) {
         journal.sets(SetNames.BEHIND, after, PAGE).whenComplete((sets, failure) -> {
             if (failure != null) {
-                LOG.warn("Which wavelets are behind cannot be read now; next try in 10 s. Cause: {}", failure.toString());
+                LOG.warn(
+                        "Which wavelets are behind cannot be read now; next try in 10 s. Cause: {}",
+                        failure.toString());
                 later(Duration.ofSeconds(10), () -> sets(after));
                 return;
             }
@@ -65,8 +67,11 @@ final class BehindWavelets {
         journal.members(set, after, PAGE).whenComplete((uris, failure) -> {
             if (failure != null) {
                 running.remove(set);
-                LOG.warn("The wavelets of {} cannot be read now and stay behind until the domain is heard of again."
-                        + " Cause: {}", set, failure.toString());
+                LOG.warn(
+                        "The wavelets of {} cannot be read now and stay behind until the domain is heard of again."
+                                + " Cause: {}",
+                        set,
+                        failure.toString());
                 return;
             }
             tell(uris, remoteDomain);

@@ -7,7 +7,8 @@ final class DamagedHistoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     DamagedHistoryException(WaveletName wavelet, long version, String cause) {
-        super("The stored history of wavelet " + wavelet + " is damaged at version " + version + ": " + cause
-                + ". The wavelet stays out of service; restore the store from a backup, or ask for help with this message.");
+        super(
+                "The stored history of wavelet " + wavelet + " is damaged at version " + version + ": " + cause
+                        + ". The wavelet stays out of service; restore the store from a backup, or ask for help with this message.");
     }
 }

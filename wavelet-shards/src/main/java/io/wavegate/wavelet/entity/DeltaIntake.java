@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -32,6 +33,7 @@ final class DeltaIntake {
     private final SignerQuestions questions;
     private final WorkPool verifying;
     private final CodecLimits limits;
+    private final Set<String> localDomains;
     private final LongSupplier clock;
 
     DeltaIntake(
@@ -39,11 +41,13 @@ final class DeltaIntake {
             SignerQuestions questions,
             WorkPool verifying,
             CodecLimits limits,
+            Set<String> localDomains,
             LongSupplier clock) {
         this.signers = signers;
         this.questions = questions;
         this.verifying = verifying;
         this.limits = limits;
+        this.localDomains = localDomains;
         this.clock = clock;
     }
 
@@ -62,8 +66,8 @@ final class DeltaIntake {
     }
 
     private Answer<Submission> verified(Submission submission) {
-        DeltaVerdict verdict = DeltaVerifier.verify(
-                submission.signed(), submission.delta(), signers::cached, clock.getAsLong());
+        DeltaVerdict verdict =
+                DeltaVerifier.verify(submission.signed(), submission.delta(), signers::cached, clock.getAsLong());
         return refusal(verdict).<Answer<Submission>>map(Answer.No::new).orElseGet(() -> new Answer.Ok<>(submission));
     }
 
@@ -79,9 +83,10 @@ final class DeltaIntake {
     /**
      * Applied deltas that a wavelet's host sent. Signers that we do not know are asked of the host.
      *
-     * @param localDomain the domain of ours that asks
+     * @param localDomain the domain of ours that asks, if it is known who has to do with the wavelet
      */
-    CompletionStage<Intake> received(String localDomain, WaveletName wavelet, List<ByteString> appliedDeltas) {
+    CompletionStage<Intake> received(
+            Optional<String> localDomain, WaveletName wavelet, List<ByteString> appliedDeltas) {
         return verifying.run(() -> decode(appliedDeltas)).thenCompose(decoded -> {
             if (decoded.refusal().isPresent()) {
                 return CompletableFuture.completedFuture(decoded);
@@ -90,17 +95,26 @@ final class DeltaIntake {
             for (ReceivedDelta delta : decoded.deltas()) {
                 delta.signed().signatures().forEach(signature -> needed.putIfAbsent(signature.signerId(), delta));
             }
-            return ask(localDomain, wavelet, needed).thenCompose(unreachable -> verifying.run(
-                    () -> verified(decoded.deltas(), unreachable)));
+            String asking = localDomain
+                    .or(() -> LocalParticipation.added(decoded.deltas(), localDomains))
+                    .orElseGet(() -> LocalParticipation.any(localDomains));
+            return ask(asking, wavelet, needed)
+                    .thenCompose(unreachable -> verifying.run(() -> verified(decoded.deltas(), unreachable)));
         });
     }
 
     // True if a signer could not be asked for: then nothing is decided.
     private CompletionStage<Boolean> ask(String localDomain, WaveletName wavelet, Map<ByteString, ReceivedDelta> ids) {
         List<CompletableFuture<Boolean>> answers = new ArrayList<>();
-        ids.entrySet().stream().limit(MAX_SIGNERS).forEach(entry -> answers.add(questions
-                .unreachable(localDomain, wavelet, entry.getKey(), entry.getValue().claimedResult())
-                .toCompletableFuture()));
+        ids.entrySet().stream()
+                .limit(MAX_SIGNERS)
+                .forEach(entry -> answers.add(questions
+                        .unreachable(
+                                localDomain,
+                                wavelet,
+                                entry.getKey(),
+                                entry.getValue().claimedResult())
+                        .toCompletableFuture()));
         return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> answers.stream().anyMatch(CompletableFuture::join));
     }
@@ -120,8 +134,8 @@ final class DeltaIntake {
     // One that fails rejects all of the update (spec section 8 step 3).
     private Intake verified(List<ReceivedDelta> deltas, boolean unreachable) {
         for (ReceivedDelta delta : deltas) {
-            DeltaVerdict verdict = DeltaVerifier.verify(
-                    delta.signed(), delta.original(), signers::cached, delta.timestampMillis());
+            DeltaVerdict verdict =
+                    DeltaVerifier.verify(delta.signed(), delta.original(), signers::cached, delta.timestampMillis());
             Optional<Refusal> refusal = refusal(verdict);
             if (refusal.isPresent()) {
                 boolean undecided = unreachable && verdict instanceof DeltaVerdict.UnknownSigner;

@@ -20,7 +20,8 @@ final class DeltaViews {
             return new Answer.No<>(reply.refusal().get());
         }
         return new Answer.Ok<>(new DeltaPage(
-                reply.deltas().stream().map(DeltaViews::delta).toList(), reply.head().orElseThrow()));
+                reply.deltas().stream().map(DeltaViews::delta).toList(),
+                reply.head().orElseThrow()));
     }
 
     private static DeltaPage.Delta delta(AppliedDelta delta) {

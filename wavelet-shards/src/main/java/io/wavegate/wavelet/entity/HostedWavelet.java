@@ -79,8 +79,9 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(DueTimer.Due.class, this::onDue)
                 .onMessage(Settled.class, this::onSettled)
                 // An update of a wavelet of ours is nobody else's to send (spec 8); the face refuses it before.
-                .onMessage(Update.class, update ->
-                        done(() -> update.refuse(WaveletRefusals.noSuchWavelet(parts.wavelet()))))
+                .onMessage(
+                        Update.class,
+                        update -> done(() -> update.refuse(WaveletRefusals.noSuchWavelet(parts.wavelet()))))
                 .onMessage(Idle.class, this::onIdle)
                 .onMessage(Stop.class, this::onStop)
                 .onMessage(StopAnyway.class, stop -> Behaviors.stopped())
@@ -126,8 +127,8 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
         if (batch.isEmpty()) {
             return;
         }
-        Decided decided = BatchDecider.decide(
-                state, known, batch, parts.settings().authority(), parts.now());
+        Decided decided =
+                BatchDecider.decide(state, known, batch, parts.settings().authority(), parts.now());
         decided.late().forEach(one -> late.read(one, tail));
         if (decided.deltas().isEmpty()) {
             decided.answers().forEach(BatchDecider.Answered::tell);
@@ -161,7 +162,9 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
         }
         state = decided.next();
         tail = decided.tail()
-                .trim(parts.settings().tail().maxDeltas(), parts.settings().tail().maxBytes());
+                .trim(
+                        parts.settings().tail().maxDeltas(),
+                        parts.settings().tail().maxBytes());
         decided.answers().forEach(BatchDecider.Answered::tell);
         reads.news(decided.deltas(), state.version());
         deliveries.applied(decided, decided.tail());
@@ -279,7 +282,8 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
     private Behavior<WaveletCommand> onStop(Stop stop) {
         stopping = true;
         reads.waiting().releaseAll(state.version());
-        parts.timers().startSingleTimer(new StopAnyway(), parts.settings().lifecycle().stopTimeout());
+        parts.timers()
+                .startSingleTimer(new StopAnyway(), parts.settings().lifecycle().stopTimeout());
         return finished();
     }
 

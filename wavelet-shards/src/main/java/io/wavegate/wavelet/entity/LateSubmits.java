@@ -21,8 +21,9 @@ final class LateSubmits {
 
     void read(BatchDecider.Late late, HistoryTail tail) {
         if (underWay >= parts.settings().batch().lateAtOnce()) {
-            late.submit().refuse(WaveletRefusals.overloaded(
-                    "Too many deltas against old versions of wavelet " + parts.wavelet() + " are being transformed."));
+            late.submit()
+                    .refuse(WaveletRefusals.overloaded("Too many deltas against old versions of wavelet "
+                            + parts.wavelet() + " are being transformed."));
             return;
         }
         underWay++;

@@ -52,7 +52,8 @@ final class LoadingWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private void load() {
-        WaveletLoader loader = new WaveletLoader(parts.history(), parts.settings().tail());
+        WaveletLoader loader =
+                new WaveletLoader(parts.history(), parts.settings().tail());
         getContext().pipeToSelf(loader.load(), Loaded::new);
     }
 

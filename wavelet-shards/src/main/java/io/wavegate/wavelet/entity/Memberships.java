@@ -2,9 +2,9 @@ package io.wavegate.wavelet.entity;
 
 import io.wavegate.persistence.journal.SetChange;
 import io.wavegate.wavelet.model.AppliedDelta;
+import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.Participants;
 import io.wavegate.wavelet.model.WaveletName;
-import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletOperation;
 import io.wavegate.wavelet.model.WaveletOperation.AddParticipant;
 import io.wavegate.wavelet.model.WaveletOperation.RemoveParticipant;

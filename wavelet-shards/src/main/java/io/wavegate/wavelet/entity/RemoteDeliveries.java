@@ -45,7 +45,13 @@ final class RemoteDeliveries {
         if (!recent.isEmpty()) {
             AppliedDelta newest = recent.get(recent.size() - 1);
             for (String domain : remoteDomains(loaded.state().participants())) {
-                domains.put(domain, restored(domain, newest.appliedAt().version(), newest.result().version(), false));
+                domains.put(
+                        domain,
+                        restored(
+                                domain,
+                                newest.appliedAt().version(),
+                                newest.result().version(),
+                                false));
             }
         }
     }
@@ -66,7 +72,8 @@ final class RemoteDeliveries {
         List<SetChange> changes = new ArrayList<>();
         for (int i = 0; i < decided.deltas().size(); i++) {
             AppliedDelta delta = decided.deltas().get(i);
-            Participants was = i == 0 ? before.participants() : decided.states().get(i - 1).participants();
+            Participants was =
+                    i == 0 ? before.participants() : decided.states().get(i - 1).participants();
             Participants after = decided.states().get(i).participants();
             for (String domain : recipients(delta, after)) {
                 if (mark(domain) != BehindMark.PRESENT) {
@@ -155,9 +162,10 @@ final class RemoteDeliveries {
         boolean more = true;
         while (more) {
             DomainDelivery delivery = domains.get(domain);
-            Optional<NextUpdate> next = delivery == null
-                    ? Optional.empty()
-                    : delivery.next(parts.settings().delivery(), parts.now());
+            if (delivery == null) {
+                return;
+            }
+            Optional<NextUpdate> next = delivery.next(parts.settings().delivery(), parts.now());
             more = next.isPresent() && prepare(domain, delivery.withPreparing(), next.get(), tail);
         }
     }
@@ -176,10 +184,7 @@ final class RemoteDeliveries {
                 .pipeToSelf(
                         parts.history().read(next.from(), next.until(), next.maxBytes()),
                         (run, failure) -> new PageRead(
-                                domain,
-                                delivery.run(),
-                                next.from(),
-                                failure == null ? run.deltas() : List.of()));
+                                domain, delivery.run(), next.from(), failure == null ? run.deltas() : List.of()));
         return false;
     }
 
@@ -242,8 +247,9 @@ final class RemoteDeliveries {
     }
 
     boolean settleDue(boolean atOnce) {
-        return settling.isEmpty() && (atOnce || parts.now() >= settleAtMillis) && domains.values().stream()
-                .anyMatch(RemoteDeliveries::canSettle);
+        return settling.isEmpty()
+                && (atOnce || parts.now() >= settleAtMillis)
+                && domains.values().stream().anyMatch(RemoteDeliveries::canSettle);
     }
 
     private static boolean canSettle(DomainDelivery delivery) {
@@ -252,19 +258,18 @@ final class RemoteDeliveries {
 
     /** Takes away the marks of all domains that have everything. No append may be made until it is done. */
     CompletionStage<Void> settle() {
-        settling = domains.entrySet().stream()
-                .filter(entry -> canSettle(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> quiet = new ArrayList<>();
         List<CompletableFuture<Void>> hinted = new ArrayList<>();
         List<SetChange> changes = new ArrayList<>();
-        for (String domain : settling) {
-            String acked = Long.toString(domains.get(domain).acked());
-            hinted.add(parts.history()
-                    .putHint(HINT + domain, ByteString.copyFromUtf8(acked))
-                    .toCompletableFuture());
-            changes.add(SetChange.remove(SetNames.behind(localDomain, domain), uri()));
-        }
+        domains.forEach((domain, delivery) -> {
+            if (canSettle(delivery)) {
+                quiet.add(domain);
+                ByteString acked = ByteString.copyFromUtf8(Long.toString(delivery.acked()));
+                hinted.add(parts.history().putHint(HINT + domain, acked).toCompletableFuture());
+                changes.add(SetChange.remove(SetNames.behind(localDomain, domain), uri()));
+            }
+        });
+        settling = quiet;
         return CompletableFuture.allOf(hinted.toArray(CompletableFuture<?>[]::new))
                 .thenCompose(done -> parts.history().changeSets(changes));
     }

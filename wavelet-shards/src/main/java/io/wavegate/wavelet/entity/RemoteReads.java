@@ -68,8 +68,9 @@ final class RemoteReads {
                 return done(until.isEmpty() ? noSuchWavelet() : unknown(end.version()), find);
             }
             return history.ending(end).thenApply(ending -> {
-                boolean carries =
-                        ending.delta().filter(d -> d.signerIds().contains(find.signerId())).isPresent();
+                boolean carries = ending.delta()
+                        .filter(d -> d.signerIds().contains(find.signerId()))
+                        .isPresent();
                 Optional<Refusal> refusal = carries ? Optional.empty() : Optional.of(unknown(end.version()));
                 return () -> find.replyTo().tell(new SignerReply(refusal));
             });
@@ -79,12 +80,13 @@ final class RemoteReads {
     // How far the domain may see. The same steps for a wavelet that does not exist: no oracle, not even of time.
     private CompletionStage<OptionalLong> visible(WaveletState state, String domain) {
         if (state.participants().domains().contains(domain)) {
-            return CompletableFuture.completedFuture(OptionalLong.of(state.version().version()));
+            return CompletableFuture.completedFuture(
+                    OptionalLong.of(state.version().version()));
         }
-        return history.departures()
-                .thenApply(members -> Departure.latest(members, domain, state.version().version())
-                        .map(departure -> OptionalLong.of(departure.until()))
-                        .orElse(OptionalLong.empty()));
+        return history.departures().thenApply(members -> Departure.latest(
+                        members, domain, state.version().version())
+                .map(departure -> OptionalLong.of(departure.until()))
+                .orElse(OptionalLong.empty()));
     }
 
     private CompletionStage<Optional<Refusal>> wrong(HashedVersion boundary) {

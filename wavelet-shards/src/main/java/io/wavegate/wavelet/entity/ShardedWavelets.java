@@ -20,8 +20,6 @@ import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadHistory;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadView;
 import io.wavegate.wavelet.entity.WaveletCommand.SignerReply;
-import io.wavegate.wavelet.entity.WaveletCommand.Submit;
-import io.wavegate.wavelet.entity.WaveletCommand.SubmitReply;
 import io.wavegate.wavelet.entity.WaveletCommand.Update;
 import io.wavegate.wavelet.entity.WaveletCommand.UpdateReply;
 import io.wavegate.wavelet.entity.WaveletCommand.ViewReply;
@@ -121,8 +119,7 @@ final class ShardedWavelets implements Wavelets {
         return entities.<HistoryReply>ask(
                         wavelet,
                         Duration.ZERO,
-                        replyTo -> new ReadHistory(
-                                remoteDomain, start, end, maxBytes.orElse(Long.MAX_VALUE), replyTo))
+                        replyTo -> new ReadHistory(remoteDomain, start, end, maxBytes.orElse(Long.MAX_VALUE), replyTo))
                 .thenApply(reply -> reply.<Answer<History>>map(ShardedWavelets::history)
                         .orElseGet(() -> new Answer.No<>(WaveletRefusals.noAnswer(wavelet))));
     }

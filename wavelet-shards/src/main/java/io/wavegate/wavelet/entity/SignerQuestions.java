@@ -33,8 +33,7 @@ final class SignerQuestions {
      * @param end the version after a delta that carries the id
      * @return true if the host could not be asked, so that it is worth asking again
      */
-    CompletionStage<Boolean> unreachable(
-            String localDomain, WaveletName wavelet, ByteString id, HashedVersion end) {
+    CompletionStage<Boolean> unreachable(String localDomain, WaveletName wavelet, ByteString id, HashedVersion end) {
         if (signers.cached(id).isPresent()) {
             return CompletableFuture.completedFuture(false);
         }
@@ -44,7 +43,8 @@ final class SignerQuestions {
                         : askOnce(localDomain, wavelet, id, end));
     }
 
-    private CompletionStage<Boolean> askOnce(String localDomain, WaveletName wavelet, ByteString id, HashedVersion end) {
+    private CompletionStage<Boolean> askOnce(
+            String localDomain, WaveletName wavelet, ByteString id, HashedVersion end) {
         if (open.size() >= MAX_OPEN) {
             return CompletableFuture.completedFuture(true);
         }
@@ -67,7 +67,8 @@ final class SignerQuestions {
                     if (answer instanceof Answer.No<SignerInfo> no) {
                         return CompletableFuture.completedFuture(no.refusal().reason() != Reason.HOST_REFUSED);
                     }
-                    return signers.check(((Answer.Ok<SignerInfo>) answer).value()).thenCompose(checked -> keep(id, checked));
+                    return signers.check(((Answer.Ok<SignerInfo>) answer).value())
+                            .thenCompose(checked -> keep(id, checked));
                 });
     }
 

@@ -62,11 +62,13 @@ final class SignerStore {
         Optional<Answer<TrustedSigner>> known = cached(id);
         return known.isPresent()
                 ? CompletableFuture.completedFuture(known)
-                : journal.last(stream(id), Long.MAX_VALUE).thenCompose(event -> verifying.run(() -> {
-                    Optional<Answer<TrustedSigner>> read = event.flatMap(SignerStore::read).map(this::validate);
-                    read.ifPresent(signer -> cache.put(id, signer));
-                    return read;
-                }));
+                : journal.last(stream(id), Long.MAX_VALUE)
+                        .thenCompose(event -> verifying.run(() -> {
+                            Optional<Answer<TrustedSigner>> read =
+                                    event.flatMap(SignerStore::read).map(this::validate);
+                            read.ifPresent(signer -> cache.put(id, signer));
+                            return read;
+                        }));
     }
 
     /** Validates a chain without keeping it. */
@@ -113,8 +115,8 @@ final class SignerStore {
 
     private static Optional<SignerInfo> read(StoredEvent event) {
         try {
-            Answer<SignerInfo> info =
-                    SignerInfoCodec.decode(SignerStored.parseFrom(event.payload()).getSignerInfo());
+            Answer<SignerInfo> info = SignerInfoCodec.decode(
+                    SignerStored.parseFrom(event.payload()).getSignerInfo());
             return info instanceof Answer.Ok<SignerInfo> ok ? Optional.of(ok.value()) : Optional.empty();
         } catch (InvalidProtocolBufferException e) {
             return Optional.empty();

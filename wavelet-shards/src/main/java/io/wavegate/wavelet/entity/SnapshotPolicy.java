@@ -23,7 +23,8 @@ final class SnapshotPolicy {
         deltas += more.size();
         bytes += DeltaPages.bytes(more);
         // A long document is not written out again for a few small deltas: the cost stays a share of what was edited.
-        boolean due = (deltas >= limits.snapshotDeltas() || bytes >= limits.snapshotBytes()) && 8 * bytes > lastSnapshotBytes;
+        boolean due =
+                (deltas >= limits.snapshotDeltas() || bytes >= limits.snapshotBytes()) && 8 * bytes > lastSnapshotBytes;
         if (due) {
             deltas = 0;
             bytes = 0;

@@ -30,7 +30,9 @@ final class WaitingReaders {
     }
 
     OptionalLong nextDeadline() {
-        return waiting.isEmpty() ? OptionalLong.empty() : OptionalLong.of(waiting.element().deadlineMillis());
+        return waiting.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(waiting.element().deadlineMillis());
     }
 
     /** News, durable by now: every reader gets its page. They all waited at the version before the first delta. */

@@ -10,6 +10,7 @@ import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletState;
 import java.util.List;
 import java.util.Optional;
+import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What a wavelet may be asked. Everything but {@link Internal} may come from another node. */
@@ -45,11 +46,7 @@ interface WaveletCommand {
 
     /** See {@link io.wavegate.wavelet.api.Wavelets#history}. */
     record ReadHistory(
-            String remoteDomain,
-            HashedVersion start,
-            HashedVersion end,
-            long maxBytes,
-            ActorRef<HistoryReply> replyTo)
+            String remoteDomain, HashedVersion start, HashedVersion end, long maxBytes, ActorRef<HistoryReply> replyTo)
             implements WaveletCommand, WaveletMessage {
         @Override
         public void refuse(Refusal refusal) {
@@ -67,8 +64,7 @@ interface WaveletCommand {
     }
 
     /** See {@link io.wavegate.wavelet.api.Wavelets#updateFromRemote}; the domain has been found to be the host. */
-    record Update(
-            List<ByteString> appliedDeltas, Optional<HashedVersion> committed, ActorRef<UpdateReply> replyTo)
+    record Update(List<ByteString> appliedDeltas, Optional<HashedVersion> committed, ActorRef<UpdateReply> replyTo)
             implements WaveletCommand, WaveletMessage {
         @Override
         public void refuse(Refusal refusal) {
@@ -83,7 +79,7 @@ interface WaveletCommand {
     record Stop() implements WaveletCommand, WaveletMessage {}
 
     /** Never leaves the node. */
-    interface Internal extends WaveletCommand, org.apache.pekko.actor.NoSerializationVerificationNeeded {}
+    interface Internal extends WaveletCommand, NoSerializationVerificationNeeded {}
 
     /** Answer to {@link Submit}. */
     record SubmitReply(SubmitResult result) implements WaveletMessage {}

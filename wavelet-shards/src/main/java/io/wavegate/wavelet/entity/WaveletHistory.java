@@ -54,7 +54,9 @@ final class WaveletHistory {
     CompletionStage<AppendResult> append(HashedVersion head, List<AppliedDelta> deltas, List<SetChange> setChanges) {
         List<StoredEvent> events = deltas.stream()
                 .map(delta -> new StoredEvent(
-                        delta.appliedAt().version(), DELTA_MANIFEST, StoredDeltaCodec.toStored(delta).toByteString()))
+                        delta.appliedAt().version(),
+                        DELTA_MANIFEST,
+                        StoredDeltaCodec.toStored(delta).toByteString()))
                 .toList();
         long newHead = deltas.get(deltas.size() - 1).result().version();
         return journal.append(new Append(stream, head.version(), events, newHead, setChanges));
@@ -111,7 +113,9 @@ final class WaveletHistory {
     CompletionStage<Long> saveSnapshot(WaveletState state) {
         return CompletableFuture.supplyAsync(
                         () -> new StoredSnapshot(
-                                state.version().version(), SNAPSHOT_MANIFEST, WaveletSnapshotCodec.toStored(state).toByteString()),
+                                state.version().version(),
+                                SNAPSHOT_MANIFEST,
+                                WaveletSnapshotCodec.toStored(state).toByteString()),
                         work)
                 .thenCompose(snapshot -> journal.saveSnapshot(stream, snapshot)
                         .thenApply(saved -> (long) snapshot.payload().size()));
@@ -144,7 +148,8 @@ final class WaveletHistory {
 
     private AppliedDelta decode(StoredEvent event) {
         if (!event.manifest().equals(DELTA_MANIFEST)) {
-            throw new DamagedHistoryException(wavelet, event.position(), "an event of unknown kind " + event.manifest());
+            throw new DamagedHistoryException(
+                    wavelet, event.position(), "an event of unknown kind " + event.manifest());
         }
         String cause;
         try {

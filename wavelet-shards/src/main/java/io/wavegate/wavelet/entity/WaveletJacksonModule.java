@@ -11,13 +11,11 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.google.protobuf.ByteString;
 import io.wavegate.persistence.schema.DeltaApplied;
-import io.wavegate.persistence.schema.WaveletSnapshot;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.authority.Submission;
 import io.wavegate.wavelet.codec.StoredDeltaCodec;
 import io.wavegate.wavelet.model.AppliedDelta;
-import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.model.WaveletState;
 import java.io.IOException;
 

@@ -28,7 +28,10 @@ final class WaveletLoader {
 
     /** The wavelet at its head; fails if the store does not answer or the history is damaged. */
     CompletionStage<LoadedWavelet> load() {
-        return history.snapshot().thenCombine(history.hints(), this::start).thenCompose(this::replay).thenCompose(this::withNewest);
+        return history.snapshot()
+                .thenCombine(history.hints(), this::start)
+                .thenCompose(this::replay)
+                .thenCompose(this::withNewest);
     }
 
     // Whoever is told where the history ends needs at least its newest delta.
@@ -39,7 +42,9 @@ final class WaveletLoader {
         return history.ending(loaded.state().version()).thenApply(ending -> {
             AppliedDelta newest = ending.delta()
                     .orElseThrow(() -> new DamagedHistoryException(
-                            history.wavelet(), loaded.state().version().version(), "the snapshot is of another history"));
+                            history.wavelet(),
+                            loaded.state().version().version(),
+                            "the snapshot is of another history"));
             return loaded.withTail(HistoryTail.of(newest.appliedAt(), List.of(newest)));
         });
     }

@@ -12,7 +12,8 @@ final class WaveletRefusals {
     static Refusal noSuchWavelet(WaveletName wavelet) {
         return new Refusal(
                 Reason.NO_SUCH_WAVELET,
-                "There is no wavelet " + wavelet + " that you are on. Check the name, or ask a participant to add you.");
+                "There is no wavelet " + wavelet
+                        + " that you are on. Check the name, or ask a participant to add you.");
     }
 
     static Refusal overloaded(String what) {

@@ -97,11 +97,12 @@ public record WaveletSettings(
 
     private static AuthorityLimits authority(Config c) {
         CodecLimits delta = new CodecLimits(
-                Math.toIntExact(c.getBytes("max-bytes")),
-                positive(c, "max-operations"),
-                positive(c, "max-components"));
+                Math.toIntExact(c.getBytes("max-bytes")), positive(c, "max-operations"), positive(c, "max-components"));
         return new AuthorityLimits(
-                delta, positive(c, "max-late-deltas"), positive(c, "max-late-operations"), c.getLong("max-transform-work"));
+                delta,
+                positive(c, "max-late-deltas"),
+                positive(c, "max-late-operations"),
+                c.getLong("max-transform-work"));
     }
 
     private static Batch batch(Config c) {

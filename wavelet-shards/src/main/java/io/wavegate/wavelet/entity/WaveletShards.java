@@ -20,6 +20,8 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.HashCodeMessageExtractor;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
@@ -78,6 +80,7 @@ public final class WaveletShards {
                 new SignerQuestions(signers, remotes),
                 verifying,
                 settings.authority().delta(),
+                domains.keySet(),
                 clock);
         WaveletServices services = new WaveletServices(
                 settings,
@@ -100,12 +103,12 @@ public final class WaveletShards {
 
     private static void init(ActorSystem<?> system, ClusterSharding sharding, WaveletServices services) {
         WaveletSettings settings = services.settings();
-        Entity<WaveletCommand, ?> entity = Entity.of(EntityAsk.KEY, context -> entity(context, services))
+        Entity<WaveletCommand, ShardingEnvelope<WaveletCommand>> entity = Entity.of(
+                        EntityAsk.KEY, context -> entity(context, services))
                 .withStopMessage(new WaveletCommand.Stop())
                 // A wavelet knows itself whether readers wait or domains are to be told.
-                .withSettings(ClusterShardingSettings.create(system)
-                        .withNumberOfShards(settings.shards())
-                        .withNoPassivationStrategy());
+                .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy())
+                .withMessageExtractor(new HashCodeMessageExtractor<>(settings.shards()));
         sharding.init(settings.role().isEmpty() ? entity : entity.withRole(settings.role()));
     }
 
@@ -122,14 +125,20 @@ public final class WaveletShards {
         signers.check(domain.signer().info()).whenComplete((checked, failure) -> {
             if (checked instanceof Answer.Ok<TrustedSigner> ok && ok.value().speaksFor(domain.name())) {
                 signers.keep(ok.value()).exceptionally(notKept -> {
-                    LOG.warn("The certificates of {} could not be stored; other domains cannot ask for them until the"
-                            + " next start. Cause: {}", domain.name(), notKept.toString());
+                    LOG.warn(
+                            "The certificates of {} could not be stored; other domains cannot ask for them until the"
+                                    + " next start. Cause: {}",
+                            domain.name(),
+                            notKept.toString());
                     return ok.value();
                 });
             } else {
-                LOG.error("The certificates of {} do not hold by our own trust anchors, so others will refuse our"
-                        + " deltas and we cannot verify them when they come back. Configure a chain for this domain that"
-                        + " ends at a trusted root. Cause: {}", domain.name(), failure == null ? checked : failure);
+                LOG.error(
+                        "The certificates of {} do not hold by our own trust anchors, so others will refuse our"
+                                + " deltas and we cannot verify them when they come back. Configure a chain for this domain that"
+                                + " ends at a trusted root. Cause: {}",
+                        domain.name(),
+                        failure == null ? checked : failure);
             }
         });
     }

@@ -1,0 +1,293 @@
+package io.wavegate.wavelet.entity;
+
+import io.wavegate.persistence.journal.AppendResult;
+import io.wavegate.wavelet.api.Refusal;
+import io.wavegate.wavelet.api.Refusal.Reason;
+import io.wavegate.wavelet.entity.WaveletCommand.DomainReachable;
+import io.wavegate.wavelet.entity.WaveletCommand.Internal;
+import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
+import io.wavegate.wavelet.entity.WaveletCommand.ReadView;
+import io.wavegate.wavelet.entity.WaveletCommand.Stop;
+import io.wavegate.wavelet.entity.WaveletCommand.Update;
+import io.wavegate.wavelet.model.HistoryTail;
+import io.wavegate.wavelet.replica.ReplicaEffect;
+import io.wavegate.wavelet.replica.ReplicaInput;
+import io.wavegate.wavelet.replica.ReplicaState;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wavelet that another domain hosts. One thing at a time: what arrived while the last batch was being verified and
+ * written is verified and written as the next. An update is answered when every part of it is handled; if that takes
+ * history, when the history is there.
+ */
+final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
+    private final EntityParts parts;
+    private final WaveletReads reads;
+    private final SnapshotPolicy snapshots;
+    private final DueTimer due;
+    private final ReplicaInbox inbox;
+    private final HostQuestions host;
+    private final ReplicaMark mark;
+    private ReplicaState state;
+    private HistoryTail tail;
+    private boolean busy;
+    private boolean admitted;
+    private boolean stopping;
+
+    ReplicaWavelet(EntityParts parts, LoadedWavelet loaded) {
+        super(parts.context());
+        this.parts = parts;
+        this.state = ReplicaState.of(loaded.state());
+        this.tail = loaded.tail();
+        this.admitted = !loaded.state().isEmpty();
+        this.reads = new WaveletReads(parts);
+        this.snapshots = new SnapshotPolicy(parts.settings().lifecycle(), loaded);
+        this.due = new DueTimer(parts);
+        this.inbox = new ReplicaInbox(parts);
+        this.host = new HostQuestions(parts);
+        this.mark = new ReplicaMark(parts, loaded);
+        getContext().setReceiveTimeout(parts.settings().lifecycle().idle(), new Idle());
+    }
+
+    @Override
+    public Receive<WaveletCommand> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Update.class, this::onUpdate)
+                .onMessage(ReplicaInbox.Verified.class, this::onVerified)
+                .onMessage(HostQuestions.Replied.class, this::onReplied)
+                .onMessage(Decided.class, this::onDecided)
+                .onMessage(Written.class, this::onWritten)
+                .onMessage(ReadDeltas.class, this::onReadDeltas)
+                .onMessage(ReadView.class, this::onReadView)
+                .onMessage(DomainReachable.class, this::onReachable)
+                .onMessage(DueTimer.Due.class, this::onDue)
+                .onMessage(ReplicaMark.Kept.class, this::onMarkKept)
+                .onMessage(Idle.class, this::onIdle)
+                .onMessage(StopAnyway.class, stop -> Behaviors.stopped())
+                .onMessage(Stop.class, this::onStop)
+                // What only a host is asked.
+                .onMessage(WaveletCommand.class, this::onForHosts)
+                .build();
+    }
+
+    private Behavior<WaveletCommand> onUpdate(Update update) {
+        if (!admitted
+                && !parts.services().newReplicas().tryAcquire(parts.wavelet().waveletDomain(), parts.now())) {
+            update.refuse(WaveletRefusals.overloaded(
+                    parts.wavelet().waveletDomain() + " tells us of too many new wavelets at once."));
+            return this;
+        }
+        admitted = true;
+        if (stopping || !inbox.offer(update)) {
+            update.refuse(WaveletRefusals.overloaded("Too many updates wait for wavelet " + parts.wavelet() + "."));
+        }
+        return next();
+    }
+
+    // Takes up the next thing, if nothing is under way.
+    private Behavior<WaveletCommand> next() {
+        if (!busy && inbox.verifyNext(host.localDomain(state))) {
+            busy = true;
+        } else if (!busy && mark.keep(state, host.localDomain(state))) {
+            busy = true;
+        }
+        if (stopping && !busy && inbox.isEmpty()) {
+            inbox.refuseWaiting(unreachable());
+            return Behaviors.stopped();
+        }
+        due.arm(DueTimer.earliest(reads.nextDeadline(), host.retryAt()));
+        return this;
+    }
+
+    private Behavior<WaveletCommand> onVerified(ReplicaInbox.Verified verified) {
+        List<ReplicaInput> inputs = new ArrayList<>();
+        inbox.verified(verified, inputs);
+        return inputs.isEmpty() ? idle() : decide(inputs);
+    }
+
+    private Behavior<WaveletCommand> onReplied(HostQuestions.Replied replied) {
+        host.replied(replied);
+        return decideSoon(replied.input());
+    }
+
+    // An answer of the host may come while a batch is under way: it takes its turn.
+    private Behavior<WaveletCommand> decideSoon(ReplicaInput input) {
+        inbox.addInput(input);
+        if (!busy) {
+            busy = true;
+            return decide(inbox.takeInputs());
+        }
+        return this;
+    }
+
+    private Behavior<WaveletCommand> decide(List<ReplicaInput> inputs) {
+        getContext()
+                .pipeToSelf(
+                        new ReplicaDecider(parts).decide(state, tail, inputs),
+                        (decided, failure) -> new Decided(decided, failure));
+        return this;
+    }
+
+    private Behavior<WaveletCommand> onDecided(Decided step) {
+        ReplicaDecider.Outcome outcome = step.outcome();
+        if (outcome == null) {
+            return again(String.valueOf(step.failure()));
+        }
+        if (outcome.applied().isEmpty()) {
+            return durable(outcome);
+        }
+        getContext()
+                .pipeToSelf(
+                        parts.history()
+                                .append(
+                                        state.wavelet().version(),
+                                        outcome.applied(),
+                                        Memberships.ofUsers(
+                                                parts.wavelet(),
+                                                outcome.applied(),
+                                                outcome.next().wavelet().participants(),
+                                                parts.services().localDomains())),
+                        (result, failure) -> new Written(outcome, result, failure));
+        return this;
+    }
+
+    private Behavior<WaveletCommand> onWritten(Written written) {
+        if (!(written.result() instanceof AppendResult.Stored)) {
+            return again(written.result() == null ? String.valueOf(written.failure()) : "another node owns it by now");
+        }
+        return durable(written.outcome());
+    }
+
+    private Behavior<WaveletCommand> durable(ReplicaDecider.Outcome outcome) {
+        state = outcome.next();
+        tail = outcome.tail()
+                .trim(
+                        parts.settings().tail().maxDeltas(),
+                        parts.settings().tail().maxBytes());
+        if (!outcome.applied().isEmpty()) {
+            reads.news(outcome.applied(), state.wavelet().version());
+            host.progressed();
+            if (snapshots.due(outcome.applied())) {
+                parts.history().saveSnapshot(state.wavelet()).thenAccept(snapshots::written);
+            }
+        }
+        outcome.effects().forEach(this::carryOut);
+        inbox.answer(state, unreachable());
+        host.retryLaterIfBehind(state);
+        return idle();
+    }
+
+    private Behavior<WaveletCommand> idle() {
+        busy = false;
+        List<ReplicaInput> inputs = inbox.takeInputs();
+        if (!inputs.isEmpty()) {
+            busy = true;
+            return decide(inputs);
+        }
+        return next();
+    }
+
+    private void carryOut(ReplicaEffect effect) {
+        if (effect instanceof ReplicaEffect.AskHistory ask) {
+            host.ask(ask, state);
+        } else if (effect instanceof ReplicaEffect.Quarantined quarantined) {
+            mark.quarantined(quarantined.evidence());
+        } else if (effect instanceof ReplicaEffect.Healed healed) {
+            getContext()
+                    .getLog()
+                    .info(
+                            "Wavelet {} continues as its host tells it; what contradicted before was: {}",
+                            parts.wavelet(),
+                            healed.evidence().text());
+        }
+    }
+
+    // Nothing was told. The host hears of no receipt and sends again, or is asked.
+    private Behavior<WaveletCommand> again(String cause) {
+        getContext()
+                .getLog()
+                .warn(
+                        "Deltas for the replica of {} could not be written at version {}; it is loaded again. Cause: {}",
+                        parts.wavelet(),
+                        state.wavelet().version().version(),
+                        cause);
+        inbox.refuseAll(WaveletRefusals.storeUnavailable(parts.wavelet()));
+        reads.waiting().releaseAll(state.wavelet().version());
+        return stopping ? Behaviors.stopped() : LoadingWavelet.again(parts);
+    }
+
+    private Behavior<WaveletCommand> onReadDeltas(ReadDeltas read) {
+        reads.deltas(state.wavelet(), tail, read);
+        return next();
+    }
+
+    private Behavior<WaveletCommand> onReadView(ReadView read) {
+        reads.view(state.wavelet(), read);
+        return this;
+    }
+
+    private Behavior<WaveletCommand> onReachable(DomainReachable reachable) {
+        host.reachable();
+        mark.found();
+        mark.lastHeardOf()
+                .filter(at -> !state.isBehind())
+                .ifPresent(at -> inbox.addInput(new ReplicaInput.CommitNotice(at)));
+        return decideSoon(new ReplicaInput.Retry());
+    }
+
+    private Behavior<WaveletCommand> onDue(DueTimer.Due fired) {
+        due.fired();
+        reads.waiting().expire(parts.now(), state.wavelet().version());
+        if (host.retryDue()) {
+            return decideSoon(new ReplicaInput.Retry());
+        }
+        return next();
+    }
+
+    private Behavior<WaveletCommand> onMarkKept(ReplicaMark.Kept kept) {
+        mark.kept(kept);
+        return idle();
+    }
+
+    private Behavior<WaveletCommand> onIdle(Idle idle) {
+        if (!busy && inbox.isEmpty() && reads.waiting().isEmpty() && !host.isAsking()) {
+            parts.passivate().run();
+        }
+        return this;
+    }
+
+    private Behavior<WaveletCommand> onStop(Stop stop) {
+        stopping = true;
+        reads.waiting().releaseAll(state.wavelet().version());
+        parts.timers()
+                .startSingleTimer(new StopAnyway(), parts.settings().lifecycle().stopTimeout());
+        return next();
+    }
+
+    private Behavior<WaveletCommand> onForHosts(WaveletCommand command) {
+        command.refuse(WaveletRefusals.notHostedHere(parts.wavelet()));
+        return this;
+    }
+
+    private Refusal unreachable() {
+        return new Refusal(
+                Reason.HOST_UNREACHABLE,
+                "History of wavelet " + parts.wavelet()
+                        + " before this update is missing and could not be had from its host. Send the update again later.");
+    }
+
+    private record Decided(ReplicaDecider.@Nullable Outcome outcome, @Nullable Throwable failure) implements Internal {}
+
+    private record Written(ReplicaDecider.Outcome outcome, @Nullable AppendResult result, @Nullable Throwable failure)
+            implements Internal {}
+
+    private record Idle() implements Internal {}
+
+    private record StopAnyway() implements Internal {}
+}
