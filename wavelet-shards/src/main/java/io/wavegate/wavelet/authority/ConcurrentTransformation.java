@@ -1,12 +1,10 @@
 package io.wavegate.wavelet.authority;
 
 import io.wavegate.wavelet.model.AppliedDelta;
-import io.wavegate.wavelet.model.DocOp;
 import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletDelta;
 import io.wavegate.wavelet.model.WaveletOperation;
 import io.wavegate.wavelet.model.WaveletOperation.MutateDocument;
-import io.wavegate.wavelet.ot.DocOpNormalizer;
 import io.wavegate.wavelet.ot.TransformException;
 import io.wavegate.wavelet.ot.WaveletOperationTransformer;
 import java.util.ArrayList;
@@ -54,18 +52,11 @@ public final class ConcurrentTransformation {
 
     /**
      * True if the delta, as transformed so far, is this delta of the history: the same author, the same operations. Then
-     * it is no new delta but that one handed in again.
+     * it is no new delta but that one handed in again. Compared is how the operations are written, not what they do: as
+     * submitted before the first transformation, in normal form after it, like the reference.
      */
     public boolean isSameAs(AppliedDelta stored) {
-        if (!stored.author().equals(author) || stored.operations().size() != operations.size()) {
-            return false;
-        }
-        for (int i = 0; i < operations.size(); i++) {
-            if (!same(operations.get(i), stored.operations().get(i))) {
-                return false;
-            }
-        }
-        return true;
+        return stored.author().equals(author) && stored.operations().equals(operations);
     }
 
     /**
@@ -124,16 +115,5 @@ public final class ConcurrentTransformation {
         if (isExhausted()) {
             throw new TransformException("transforming it would cost more than " + maxWork + " components");
         }
-    }
-
-    private static boolean same(WaveletOperation a, WaveletOperation b) {
-        if (a instanceof MutateDocument x && b instanceof MutateDocument y) {
-            return x.documentId().equals(y.documentId()) && same(x.operation(), y.operation());
-        }
-        return a.equals(b);
-    }
-
-    private static boolean same(DocOp a, DocOp b) {
-        return a.equals(b) || DocOpNormalizer.normalize(a).equals(DocOpNormalizer.normalize(b));
     }
 }

@@ -55,8 +55,9 @@ final class VectorSigners implements DeltaVerifier.Signers {
         return verdict;
     }
 
-    boolean knows(ByteString signerId) {
-        return known.containsKey(signerId);
+    /** The id of a ProtocolSignerInfo. */
+    static ByteString idOf(ByteString signerInfo) {
+        return SignerId.of(((Answer.Ok<SignerInfo>) SignerInfoCodec.decode(signerInfo)).value());
     }
 
     @Override
