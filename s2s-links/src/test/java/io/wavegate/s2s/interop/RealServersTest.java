@@ -3,7 +3,9 @@ package io.wavegate.s2s.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.wavegate.s2s.lab.Ejabberd;
+import io.wavegate.s2s.lab.LabComponent;
 import io.wavegate.s2s.lab.PeerLab;
 import io.wavegate.s2s.lab.PeerServer;
 import io.wavegate.s2s.lab.PeerServer.Authentication;
@@ -12,10 +14,15 @@ import io.wavegate.s2s.lab.Prosody;
 import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.StreamPolicy;
 import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.wavelet.api.Answer;
+import io.wavegate.wavelet.api.WaveletUpdate;
+import io.wavegate.wavelet.model.WaveletName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +71,52 @@ class RealServersTest {
                     .contains("identity", "feature");
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(e.getMessage() + "\n" + server.log(), e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void waveServerBehindProsodyTradesWithUs(Authentication authentication) throws Exception {
+        Peers.need("prosody", "prosody");
+        try (PeerLab lab = new PeerLab(folder);
+                PeerServer prosody = Prosody.start(lab, "prosody.example", authentication)) {
+            waveTraffic(lab, prosody, authentication);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void waveServerBehindEjabberdTradesWithUs(Authentication authentication) throws Exception {
+        Peers.need("ejabberd", "ejabberdctl", "erl");
+        try (PeerLab lab = new PeerLab(folder);
+                PeerServer ejabberd = Ejabberd.start(lab, "ejabberd.example", authentication)) {
+            waveTraffic(lab, ejabberd, authentication);
+        }
+    }
+
+    /** They find and ping us by either of our names; an update of ours finds their component and brings its receipt. */
+    private static void waveTraffic(PeerLab lab, PeerServer server, Authentication authentication) throws Exception {
+        try (LabNode node = new LabNode(lab, "gateway.example", policy(authentication));
+                LabComponent component = LabComponent.behind(server)) {
+            assertThat(component.ask("gateway.example", "d1", DISCO_INFO, "query"))
+                    .contains("http://waveprotocol.org/protocol/0.2/waveserver");
+            for (String name : List.of("gateway.example", "wave.gateway.example")) {
+                String pong = component.ask(name, "p-" + name, PING, "ping");
+                assertThat(LabComponent.attribute(pong, "type")).contains("result");
+                assertThat(LabComponent.attribute(pong, "from")).contains(name);
+            }
+            WaveletName wavelet = new WaveletName("gateway.example", "w+1", "gateway.example", "conv+root");
+            WaveletUpdate update =
+                    new WaveletUpdate(wavelet, List.of(ByteString.copyFromUtf8("a delta")), Optional.empty());
+            Answer<Boolean> receipt = node.remoteDomains()
+                    .update("gateway.example", server.domain(), update)
+                    .toCompletableFuture()
+                    .get(60, TimeUnit.SECONDS);
+            assertThat(receipt).isEqualTo(new Answer.Ok<>(true));
+            assertThat(component.await("update", stanza -> stanza.startsWith("<message")))
+                    .contains("wavelet-update", "YSBkZWx0YQ==");
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError(e + "\n" + server.log(), e);
         }
     }
 

@@ -18,17 +18,20 @@ public final class Ejabberd implements PeerServer {
     private static final Pattern LIBRARIES = Pattern.compile("^ERL_LIBS='?([^'\\n]*)'?$", Pattern.MULTILINE);
     private final String domain;
     private final int port;
+    private final int componentPort;
     private final ServerProcess process;
 
-    private Ejabberd(String domain, int port, ServerProcess process) {
+    private Ejabberd(String domain, int port, int componentPort, ServerProcess process) {
         this.domain = domain;
         this.port = port;
+        this.componentPort = componentPort;
         this.process = process;
     }
 
     public static Ejabberd start(PeerLab lab, String domain, Authentication authentication) throws IOException {
         Path folder = lab.folderOf(domain);
         int port = PeerLab.freePort();
+        int componentPort = PeerLab.freePort();
         LabCertificate certificate = lab.certificate(domain);
         certificate.writeKey(folder.resolve("host.key"));
         certificate.writeChain(folder.resolve("host.crt"));
@@ -36,7 +39,9 @@ public final class Ejabberd implements PeerServer {
                 folder.resolve("host.pem"),
                 Files.readString(folder.resolve("host.key")) + Files.readString(folder.resolve("host.crt")));
         LabCertificate.authority("Signs nothing here").writeChain(folder.resolve("nobody.crt"));
-        Files.writeString(folder.resolve("ejabberd.yml"), configuration(lab, folder, domain, port, authentication));
+        Files.writeString(
+                folder.resolve("ejabberd.yml"),
+                configuration(lab, folder, domain, port, componentPort, authentication));
         Files.writeString(
                 folder.resolve("inetrc"),
                 """
@@ -62,7 +67,7 @@ public final class Ejabberd implements PeerServer {
                 environment(folder),
                 port,
                 List.of(folder.resolve("stdout.log"), folder.resolve("ejabberd.log")));
-        return lab.started(new Ejabberd(domain, port, process));
+        return lab.started(new Ejabberd(domain, port, componentPort, process));
     }
 
     private static Map<String, String> environment(Path folder) throws IOException {
@@ -87,7 +92,7 @@ public final class Ejabberd implements PeerServer {
     }
 
     private static String configuration(
-            PeerLab lab, Path folder, String domain, int port, Authentication authentication) {
+            PeerLab lab, Path folder, String domain, int port, int componentPort, Authentication authentication) {
         boolean external = authentication == Authentication.EXTERNAL;
         return """
                 hosts:
@@ -106,6 +111,13 @@ public final class Ejabberd implements PeerServer {
                     ip: "127.0.0.1"
                     module: ejabberd_s2s_in
                     max_stanza_size: 524288
+                  - port: %6$d
+                    ip: "127.0.0.1"
+                    module: ejabberd_service
+                    global_routes: false
+                    hosts:
+                      "wave.%1$s":
+                        password: "%7$s"
                 auth_method: internal
                 access_rules:
                   local: {allow: all}
@@ -120,7 +132,9 @@ public final class Ejabberd implements PeerServer {
                         external ? lab.authorityFile() : folder.resolve("nobody.crt"),
                         folder,
                         port,
-                        external ? "" : "  mod_s2s_dialback: {}");
+                        external ? "" : "  mod_s2s_dialback: {}",
+                        componentPort,
+                        LabComponent.SECRET);
     }
 
     @Override
@@ -131,6 +145,11 @@ public final class Ejabberd implements PeerServer {
     @Override
     public int port() {
         return port;
+    }
+
+    @Override
+    public int componentPort() {
+        return componentPort;
     }
 
     @Override

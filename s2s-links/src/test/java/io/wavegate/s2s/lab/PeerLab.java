@@ -96,6 +96,7 @@ public final class PeerLab implements AutoCloseable {
     <S extends PeerServer> S started(S server) throws IOException {
         servers.add(server);
         publish(server.domain(), server.port());
+        publish("wave." + server.domain(), server.port());
         return server;
     }
 

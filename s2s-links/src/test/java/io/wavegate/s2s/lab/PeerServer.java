@@ -12,6 +12,9 @@ public interface PeerServer extends AutoCloseable {
 
     int port();
 
+    /** Where {@code wave.} + domain connects as a component (XEP-0114). */
+    int componentPort();
+
     /** The end of what it logged, for failure messages. */
     String log();
 

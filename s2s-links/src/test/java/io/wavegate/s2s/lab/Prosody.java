@@ -10,34 +10,37 @@ import java.util.Map;
 public final class Prosody implements PeerServer {
     private final String domain;
     private final int port;
+    private final int componentPort;
     private final ServerProcess process;
 
-    private Prosody(String domain, int port, ServerProcess process) {
+    private Prosody(String domain, int port, int componentPort, ServerProcess process) {
         this.domain = domain;
         this.port = port;
+        this.componentPort = componentPort;
         this.process = process;
     }
 
     public static Prosody start(PeerLab lab, String domain, Authentication authentication) throws IOException {
         Path folder = lab.folderOf(domain);
         int port = PeerLab.freePort();
+        int componentPort = PeerLab.freePort();
         LabCertificate certificate = lab.certificate(domain);
         certificate.writeChain(folder.resolve("host.crt"));
         certificate.writeKey(folder.resolve("host.key"));
         Files.createDirectories(folder.resolve("data"));
         Path configuration = folder.resolve("prosody.cfg.lua");
-        Files.writeString(configuration, configuration(lab, folder, domain, port, authentication));
+        Files.writeString(configuration, configuration(lab, folder, domain, port, componentPort, authentication));
         ServerProcess process = ServerProcess.start(
                 folder,
                 List.of("prosody", "-F", "--config", configuration.toString()),
                 Map.of(),
                 port,
                 List.of(folder.resolve("stdout.log"), folder.resolve("prosody.log")));
-        return lab.started(new Prosody(domain, port, process));
+        return lab.started(new Prosody(domain, port, componentPort, process));
     }
 
     private static String configuration(
-            PeerLab lab, Path folder, String domain, int port, Authentication authentication) {
+            PeerLab lab, Path folder, String domain, int port, int componentPort, Authentication authentication) {
         boolean external = authentication == Authentication.EXTERNAL;
         return """
                 data_path = "%1$s/data"
@@ -55,6 +58,8 @@ public final class Prosody implements PeerServer {
                 storage = "internal"
                 interfaces = { "127.0.0.1" }
                 s2s_ports = { %4$d }
+                component_ports = { %9$d }
+                component_interfaces = { "127.0.0.1" }
                 c2s_ports = { }
                 http_ports = { }
                 https_ports = { }
@@ -63,6 +68,11 @@ public final class Prosody implements PeerServer {
                 unbound = { resolvconf = false; hoststxt = false; forward = { "127.0.0.1@%6$d" };
                     options = { ["do-not-query-localhost:"] = "no"; ["module-config:"] = "iterator" } }
                 VirtualHost "%7$s"
+                    ssl = { certificate = "%1$s/host.crt"; key = "%1$s/host.key";
+                        cafile = "%8$s"; capath = "/nonexistent" }
+                Component "wave.%7$s"
+                    component_secret = "%10$s"
+                    modules_enabled = { "s2s"; "saslauth"; "tls"; %2$s }
                     ssl = { certificate = "%1$s/host.crt"; key = "%1$s/host.key";
                         cafile = "%8$s"; capath = "/nonexistent" }
                 """
@@ -74,7 +84,9 @@ public final class Prosody implements PeerServer {
                         external,
                         lab.dns().address().getPort(),
                         domain,
-                        lab.authorityFile());
+                        lab.authorityFile(),
+                        componentPort,
+                        LabComponent.SECRET);
     }
 
     @Override
@@ -85,6 +97,11 @@ public final class Prosody implements PeerServer {
     @Override
     public int port() {
         return port;
+    }
+
+    @Override
+    public int componentPort() {
+        return componentPort;
     }
 
     @Override

@@ -1,0 +1,70 @@
+package io.wavegate.s2s.interop;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.wavegate.s2s.lab.LabCertificate;
+import io.wavegate.s2s.lab.PeerLab;
+import io.wavegate.s2s.netty.NettyStreams;
+import io.wavegate.s2s.netty.StreamsSettings;
+import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.stream.StreamPolicy;
+import io.wavegate.s2s.tls.DomainCertificate;
+import io.wavegate.s2s.tls.DomainCertificates;
+import io.wavegate.s2s.tls.PeerCertificateJudge;
+import io.wavegate.s2s.tls.TlsIdentities;
+import io.wavegate.s2s.tls.TlsSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.cert.TrustAnchor;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Our edge in the peer lab, for a domain and its {@code wave.} name, found by the real servers through SRV. */
+final class LabEdge {
+    private LabEdge() {}
+
+    static NettyStreams start(
+            PeerLab lab,
+            String domain,
+            StreamPolicy.Authentication authentication,
+            LabCertificate certificate,
+            StanzaReceiver receiver)
+            throws IOException {
+        Config config = ConfigFactory.load().getConfig("wavegate.s2s");
+        Set<String> domains = new LinkedHashSet<>(List.of(domain, "wave." + domain));
+        TlsIdentities identities = new TlsIdentities(
+                domains,
+                new DomainCertificates(Map.of(domain, new DomainCertificate(certificate.chain(), certificate.key()))),
+                new PeerCertificateJudge(Set.of(new TrustAnchor(lab.authority().leaf(), null))),
+                TlsSettings.from(config.getConfig("tls")),
+                Clock.systemUTC());
+        NettyStreams streams =
+                NettyStreams.start(settings(config, authentication), identities, lab.resolver(), receiver);
+        for (String name : domains) {
+            lab.publish(name, streams.addresses().get(0).getPort());
+        }
+        return streams;
+    }
+
+    private static StreamsSettings settings(Config config, StreamPolicy.Authentication authentication) {
+        StreamPolicy policy = new StreamPolicy(StreamPolicy.Tls.REQUIRED, authentication);
+        StreamsSettings defaults = StreamsSettings.from(config);
+        return new StreamsSettings(
+                List.of(new InetSocketAddress("127.0.0.1", 0)),
+                defaults.connectTimeout(),
+                defaults.openTimeout(),
+                defaults.writeTimeout(),
+                defaults.keepalive(),
+                defaults.timeouts(),
+                defaults.limits(),
+                defaults.inboundBytes(),
+                defaults.connections(),
+                defaults.connectionsPerAddress(),
+                defaults.verifications(),
+                defaults.dialbackSecrets(),
+                remote -> policy);
+    }
+}
