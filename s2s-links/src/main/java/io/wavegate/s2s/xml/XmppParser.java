@@ -1,5 +1,6 @@
 package io.wavegate.s2s.xml;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * {@code <starttls/>} or {@code <auth/>} what follows belongs to another layer or to a new parser. Made anew at every
  * restart of the stream. Never throws on input; not for use by several threads.
  *
- * <p>The framer checks and counts first, then the same bytes go to the XML parser. No byte order mark is skipped, nothing
- * is expanded, and no input is kept beyond one element's limit plus what was fed and not asked for.
+ * <p>The framer checks and counts first, then the same bytes go to the XML parser, and always whole elements: fed piecewise,
+ * that parser (aalto 1.4.0) loses characters beyond U+FFFF in attributes and lets {@code ]]>} pass. No byte order mark is
+ * skipped, nothing is expanded, and no input is kept beyond one element's limit plus what was fed and not asked for.
  */
 public final class XmppParser {
     private static final byte[] NOTHING = new byte[0];
@@ -20,6 +22,7 @@ public final class XmppParser {
     private int position;
     private int end;
     private boolean finished;
+    private ByteArrayOutputStream unfinished = new ByteArrayOutputStream(0);
 
     public XmppParser(XmlLimits limits) {
         framer = new XmlFramer(limits);
@@ -73,16 +76,27 @@ public final class XmppParser {
         while (position < end) {
             int start = position;
             position = framer.scan(input, start, end);
-            tree.feed(input, start, position - start);
             XmlFramer.Boundary boundary = framer.boundary();
             if (boundary != XmlFramer.Boundary.NONE) {
-                int bytes = framer.bytes();
-                framer.next();
-                finished = boundary == XmlFramer.Boundary.STREAM;
-                return tree.at(boundary, bytes);
+                return complete(boundary, start);
             }
+            unfinished.write(input, start, position - start);
         }
         return null;
+    }
+
+    private XmlEvent complete(XmlFramer.Boundary boundary, int start) throws XmlViolationException {
+        int bytes = framer.bytes();
+        framer.next();
+        finished = boundary == XmlFramer.Boundary.STREAM;
+        if (unfinished.size() == 0) {
+            tree.feed(input, start, position - start);
+        } else {
+            unfinished.write(input, start, position - start);
+            tree.feed(unfinished.toByteArray(), 0, unfinished.size());
+            unfinished = new ByteArrayOutputStream(0);
+        }
+        return tree.at(boundary, bytes);
     }
 
     private void skipKeepalive() {

@@ -1,0 +1,208 @@
+package io.wavegate.s2s.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.s2s.xml.XmlEvent;
+import io.wavegate.s2s.xml.XmlLimits;
+import io.wavegate.s2s.xml.XmppParser;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream's test as a play: the peer sends, we send. Time is virtual, the wire is text, and what was not expected at the end
+ * of the play is a failure. Ids of streams that we give are {@code id1}, {@code id2}...
+ */
+final class Screenplay {
+    static final String ADA = "ada.example";
+    static final String BEE = "bee.example";
+    static final String CAT = "cat.example";
+    static final DialbackKey KEY = DialbackKey.of("a secret of the lab");
+
+    private final Function<StreamInput, List<StreamEffect>> machine;
+    private final StringBuilder written = new StringBuilder();
+    private final Deque<StreamEffect> happened = new ArrayDeque<>();
+    private final Map<StreamTimer, Duration> timers = new EnumMap<>(StreamTimer.class);
+    private @Nullable XmppParser parser;
+    private boolean securing;
+
+    private Screenplay(Function<StreamInput, List<StreamEffect>> machine) {
+        this.machine = machine;
+    }
+
+    /** We are ada.example and open a stream to bee.example. */
+    static Screenplay weOpen(StreamPolicy policy) {
+        return weOpen(policy, new StreamPurpose.Stanzas());
+    }
+
+    static Screenplay weOpen(StreamPolicy policy, StreamPurpose purpose) {
+        InitiatingStream stream = new InitiatingStream(
+                new DomainPair(ADA, BEE), purpose, policy, StreamTimeouts.DEFAULT, StreamLimits.DEFAULT, KEY);
+        InitiatingState[] state = {stream.initial()};
+        Screenplay play = new Screenplay(input -> {
+            Step<InitiatingState> step = stream.on(state[0], input);
+            state[0] = step.state();
+            return step.effects();
+        });
+        return play.happens(new StreamInput.Connected());
+    }
+
+    /** We are ada.example (and ada2.example); a peer opens a stream to us. */
+    static Screenplay peerOpens(StreamPolicy policy) {
+        int[] ids = {0};
+        ReceivingStream stream = new ReceivingStream(new ReceivingTerms(
+                new LinkedHashSet<>(List.of(ADA, "ada2.example")),
+                remote -> policy,
+                StreamTimeouts.DEFAULT,
+                new StreamLimits(10_000, 512 * 1024, 3, 3),
+                KEY,
+                () -> "id" + ++ids[0]));
+        Step<ReceivingState> first = stream.start();
+        ReceivingState[] state = {first.state()};
+        Screenplay play = new Screenplay(input -> {
+            Step<ReceivingState> step = stream.on(state[0], input);
+            state[0] = step.state();
+            return step.effects();
+        });
+        play.take(first.effects());
+        return play;
+    }
+
+    static String header(String attributes) {
+        return "<?xml version='1.0'?><stream:stream xmlns='jabber:server' xmlns:stream='http://etherx.jabber.org/streams'"
+                + " xmlns:db='jabber:server:dialback' " + attributes + ">";
+    }
+
+    Screenplay peerSends(String xml) {
+        XmppParser first = parser;
+        assertThat(first).as("the stream has begun").isNotNull();
+        first.feed(xml.getBytes(StandardCharsets.UTF_8));
+        // A restart in between replaces the parser, so it is looked up each time; what is left goes with it.
+        Optional<XmlEvent> event = first.next();
+        while (event.isPresent() && !securing) {
+            take(machine.apply(new StreamInput.Received(event.get())));
+            event = Objects.requireNonNull(parser).next();
+        }
+        return this;
+    }
+
+    Screenplay happens(StreamInput input) {
+        securing = false;
+        take(machine.apply(input));
+        return this;
+    }
+
+    /** TLS is up, and the peer's certificate proves these domains. */
+    Screenplay tlsProving(String... domains) {
+        Set<String> proved = Set.of(domains);
+        return happens(new StreamInput.Secured(domain -> proved.contains(domain)
+                ? new PeerCertificate.Trusted(domain, "CN=x", Instant.MAX)
+                : new PeerCertificate.Untrusted("it names " + proved + ", not " + domain)));
+    }
+
+    Screenplay timeIsUp() {
+        assertThat(timers).containsKey(StreamTimer.STATE);
+        return happens(new StreamInput.TimedOut(StreamTimer.STATE));
+    }
+
+    Screenplay weSend(String xml) {
+        assertThat(written.toString()).isEqualTo(xml);
+        written.setLength(0);
+        return this;
+    }
+
+    Screenplay weSendSomethingWith(String part) {
+        assertThat(written.toString()).contains(part);
+        written.setLength(0);
+        return this;
+    }
+
+    Screenplay weSendNothing() {
+        return weSend("");
+    }
+
+    /** The next thing that happened besides writing. */
+    Screenplay then(StreamEffect effect) {
+        assertThat(happened.poll()).isEqualTo(effect);
+        return this;
+    }
+
+    Screenplay ignored() {
+        assertThat(happened.poll()).isInstanceOf(StreamEffect.Ignored.class);
+        return this;
+    }
+
+    Screenplay delivered(String body) {
+        StreamEffect effect = happened.poll();
+        assertThat(effect).isInstanceOf(StreamEffect.Deliver.class);
+        assertThat(((StreamEffect.Deliver) effect).stanza().elements().stream().map(XmlElement::text))
+                .containsExactly(body);
+        return this;
+    }
+
+    Screenplay startsTls() {
+        return then(new StreamEffect.StartTls());
+    }
+
+    Screenplay ready(String local, String remote, AuthenticatedBy method) {
+        return then(new StreamEffect.Ready(new DomainPair(local, remote), method));
+    }
+
+    /** How long the present state may last. */
+    Screenplay deadline(Duration duration) {
+        assertThat(timers).containsEntry(StreamTimer.STATE, duration);
+        return this;
+    }
+
+    Screenplay noDeadline() {
+        assertThat(timers).doesNotContainKey(StreamTimer.STATE);
+        return this;
+    }
+
+    void ends(StreamEnd.Reason reason) {
+        assertThat(happened).hasSize(1);
+        StreamEffect effect = happened.poll();
+        assertThat(effect).isInstanceOf(StreamEffect.End.class);
+        assertThat(((StreamEffect.End) effect).end().reason()).isEqualTo(reason);
+        assertThat(written.toString()).isEmpty();
+        assertThat(timers).isEmpty();
+    }
+
+    void andThatIsAll() {
+        assertThat(happened).isEmpty();
+        assertThat(written.toString()).isEmpty();
+    }
+
+    private void take(List<StreamEffect> effects) {
+        for (StreamEffect effect : effects) {
+            if (effect instanceof StreamEffect.Write write) {
+                written.append(new String(write.bytes(), StandardCharsets.UTF_8));
+            } else if (effect instanceof StreamEffect.Restart restart) {
+                byte[] unread = parser == null ? new byte[0] : parser.takeUnread();
+                parser = new XmppParser(XmlLimits.ofBytes(restart.elementBytes()));
+                parser.feed(unread);
+            } else if (effect instanceof StreamEffect.LimitElements limit) {
+                Objects.requireNonNull(parser).limitElementBytes(limit.bytes());
+            } else if (effect instanceof StreamEffect.Schedule schedule) {
+                timers.put(schedule.timer(), schedule.delay());
+            } else if (effect instanceof StreamEffect.Cancel cancel) {
+                timers.remove(cancel.timer());
+            } else {
+                securing |= effect instanceof StreamEffect.StartTls;
+                happened.add(effect);
+            }
+        }
+    }
+}
