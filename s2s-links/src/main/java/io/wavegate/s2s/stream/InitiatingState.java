@@ -98,6 +98,7 @@ public sealed interface InitiatingState extends StreamState {
      *
      * @param streamId its id, empty if it gave none
      * @param dialback whether it speaks dialback
+     * @param somebodyElse whether it named another domain than the one we want
      */
-    record Receiver(String streamId, boolean dialback) {}
+    record Receiver(String streamId, boolean dialback, boolean somebodyElse) {}
 }

@@ -162,12 +162,11 @@ public final class InitiatingStream {
                         .flatMap(Domain::parse)
                         .filter(d -> d.value().equals(pair.remote()))
                         .isEmpty();
-        if (somebodyElse) {
-            return violation(reaction, StreamErrorCondition.INVALID_FROM, "the header comes from another domain");
-        }
-        Receiver receiver = new Receiver(header.id().orElse(""), header.declaresDialback());
+        Receiver receiver = new Receiver(header.id().orElse(""), header.declaresDialback(), somebodyElse);
         if (Incoming.hasFeatures(header)) {
             return reaction.to(new AwaitingFeatures(awaiting.phase(), receiver));
+        } else if (somebodyElse) {
+            return wrongFrom(reaction);
         }
         return awaiting.phase() == Phase.PLAIN && policy.tls() == StreamPolicy.Tls.REQUIRED
                 ? end(reaction.endOfStream(), POLICY_REFUSED, pair.remote() + " speaks XMPP 0.9, which has no TLS")
@@ -176,6 +175,9 @@ public final class InitiatingStream {
 
     private Step<InitiatingState> features(
             Reaction<InitiatingState> reaction, AwaitingFeatures awaiting, XmlElement features) {
+        if (awaiting.receiver().somebodyElse()) {
+            return wrongFrom(reaction);
+        }
         boolean startTls = features.child(Xmlns.TLS, "starttls").isPresent();
         if (awaiting.phase() == Phase.AUTHENTICATED) {
             return ready(reaction, AuthenticatedBy.SASL_EXTERNAL);
@@ -186,7 +188,12 @@ public final class InitiatingStream {
         Receiver header = awaiting.receiver();
         boolean dialback = header.dialback()
                 || features.child(Xmlns.DIALBACK_FEATURE, "dialback").isPresent();
-        return authenticate(reaction, new Receiver(header.streamId(), dialback), offersExternal(features));
+        return authenticate(reaction, new Receiver(header.streamId(), dialback, false), offersExternal(features));
+    }
+
+    /** Only now: a server that does not know our {@code to} puts its own name into the header in front of its error. */
+    private Step<InitiatingState> wrongFrom(Reaction<InitiatingState> reaction) {
+        return violation(reaction, StreamErrorCondition.INVALID_FROM, "the header comes from another domain");
     }
 
     private static boolean offersExternal(XmlElement features) {

@@ -231,6 +231,8 @@ class InitiatingStreamTest {
         weOpen(STRICT)
                 .weSend(OUR_HEADER)
                 .peerSends(header("from='cat.example' to='ada.example' id='1' version='1.0'"))
+                .weSendNothing()
+                .peerSends(features(STARTTLS))
                 .weSendSomethingWith("<invalid-from ")
                 .ends(StreamEnd.Reason.PROTOCOL_ERROR);
     }

@@ -1,0 +1,129 @@
+package io.wavegate.s2s.netty;
+
+import io.wavegate.s2s.lab.LabCertificate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** A peer that sends what the test says, right or wrong, over a plain socket or TLS. */
+final class RawPeer implements AutoCloseable {
+    static final String STARTTLS = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>";
+    private Socket socket;
+
+    RawPeer(InetSocketAddress address) throws IOException {
+        socket = new Socket(address.getAddress(), address.getPort());
+        socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
+    }
+
+    static String header(String from, String to) {
+        return "<?xml version='1.0'?><stream:stream xmlns='jabber:server' xmlns:db='jabber:server:dialback'"
+                + " xmlns:stream='http://etherx.jabber.org/streams' from='" + from + "' to='" + to + "' version='1.0'>";
+    }
+
+    RawPeer sends(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    /** Reads up to this text, which has to come. */
+    String reads(String end) throws IOException {
+        StringBuilder read = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        while (read.indexOf(end) < 0) {
+            int octet = in.read();
+            if (octet < 0) {
+                throw new AssertionError("no " + end + " but the end after " + read);
+            }
+            read.append((char) octet);
+        }
+        return read.toString();
+    }
+
+    /** Reads to the end, which has to come. */
+    String readsToTheEnd() throws IOException {
+        StringBuilder read = new StringBuilder();
+        try {
+            for (int octet = socket.getInputStream().read();
+                    octet >= 0;
+                    octet = socket.getInputStream().read()) {
+                read.append((char) octet);
+            }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the connection stays open after " + read, e);
+        } catch (IOException reset) {
+            return read.toString();
+        }
+        return read.toString();
+    }
+
+    /** Header, STARTTLS and TLS with this certificate, up to the features after it. */
+    RawPeer secures(String from, String to, LabCertificate certificate) throws IOException, GeneralSecurityException {
+        sends(header(from, to)).reads("</stream:features>");
+        sends(STARTTLS).reads("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+        startsTls(certificate);
+        sends(header(from, to)).reads("</stream:features>");
+        return this;
+    }
+
+    /** Authenticates by EXTERNAL. */
+    RawPeer authenticates(String from, String to) throws IOException {
+        sends("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='EXTERNAL'>=</auth>")
+                .reads("<success");
+        reads("/>");
+        sends(header(from, to)).reads("</stream:features>");
+        return this;
+    }
+
+    void startsTls(LabCertificate certificate) throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        keys.setKeyEntry(
+                "own", certificate.key(), new char[0], certificate.chain().toArray(new Certificate[0]));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        KeyManager[] managers = factory.getKeyManagers();
+        context.init(managers, new TrustManager[] {new Anybody()}, null);
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "peer", socket.getPort(), true);
+        tls.startHandshake();
+        socket = tls;
+    }
+
+    /** Ends its sending direction and no more. */
+    void halfCloses() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private static final class Anybody implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
