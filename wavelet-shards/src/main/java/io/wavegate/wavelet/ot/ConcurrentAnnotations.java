@@ -69,8 +69,8 @@ final class ConcurrentAnnotations {
                         own != null ? own.oldValue() : now != null ? now.newValue() : before.oldValue();
                 side.set(new ValueChange(key, oldValue, before.newValue()));
             } else if (now != null) {
-                Optional<String> newValue = own != null ? own.newValue() : now.oldValue();
-                side.set(new ValueChange(key, now.newValue(), newValue));
+                // A key is active on one side at most, so there is no own change here to end in.
+                side.set(new ValueChange(key, now.newValue(), now.oldValue()));
             }
         }
     }
