@@ -22,7 +22,7 @@ import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.model.WaveletOperation;
 import io.wavegate.wavelet.model.WaveletOperation.AddParticipant;
 import io.wavegate.wavelet.model.WaveletOperation.MutateDocument;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.ArrayList;
 import java.util.List;
 

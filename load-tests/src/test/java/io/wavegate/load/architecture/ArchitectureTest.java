@@ -16,6 +16,7 @@ class ArchitectureTest {
     private static final String[] CORE = {
         "io.wavegate.wavelet.model..",
         "io.wavegate.wavelet.document..",
+        "io.wavegate.wavelet.state..",
         "io.wavegate.wavelet.ot..",
         "io.wavegate.wavelet.trust..",
         "io.wavegate.wavelet.codec..",

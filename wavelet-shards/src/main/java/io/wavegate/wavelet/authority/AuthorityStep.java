@@ -3,7 +3,7 @@ package io.wavegate.wavelet.authority;
 import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.model.AppliedDelta;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 
 /** What becomes of a submission. */
 public sealed interface AuthorityStep {

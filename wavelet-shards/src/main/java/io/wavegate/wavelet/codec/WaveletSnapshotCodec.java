@@ -7,12 +7,12 @@ import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.codec.proto.ProtocolDocumentOperation;
 import io.wavegate.wavelet.document.Document;
 import io.wavegate.wavelet.document.InvalidOperationException;
-import io.wavegate.wavelet.model.DocumentMap;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.Participants;
 import io.wavegate.wavelet.model.WaveletName;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.DocumentMap;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.Optional;
 
 /** Snapshots of wavelets as they are stored. */

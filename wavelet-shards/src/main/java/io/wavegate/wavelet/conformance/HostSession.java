@@ -24,7 +24,7 @@ import io.wavegate.wavelet.model.HistoryTail;
 import io.wavegate.wavelet.model.SignedDelta;
 import io.wavegate.wavelet.model.WaveletDelta;
 import io.wavegate.wavelet.model.WaveletName;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import io.wavegate.wavelet.trust.DeltaSigner;
 import io.wavegate.wavelet.trust.DeltaVerdict;
 import io.wavegate.wavelet.trust.DeltaVerifier;

@@ -13,7 +13,7 @@ import io.wavegate.wavelet.model.DocOp;
 import io.wavegate.wavelet.model.HashChain;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;

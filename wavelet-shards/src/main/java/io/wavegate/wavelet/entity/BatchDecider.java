@@ -8,7 +8,7 @@ import io.wavegate.wavelet.authority.WaveletAuthority;
 import io.wavegate.wavelet.entity.WaveletCommand.Submit;
 import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.HistoryTail;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

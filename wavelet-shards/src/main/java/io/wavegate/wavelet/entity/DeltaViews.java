@@ -7,7 +7,7 @@ import io.wavegate.wavelet.entity.WaveletCommand.DeltasReply;
 import io.wavegate.wavelet.entity.WaveletCommand.ViewReply;
 import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.DocOp;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.Collections;
 import java.util.TreeMap;
 

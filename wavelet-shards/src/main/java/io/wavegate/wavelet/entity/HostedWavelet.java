@@ -13,7 +13,7 @@ import io.wavegate.wavelet.entity.WaveletCommand.Stop;
 import io.wavegate.wavelet.entity.WaveletCommand.Submit;
 import io.wavegate.wavelet.entity.WaveletCommand.Update;
 import io.wavegate.wavelet.model.HistoryTail;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.wavegate.wavelet.entity;
 
 import com.google.protobuf.ByteString;
 import io.wavegate.wavelet.model.HistoryTail;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.Map;
 
 /**

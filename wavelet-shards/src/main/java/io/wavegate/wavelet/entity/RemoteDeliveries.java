@@ -13,7 +13,7 @@ import io.wavegate.wavelet.entity.WaveletCommand.Internal;
 import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.HistoryTail;
 import io.wavegate.wavelet.model.Participants;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

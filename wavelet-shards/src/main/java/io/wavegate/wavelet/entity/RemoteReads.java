@@ -7,7 +7,7 @@ import io.wavegate.wavelet.entity.WaveletCommand.ReadHistory;
 import io.wavegate.wavelet.entity.WaveletCommand.SignerReply;
 import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.HashedVersion;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;

@@ -6,7 +6,7 @@ import com.google.protobuf.CodedOutputStream;
 import io.wavegate.persistence.schema.WaveletSnapshot;
 import io.wavegate.wavelet.codec.WaveletSnapshotCodec;
 import io.wavegate.wavelet.model.WaveletName;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.io.IOException;
 
 /** A wavelet's state between nodes: its URI, then its snapshot. */

@@ -19,7 +19,7 @@ import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.HashChain;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.WaveletName;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

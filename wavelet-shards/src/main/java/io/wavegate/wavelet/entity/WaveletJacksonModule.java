@@ -16,7 +16,7 @@ import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.authority.Submission;
 import io.wavegate.wavelet.codec.StoredDeltaCodec;
 import io.wavegate.wavelet.model.AppliedDelta;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.io.IOException;
 
 /**

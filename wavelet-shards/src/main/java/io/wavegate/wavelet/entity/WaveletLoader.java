@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.HistoryTail;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

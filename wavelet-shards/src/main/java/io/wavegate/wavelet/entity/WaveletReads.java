@@ -8,7 +8,7 @@ import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.HistoryTail;
 import io.wavegate.wavelet.model.ParticipantId;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -11,8 +11,8 @@ import io.wavegate.wavelet.model.HistoryTail;
 import io.wavegate.wavelet.model.ReceivedDelta;
 import io.wavegate.wavelet.model.SignedDelta;
 import io.wavegate.wavelet.model.WaveletOperation;
-import io.wavegate.wavelet.model.WaveletState;
 import io.wavegate.wavelet.ot.TransformException;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.List;
 import java.util.Optional;
 

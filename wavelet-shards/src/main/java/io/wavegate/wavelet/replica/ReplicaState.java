@@ -3,7 +3,7 @@ package io.wavegate.wavelet.replica;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ReceivedDelta;
 import io.wavegate.wavelet.model.WaveletName;
-import io.wavegate.wavelet.model.WaveletState;
+import io.wavegate.wavelet.state.WaveletState;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -1,10 +1,14 @@
-package io.wavegate.wavelet.model;
+package io.wavegate.wavelet.state;
 
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.api.Refusal.Reason;
 import io.wavegate.wavelet.document.Document;
 import io.wavegate.wavelet.document.InvalidOperationException;
+import io.wavegate.wavelet.model.AppliedDelta;
+import io.wavegate.wavelet.model.ParticipantId;
+import io.wavegate.wavelet.model.Participants;
+import io.wavegate.wavelet.model.WaveletOperation;
 import io.wavegate.wavelet.model.WaveletOperation.AddParticipant;
 import io.wavegate.wavelet.model.WaveletOperation.MutateDocument;
 import io.wavegate.wavelet.model.WaveletOperation.RemoveParticipant;

@@ -1,4 +1,4 @@
-package io.wavegate.wavelet.model;
+package io.wavegate.wavelet.state;
 
 import io.wavegate.wavelet.document.Document;
 import java.util.Collections;

@@ -1,6 +1,13 @@
-package io.wavegate.wavelet.model;
+package io.wavegate.wavelet.state;
 
 import io.wavegate.wavelet.api.Answer;
+import io.wavegate.wavelet.model.AppliedDelta;
+import io.wavegate.wavelet.model.HashChain;
+import io.wavegate.wavelet.model.HashedVersion;
+import io.wavegate.wavelet.model.ParticipantId;
+import io.wavegate.wavelet.model.Participants;
+import io.wavegate.wavelet.model.WaveletName;
+import io.wavegate.wavelet.model.WaveletOperation;
 import java.util.List;
 import java.util.Optional;
 
