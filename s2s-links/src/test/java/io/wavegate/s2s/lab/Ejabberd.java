@@ -29,10 +29,15 @@ public final class Ejabberd implements PeerServer {
     }
 
     public static Ejabberd start(PeerLab lab, String domain, Authentication authentication) throws IOException {
+        return start(lab, domain, authentication, lab.certificate(domain));
+    }
+
+    /** With another certificate than a good one. */
+    public static Ejabberd start(PeerLab lab, String domain, Authentication authentication, LabCertificate certificate)
+            throws IOException {
         Path folder = lab.folderOf(domain);
         int port = PeerLab.freePort();
         int componentPort = PeerLab.freePort();
-        LabCertificate certificate = lab.certificate(domain);
         certificate.writeKey(folder.resolve("host.key"));
         certificate.writeChain(folder.resolve("host.crt"));
         Files.writeString(

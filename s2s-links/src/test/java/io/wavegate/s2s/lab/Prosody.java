@@ -21,10 +21,15 @@ public final class Prosody implements PeerServer {
     }
 
     public static Prosody start(PeerLab lab, String domain, Authentication authentication) throws IOException {
+        return start(lab, domain, authentication, lab.certificate(domain));
+    }
+
+    /** With another certificate than a good one. */
+    public static Prosody start(PeerLab lab, String domain, Authentication authentication, LabCertificate certificate)
+            throws IOException {
         Path folder = lab.folderOf(domain);
         int port = PeerLab.freePort();
         int componentPort = PeerLab.freePort();
-        LabCertificate certificate = lab.certificate(domain);
         certificate.writeChain(folder.resolve("host.crt"));
         certificate.writeKey(folder.resolve("host.key"));
         Files.createDirectories(folder.resolve("data"));
