@@ -1,0 +1,58 @@
+package io.wavegate.wavelet.entity;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.wavegate.persistence.journal.Journal;
+import io.wavegate.wavelet.api.RemoteDomains;
+import io.wavegate.wavelet.api.Wavelets;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+
+/** A node of one domain in this JVM: a cluster of one, with the wavelets and whatever journal and remotes it is given. */
+final class WaveletNode implements AutoCloseable {
+    private static final Config CONFIG = ConfigFactory.parseString(
+            """
+            pekko.loglevel = WARNING
+            pekko.actor.provider = cluster
+            pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+            pekko.cluster.jmx.multi-mbeans-in-same-jvm = on
+            pekko.cluster.min-nr-of-members = 1
+            pekko.coordinated-shutdown.exit-jvm = off
+            pekko.cluster.downing-provider-class = ""
+            pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes = off
+            wavegate.wavelets { ask-timeout = 8s, shards = 8 }
+            wavegate.wavelets.lifecycle { reload-min = 20ms, reload-max = 100ms }
+            wavegate.wavelets.delivery { retry-min = 50ms, retry-max = 200ms, settle-after = 100ms }
+            wavegate.wavelets.replica { retry-min = 50ms, retry-max = 200ms }
+            """);
+
+    private final ActorTestKit kit;
+    private final Wavelets wavelets;
+
+    WaveletNode(LocalDomain domain, Journal journal, Supplier<RemoteDomains> remotes) {
+        this(domain, journal, remotes, "");
+    }
+
+    WaveletNode(LocalDomain domain, Journal journal, Supplier<RemoteDomains> remotes, String settings) {
+        Config config = ConfigFactory.parseString(settings)
+                .withFallback(CONFIG)
+                .withFallback(ConfigFactory.load())
+                .resolve();
+        kit = ActorTestKit.create("node-" + domain.name().replace('.', '-'), config);
+        Cluster cluster = Cluster.get(kit.system());
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        wavelets = WaveletShards.start(kit.system(), config, journal, List.of(domain), TestDomains.TRUST, remotes);
+    }
+
+    Wavelets wavelets() {
+        return wavelets;
+    }
+
+    @Override
+    public void close() {
+        kit.shutdownTestKit();
+    }
+}
