@@ -32,7 +32,8 @@ public final class Document {
         DocOpWellFormedness.check(operation).ifPresent(violation -> {
             throw new InvalidOperationException(violation);
         });
-        Tree result = new Application(items).apply(operation);
+        Tree result =
+                TextEdit.apply(items, operation.components()).orElseGet(() -> new Application(items).apply(operation));
         return result == items ? this : new Document(result);
     }
 

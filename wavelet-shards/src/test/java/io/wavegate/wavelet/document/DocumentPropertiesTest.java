@@ -48,6 +48,34 @@ class DocumentPropertiesTest {
         }
     }
 
+    @Property(tries = 3000)
+    void typingAndDeletingOneTextDoesWhatItDoesToAPlainListOrIsRefusedToo(@ForAll long seed) {
+        Random random = new Random(seed);
+        ListDocument plain = RandomOperation.document(random);
+        int at = random.nextInt(plain.items().size() + 1);
+        List<DocOpComponent> edit = new ArrayList<>();
+        retain(edit, at);
+        if (at < plain.items().size() && plain.items().get(at).content() instanceof Characters text) {
+            edit.add(new DocOpComponent.DeleteCharacters(random.nextInt(5) == 0 ? "no" : text.text()));
+            at += text.text().length();
+        } else {
+            edit.add(new Characters("typed"));
+        }
+        retain(edit, plain.items().size() - at + (random.nextInt(10) == 0 ? 1 : 0));
+        DocOp operation = new DocOp(edit);
+
+        Throwable plainRefusal = catchThrowable(() -> plain.apply(operation));
+        Throwable refusal = catchThrowable(
+                () -> assertThat(itemsOf(treeOf(plain).apply(operation).toOperation()))
+                        .isEqualTo(plain.apply(operation).items()));
+
+        if (plainRefusal == null) {
+            assertThat(refusal).isNull();
+        } else {
+            assertThat(refusal).isInstanceOf(InvalidOperationException.class);
+        }
+    }
+
     @Property(tries = 1000)
     void documentsOfEqualContentAreEqualHoweverTheyWereMade(@ForAll long seed) {
         Random random = new Random(seed);
@@ -85,7 +113,8 @@ class DocumentPropertiesTest {
         for (int i = 0; i < 60; i++) {
             int at = random.nextInt(plain.length() + 1);
             boolean inserts = plain.length() == at || random.nextInt(3) > 0;
-            int count = 1 + random.nextInt(inserts ? 1500 : Math.min(900, plain.length() - at));
+            int limit = random.nextBoolean() ? 3 : 1500;
+            int count = 1 + random.nextInt(inserts ? limit : Math.min(limit, plain.length() - at));
             List<DocOpComponent> edit = new ArrayList<>();
             retain(edit, at);
             if (inserts) {
