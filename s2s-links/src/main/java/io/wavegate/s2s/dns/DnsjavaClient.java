@@ -35,7 +35,7 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
  * the hosts file nor a search list. Keeps nothing; see {@link CachingDnsClient}.
  */
 public final class DnsjavaClient implements DnsClient {
-    private static final int TRIES = 3;
+    private static final int TRIES = 2;
     private final LookupSession session;
     private final Duration deadline;
 
@@ -73,7 +73,7 @@ public final class DnsjavaClient implements DnsClient {
         // A CNAME chain is a question after the other, each with its own time-out: bound the whole.
         return session.lookupAsync(name, type(question))
                 .toCompletableFuture()
-                .orTimeout(deadline.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(2 * deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((result, error) -> error == null ? found(result) : failed(error));
     }
 

@@ -134,6 +134,20 @@ class TlsIdentitiesTest {
         assertThat(session(ours, theirs, "a.example")).isNotEqualTo(first);
     }
 
+    /** TLS 1.3 resumes by tickets: the second handshake shows no certificates, and both sides still know them. */
+    @Test
+    void aResumedSessionStillHasThePeersCertificates() throws Exception {
+        TlsIdentities ours = identities(A);
+        TlsIdentities theirs = identities(B);
+        for (int i = 0; i < 3; i++) {
+            SSLEngine client = ours.clientEngine(new DomainPair("a.example", "b.example"));
+            SSLEngine server = theirs.serverEngine("b.example");
+            handshake(client, server);
+            assertThat(peer(client)).isEqualTo(B.chain());
+            assertThat(peer(server)).isEqualTo(A.chain());
+        }
+    }
+
     private static byte[] session(TlsIdentities ours, TlsIdentities theirs, String from) throws Exception {
         SSLEngine client = ours.clientEngine(new DomainPair(from, "b.example"));
         handshake(client, theirs.serverEngine("b.example"));
