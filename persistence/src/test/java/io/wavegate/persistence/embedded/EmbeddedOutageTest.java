@@ -105,7 +105,7 @@ class EmbeddedOutageTest {
         try (Journal journal = EmbeddedJournal.open(TestSettings.in(folder), (database, batch, durable) -> {
             writes.incrementAndGet();
             firstUnderWay.countDown();
-            disk.acquireUninterruptibly();
+            pass(disk);
             database.write(batch, durable);
         })) {
             List<CompletableFuture<AppendResult>> appends = new ArrayList<>();
@@ -132,7 +132,7 @@ class EmbeddedOutageTest {
         try (Journal journal = EmbeddedJournal.open(
                 TestSettings.in(folder, "max-queued-bytes = 2 KiB"), (database, batch, durable) -> {
                     firstUnderWay.countDown();
-                    disk.acquireUninterruptibly();
+                    pass(disk);
                     database.write(batch, durable);
                 })) {
             CompletableFuture<AppendResult> first = append(journal, new StreamId("load", "first"), 0);
@@ -170,6 +170,17 @@ class EmbeddedOutageTest {
             assertThat(unavailable(append(journal, 0)).nothingWritten()).isFalse();
             await().ignoreExceptionsInstanceOf(ExecutionException.class)
                     .untilAsserted(() -> assertThat(append(journal, 0).get()).isNotNull());
+        }
+    }
+
+    /** Waits for the test's leave; not for ever, or a failed assertion would hang in closing the store. */
+    private static void pass(Semaphore disk) throws RocksDBException {
+        try {
+            if (!disk.tryAcquire(20, TimeUnit.SECONDS)) {
+                throw new RocksDBException("IO error: the test gave no leave to write");
+            }
+        } catch (InterruptedException e) {
+            throw new RocksDBException("IO error: interrupted");
         }
     }
 
