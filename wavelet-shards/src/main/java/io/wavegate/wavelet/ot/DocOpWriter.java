@@ -10,6 +10,7 @@ import io.wavegate.wavelet.model.DocOpComponent.Retain;
 import io.wavegate.wavelet.model.DocOpComponent.ValueChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocOpWriter {
     // A change that stands for the end of one, while it waits.
-    private static final ValueChange END = new ValueChange("", java.util.Optional.empty(), java.util.Optional.empty());
+    private static final ValueChange END = new ValueChange("", Optional.empty(), Optional.empty());
 
     private final List<DocOpComponent> written;
     private final TextRun text = new TextRun();

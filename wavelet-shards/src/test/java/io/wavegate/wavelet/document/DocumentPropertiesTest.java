@@ -12,6 +12,8 @@ import io.wavegate.wavelet.model.DocOpComponent.Retain;
 import io.wavegate.wavelet.ot.DocOpWellFormedness;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -157,7 +159,7 @@ class DocumentPropertiesTest {
     }
 
     private static void boundary(
-            List<DocOpComponent> components, TreeMap<String, String> current, java.util.Map<String, String> next) {
+            List<DocOpComponent> components, TreeMap<String, String> current, Map<String, String> next) {
         if (!current.equals(next)) {
             List<String> ends = current.keySet().stream()
                     .filter(key -> !next.containsKey(key))
@@ -165,7 +167,7 @@ class DocumentPropertiesTest {
             List<DocOpComponent.ValueChange> changes = new TreeMap<>(next)
                     .entrySet().stream()
                             .map(e -> new DocOpComponent.ValueChange(
-                                    e.getKey(), java.util.Optional.empty(), java.util.Optional.of(e.getValue())))
+                                    e.getKey(), Optional.empty(), Optional.of(e.getValue())))
                             .toList();
             components.add(new AnnotationBoundary(ends, changes));
             current.clear();
