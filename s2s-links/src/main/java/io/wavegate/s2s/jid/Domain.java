@@ -41,6 +41,33 @@ public record Domain(String value) {
     }
 
     private static Optional<String> prepare(String raw) {
+        return isPlain(raw) ? Optional.of(raw) : prepareSlowly(raw);
+    }
+
+    /** Nearly every name on the wire is prepared already; a false here only costs time. */
+    private static boolean isPlain(String raw) {
+        boolean letter = false;
+        int labelStart = 0;
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '.') {
+                if (i == labelStart || i - labelStart > DomainLabel.MAX_LABEL) {
+                    return false;
+                }
+                labelStart = i + 1;
+                letter = false;
+            } else if (c >= 'a' && c <= 'z') {
+                letter = true;
+            } else if (c < '0' || c > '9') {
+                // Hyphens are for the slow way, with A-labels and misplaced ones.
+                return false;
+            }
+        }
+        int last = raw.length() - labelStart;
+        return letter && last <= DomainLabel.MAX_LABEL && raw.length() <= MAX_NAME;
+    }
+
+    private static Optional<String> prepareSlowly(String raw) {
         if (raw.length() > MAX_NAME + 1) {
             return Optional.empty();
         }

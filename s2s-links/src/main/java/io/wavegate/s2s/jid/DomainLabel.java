@@ -11,7 +11,7 @@ import java.util.Optional;
  * differ (sharp s, final sigma, joiners), instead of reading them as another domain.
  */
 final class DomainLabel {
-    private static final int MAX_LABEL = 63;
+    static final int MAX_LABEL = 63;
 
     private DomainLabel() {}
 

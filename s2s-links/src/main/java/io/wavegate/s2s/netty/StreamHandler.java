@@ -14,6 +14,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.wavegate.s2s.stream.StreamEffect;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamInput;
+import io.wavegate.s2s.stream.StreamTimer;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlEvent;
 import io.wavegate.s2s.xml.XmlLimits;
@@ -174,6 +175,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
             timers.stanza();
             inbound.add(deliver.pair(), deliver.stanza(), elementBytes);
         } else if (effect instanceof StreamEffect.Schedule schedule) {
+            // Only states before and after the ready one have a deadline; no keepalive follows our end tag.
+            isReady &= schedule.timer() != StreamTimer.STATE;
             timers.schedule(schedule.timer(), schedule.delay());
         } else if (effect instanceof StreamEffect.Cancel cancel) {
             timers.cancel(cancel.timer());
