@@ -1,6 +1,7 @@
 package io.wavegate.wavelet.entity;
 
 import io.wavegate.wavelet.api.Refusal;
+import io.wavegate.wavelet.entity.OlderHistory.TooFarBackException;
 import io.wavegate.wavelet.entity.WaveletCommand.Internal;
 import io.wavegate.wavelet.entity.WaveletCommand.Submit;
 import io.wavegate.wavelet.model.HistoryTail;
@@ -30,14 +31,18 @@ final class LateSubmits {
         int now = generation;
         parts.context()
                 .pipeToSelf(
-                        new OlderHistory(parts.history()).before(tail, late.fromVersion()),
+                        new OlderHistory(
+                                        parts.history(),
+                                        parts.settings().authority().maxLateDeltas())
+                                .before(tail, late.fromVersion()),
                         (longer, failure) -> failure == null
                                 ? new Ready(now, late.submit(), Optional.of(longer), Optional.empty())
-                                : new Ready(
-                                        now,
-                                        late.submit(),
-                                        Optional.empty(),
-                                        Optional.of(WaveletRefusals.storeUnavailable(parts.wavelet()))));
+                                : new Ready(now, late.submit(), Optional.empty(), Optional.of(refusal(failure))));
+    }
+
+    private Refusal refusal(Throwable failure) {
+        boolean tooFar = failure instanceof TooFarBackException || failure.getCause() instanceof TooFarBackException;
+        return tooFar ? WaveletRefusals.tooOld(parts.wavelet()) : WaveletRefusals.storeUnavailable(parts.wavelet());
     }
 
     void returned(Ready ready) {

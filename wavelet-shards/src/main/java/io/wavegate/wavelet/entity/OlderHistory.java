@@ -12,9 +12,16 @@ final class OlderHistory {
     private static final long PAGE_BYTES = 1L << 20;
 
     private final WaveletHistory history;
+    private final int maxDeltas;
 
-    OlderHistory(WaveletHistory history) {
+    /**
+     * Older history, bounded.
+     *
+     * @param maxDeltas beyond, reading fails with {@link TooFarBackException}
+     */
+    OlderHistory(WaveletHistory history, int maxDeltas) {
         this.history = history;
+        this.maxDeltas = maxDeltas;
     }
 
     /** The tail, reaching back to a version or, if that is inside a delta, to that delta's beginning. */
@@ -29,9 +36,17 @@ final class OlderHistory {
     private CompletionStage<List<AppliedDelta>> read(List<AppliedDelta> soFar, long from, long until) {
         return history.read(from, until, PAGE_BYTES).thenCompose(run -> {
             soFar.addAll(run.deltas());
+            if (soFar.size() > maxDeltas) {
+                return CompletableFuture.failedFuture(new TooFarBackException());
+            }
             return run.more()
                     ? read(soFar, soFar.get(soFar.size() - 1).result().version(), until)
                     : CompletableFuture.completedFuture(soFar);
         });
+    }
+
+    /** There are more deltas in between than the bound allows. */
+    static final class TooFarBackException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

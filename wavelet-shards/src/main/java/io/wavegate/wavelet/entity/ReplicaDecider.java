@@ -15,6 +15,9 @@ import java.util.concurrent.CompletionStage;
 
 /** Decides a run of inputs one after the other; reads older history where a delta of the host reaches back. */
 final class ReplicaDecider {
+    // As far as the core lets a host's delta reach back, in deltas instead of versions.
+    private static final int MAX_LATE_DELTAS = Math.toIntExact(ReplicaLimits.DEFAULTS.maxLateOperations());
+
     private final WaveletHistory history;
 
     ReplicaDecider(EntityParts parts) {
@@ -36,7 +39,7 @@ final class ReplicaDecider {
             if (step instanceof ReplicaStep.NeedsHistory needs) {
                 Outcome stopped = now;
                 List<ReplicaInput> rest = inputs.subList(i, inputs.size());
-                return new OlderHistory(history)
+                return new OlderHistory(history, MAX_LATE_DELTAS)
                         .before(now.tail(), needs.fromVersion())
                         .thenCompose(longer -> step(stopped.withTail(longer), rest));
             }

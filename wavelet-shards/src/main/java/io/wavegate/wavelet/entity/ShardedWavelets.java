@@ -63,6 +63,10 @@ final class ShardedWavelets implements Wavelets {
         this.clock = services.clock();
     }
 
+    LocalSubmits localSubmits() {
+        return localSubmits;
+    }
+
     @Override
     public CompletionStage<SubmitResult> submit(WaveletName wavelet, WaveletDelta delta) {
         return localSubmits.submit(wavelet, delta);

@@ -76,11 +76,12 @@ final class SignerStore {
         return verifying.run(() -> validate(info));
     }
 
-    /** Keeps a signer; it is durable when the stage completes. */
+    /** Keeps a signer: known at once, durable when the stage completes. */
     CompletionStage<TrustedSigner> keep(TrustedSigner signer) {
         if (cached(signer.id()).isPresent()) {
             return CompletableFuture.completedFuture(signer);
         }
+        cache.put(signer.id(), new Answer.Ok<>(signer));
         SignerStored stored = SignerStored.newBuilder()
                 .setSignerId(signer.id())
                 .setSignerInfo(SignerInfoCodec.encode(signer.info()))
@@ -88,15 +89,19 @@ final class SignerStore {
         StoredEvent event = new StoredEvent(0, MANIFEST, stored.toByteString());
         // Fenced means that it is there already: one id has one chain.
         return journal.append(new Append(stream(signer.id()), 0, List.of(event), 1, List.of()))
-                .thenApply(result -> {
-                    cache.put(signer.id(), new Answer.Ok<>(signer));
-                    return signer;
-                });
+                .whenComplete((result, failure) -> {
+                    if (failure != null) {
+                        cache.remove(signer.id());
+                    }
+                })
+                .thenApply(result -> signer);
     }
 
-    // At the time at which the youngest of the chain began, so that old history can be verified for ever; whether the
-    // chain was valid at a delta's time is asked with each delta.
-    private Answer<TrustedSigner> validate(SignerInfo info) {
+    /**
+     * Validates a chain at the time at which its youngest certificate began, so that old history can be verified for
+     * ever. Whether it was valid at a delta's time is asked with each delta.
+     */
+    Answer<TrustedSigner> validate(SignerInfo info) {
         long at = 0;
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");

@@ -54,6 +54,13 @@ final class WaveletRefusals {
                         + " is in the future or no boundary between deltas. Start from a version that a delta ended at.");
     }
 
+    static Refusal tooOld(WaveletName wavelet) {
+        return new Refusal(
+                Reason.TOO_OLD,
+                "The delta was made against a version of wavelet " + wavelet
+                        + " too far back. Make it again at a newer version.");
+    }
+
     static Refusal crashed(WaveletName wavelet) {
         return new Refusal(
                 Reason.INVALID_OPERATION,

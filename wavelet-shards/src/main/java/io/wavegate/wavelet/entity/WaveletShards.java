@@ -121,26 +121,27 @@ public final class WaveletShards {
                 .orElseGet(Behaviors::stopped);
     }
 
+    // Before anything is told: a domain that is told of a delta asks for its signer at once.
     private static void keepOwn(SignerStore signers, LocalDomain domain) {
-        signers.check(domain.signer().info()).whenComplete((checked, failure) -> {
-            if (checked instanceof Answer.Ok<TrustedSigner> ok && ok.value().speaksFor(domain.name())) {
-                signers.keep(ok.value()).exceptionally(notKept -> {
+        Answer<TrustedSigner> own = signers.validate(domain.signer().info());
+        if (own instanceof Answer.Ok<TrustedSigner> ok && ok.value().speaksFor(domain.name())) {
+            signers.keep(ok.value()).whenComplete((kept, failure) -> {
+                if (failure != null) {
                     LOG.warn(
-                            "The certificates of {} could not be stored; other domains cannot ask for them until the"
-                                    + " next start. Cause: {}",
+                            "The certificates of {} could not be stored; they are served from memory until the next"
+                                    + " start. Cause: {}",
                             domain.name(),
-                            notKept.toString());
-                    return ok.value();
-                });
-            } else {
-                LOG.error(
-                        "The certificates of {} do not hold by our own trust anchors, so others will refuse our"
-                                + " deltas and we cannot verify them when they come back. Configure a chain for this domain that"
-                                + " ends at a trusted root. Cause: {}",
-                        domain.name(),
-                        failure == null ? checked : failure);
-            }
-        });
+                            failure.toString());
+                }
+            });
+        } else {
+            LOG.error(
+                    "The certificates of {} do not hold by our own trust anchors, so others will refuse our deltas and we"
+                            + " cannot verify them when they come back. Configure a chain for this domain that ends at a"
+                            + " trusted root. Cause: {}",
+                    domain.name(),
+                    own);
+        }
     }
 
     private static void closeAtTheEnd(ActorSystem<?> system, WorkPool... pools) {
