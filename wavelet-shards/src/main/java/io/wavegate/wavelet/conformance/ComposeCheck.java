@@ -12,7 +12,7 @@ import java.util.List;
 /** Judges composition, application to a document, and inversion (spec sections 10.2 and 10.3). */
 public final class ComposeCheck implements VectorCheck {
     /** What does not fit by length does not compose; the reference overlooks it if the last component starts in time. */
-    static final String LENGTHS_MUST_MATCH = "D-10";
+    static final String LENGTHS_MUST_MATCH = "D-20";
 
     @Override
     public String fileName() {
