@@ -30,12 +30,9 @@ import java.util.random.RandomGenerator;
  * goes down only if nothing at all was heard since.
  */
 public final class LinkState {
-    /** After a failed attempt the peer's own words bring on the next one only after so many base intervals. */
-    private static final int HEARD_SPACING = 5;
-
     private final DomainPair domains;
     private final LinkSettings settings;
-    private final Backoff backoff;
+    private final Retry retry;
     private final Discovery discovery;
     private final Channels channels;
     private final Requests requests;
@@ -46,8 +43,6 @@ public final class LinkState {
     private long phaseSinceMillis;
     private long lastHeardMillis;
     private String lastError = "";
-    private boolean behind;
-    private long retryMillis = Long.MAX_VALUE;
 
     /**
      * @param domains our domain and the wave domain of the other side; its wave service may have another name
@@ -56,8 +51,7 @@ public final class LinkState {
     public LinkState(DomainPair domains, LinkSettings settings, IdSource ids, RandomGenerator random, long nowMillis) {
         this.domains = domains;
         this.settings = settings;
-        this.backoff =
-                new Backoff(settings.retryBase().toMillis(), settings.retryMax().toMillis(), random);
+        this.retry = new Retry(settings, random);
         this.discovery = new Discovery(domains.remote(), settings.discovery(), random);
         this.channels = new Channels(settings, random);
         this.requests = new Requests(domains.local(), settings, ids, channels);
@@ -82,8 +76,7 @@ public final class LinkState {
         } else if (input instanceof LinkInput.Confirm confirm) {
             confirm(confirm, nowMillis, effects);
         } else if (input instanceof LinkInput.Behind) {
-            behind = true;
-            retryMillis = Math.min(retryMillis, nowMillis + backoff.nextDelayMillis());
+            retry.want(nowMillis, 0);
         } else if (input instanceof LinkInput.Tick) {
             tick(nowMillis, effects);
         } else {
@@ -153,12 +146,10 @@ public final class LinkState {
 
     /** Somebody has to be told when to go on. */
     private void behind(long nowMillis) {
-        if (!behind || retryMillis == Long.MAX_VALUE) {
-            behind = true;
-            retryMillis = nowMillis + backoff.nextDelayMillis();
-            if (discovery.status(nowMillis) instanceof Status.NotFound none && none.answered()) {
-                retryMillis = Math.max(retryMillis, none.untilMillis());
-            }
+        if (discovery.status(nowMillis) instanceof Status.NotFound none && none.answered()) {
+            retry.want(nowMillis, none.untilMillis());
+        } else {
+            retry.want(nowMillis, 0);
         }
     }
 
@@ -166,12 +157,8 @@ public final class LinkState {
 
     private void heard(long nowMillis, List<LinkEffect> effects) {
         lastHeardMillis = nowMillis;
-        if (phase instanceof LinkPhase.Down && behind && !isKnownNotToBeWave(nowMillis)) {
-            // It lives: no reason to wait longer, except that a peer that speaks but cannot be reached is not dialled
-            // at each of its words.
-            long soonest =
-                    phaseSinceMillis + HEARD_SPACING * settings.retryBase().toMillis();
-            retryMillis = Math.min(retryMillis, Math.max(nowMillis, soonest));
+        if (phase instanceof LinkPhase.Down && !isKnownNotToBeWave(nowMillis)) {
+            retry.heard(nowMillis, phaseSinceMillis);
             retryIfDue(nowMillis, effects);
         }
     }
@@ -214,7 +201,7 @@ public final class LinkState {
     private void answered(
             Ask ask, XmlElement stanza, Optional<StanzaError> error, long nowMillis, List<LinkEffect> effects) {
         if (error.isEmpty()) {
-            backoff.reset();
+            retry.succeeded();
             counters.answered();
             finish(ask, new Outcome.Answered(stanza), effects);
             return;
@@ -279,9 +266,7 @@ public final class LinkState {
     }
 
     private void goOn(List<LinkEffect> effects) {
-        retryMillis = Long.MAX_VALUE;
-        if (behind) {
-            behind = false;
+        if (retry.done()) {
             effects.add(new LinkEffect.Reachable());
         }
     }
@@ -293,8 +278,8 @@ public final class LinkState {
             return;
         }
         Status status = discovery.status(nowMillis);
-        long soonest = phaseSinceMillis + HEARD_SPACING * settings.retryBase().toMillis();
-        boolean tooSoon = phase instanceof LinkPhase.Down && (status instanceof Status.NotFound || nowMillis < soonest);
+        boolean tooSoon = phase instanceof LinkPhase.Down
+                && (status instanceof Status.NotFound || nowMillis < retry.soonestMillis(phaseSinceMillis));
         if (tooSoon || (status instanceof Status.Unknown && !confirm.find())) {
             effects.add(new LinkEffect.Confirm(confirm.token(), false));
             return;
@@ -332,13 +317,13 @@ public final class LinkState {
     }
 
     private void retryIfDue(long nowMillis, List<LinkEffect> effects) {
-        if (!behind || nowMillis < retryMillis) {
+        if (!retry.isDue(nowMillis)) {
             return;
         }
         if (service(nowMillis).isPresent()) {
             goOn(effects);
         } else {
-            retryMillis = Long.MAX_VALUE;
+            retry.begun();
             discover(nowMillis, effects);
         }
     }
@@ -400,10 +385,10 @@ public final class LinkState {
             discovery.forget();
         }
         speakers.resolve(discovery, effects);
-        if (behind) {
+        if (retry.isWanted()) {
             behind(nowMillis);
         }
-        change(new LinkPhase.Down(cause, retryMillis), nowMillis, effects);
+        change(new LinkPhase.Down(cause, retry.atMillis()), nowMillis, effects);
     }
 
     private void change(LinkPhase to, long nowMillis, List<LinkEffect> effects) {
@@ -425,12 +410,12 @@ public final class LinkState {
             // Deadlines are kept to the second: one look over all is cheaper than a timer for each.
             wake = Math.min(wake, nowMillis + 1_000);
         }
-        return behind ? Math.min(wake, retryMillis) : wake;
+        return Math.min(wake, retry.atMillis());
     }
 
     /** Nothing is open, awaited or behind: the link may be forgotten. */
     public boolean isQuiescent() {
-        return requests.isEmpty() && channels.allClosed() && !behind && speakers.isEmpty();
+        return requests.isEmpty() && channels.allClosed() && !retry.isWanted() && speakers.isEmpty();
     }
 
     /** Ends the link: everybody who waits is told, streams are closed cleanly. */
@@ -452,8 +437,8 @@ public final class LinkState {
                 phaseSinceMillis,
                 phase instanceof LinkPhase.Up up ? up.service() : "",
                 lastError,
-                behind ? retryMillis : 0,
-                behind,
+                retry.atMillis() == Long.MAX_VALUE ? 0 : retry.atMillis(),
+                retry.isWanted(),
                 requests.underWay(),
                 requests.bytesUnderWay(),
                 channels.describe(),

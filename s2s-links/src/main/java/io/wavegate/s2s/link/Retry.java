@@ -1,0 +1,73 @@
+package io.wavegate.s2s.link;
+
+import java.util.random.RandomGenerator;
+
+/** When a link on which something is behind tries again by itself. */
+final class Retry {
+    /** After a failed attempt the peer's own words bring on the next one only after so many base intervals. */
+    private static final int HEARD_SPACING = 5;
+
+    private final Backoff backoff;
+    private final long baseMillis;
+    private boolean wanted;
+    private long atMillis = Long.MAX_VALUE;
+
+    Retry(LinkSettings settings, RandomGenerator random) {
+        baseMillis = settings.retryBase().toMillis();
+        backoff = new Backoff(baseMillis, settings.retryMax().toMillis(), random);
+    }
+
+    /** Something is behind: an attempt is to be made, if none is planned yet, after the backoff and not before. */
+    void want(long nowMillis, long notBeforeMillis) {
+        wanted = true;
+        if (atMillis == Long.MAX_VALUE) {
+            atMillis = Math.max(nowMillis + backoff.nextDelayMillis(), notBeforeMillis);
+        }
+    }
+
+    /**
+     * The peer lives: no reason to wait longer, except that a peer that speaks but cannot be reached is not dialled at each
+     * of its words.
+     */
+    void heard(long nowMillis, long failedMillis) {
+        if (wanted) {
+            atMillis = Math.min(atMillis, Math.max(nowMillis, soonestMillis(failedMillis)));
+        }
+    }
+
+    /** When the peer's words may bring on an attempt, after one that failed. */
+    long soonestMillis(long failedMillis) {
+        return failedMillis + HEARD_SPACING * baseMillis;
+    }
+
+    boolean isDue(long nowMillis) {
+        return wanted && nowMillis >= atMillis;
+    }
+
+    /** An attempt is being made; its failure plans the next. */
+    void begun() {
+        atMillis = Long.MAX_VALUE;
+    }
+
+    /** A request was answered: the next failure starts with short waits again. */
+    void succeeded() {
+        backoff.reset();
+    }
+
+    /** @return true if something was behind, which is to go on now */
+    boolean done() {
+        boolean was = wanted;
+        wanted = false;
+        atMillis = Long.MAX_VALUE;
+        return was;
+    }
+
+    boolean isWanted() {
+        return wanted;
+    }
+
+    /** When; {@link Long#MAX_VALUE} if no attempt is planned. */
+    long atMillis() {
+        return atMillis;
+    }
+}
