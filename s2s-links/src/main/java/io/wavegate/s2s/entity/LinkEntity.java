@@ -23,6 +23,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     private final LinkStreams streams;
     private final Environment environment;
     private final TimerScheduler<LinkCommand> timers;
+    private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final Map<Long, ActorRef<Outcome>> askers = new HashMap<>();
     private final Map<Long, ActorRef<Boolean>> confirmers = new HashMap<>();
     private long lastToken;
@@ -91,8 +93,6 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> new LinkEntity(context, timers, domains(entityId), shard, environment)));
     }
-
-    private final ActorRef<ClusterSharding.ShardCommand> shard;
 
     private LinkEntity(
             ActorContext<LinkCommand> context,
@@ -212,7 +212,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
         }
     }
 
-    private static <T> void tell(@org.jspecify.annotations.Nullable ActorRef<T> to, T message) {
+    private static <T> void tell(@Nullable ActorRef<T> to, T message) {
         if (to != null) {
             to.tell(message);
         }

@@ -41,9 +41,7 @@ public final class RefusalErrors {
 
     /** What a peer's error means to a caller of ours. */
     public static Refusal toRefusal(String remoteDomain, StanzaError error) {
-        String text = remoteDomain + " answered " + error.condition().wire()
-                + (error.text().isEmpty() ? "" : ": " + error.text());
-        return new Refusal(reason(error), text);
+        return new Refusal(reason(error), remoteDomain + " answered " + error.summary());
     }
 
     private static Refusal.Reason reason(StanzaError error) {

@@ -1,6 +1,7 @@
 package io.wavegate.s2s.link;
 
 import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -161,6 +162,14 @@ final class Channel {
 
     private boolean isOpen(long candidate) {
         return state == State.OPEN && stream == candidate;
+    }
+
+    /** Whether after such an end of ours answers can still be expected: they come on the peer's own streams. */
+    static boolean isClean(StreamEnd end) {
+        return switch (end.reason()) {
+            case IDLE, CLOSED_BY_REMOTE, CLOSED_BY_US -> true;
+            default -> false;
+        };
     }
 
     /** For views. */

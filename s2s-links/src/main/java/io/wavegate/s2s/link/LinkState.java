@@ -38,11 +38,9 @@ public final class LinkState {
     private final Requests requests;
     private final Speakers speakers = new Speakers();
     private final LinkCounters counters = new LinkCounters();
+    private final Phases phases;
 
-    private LinkPhase phase = new LinkPhase.Idle();
-    private long phaseSinceMillis;
     private long lastHeardMillis;
-    private String lastError = "";
 
     /**
      * @param domains our domain and the wave domain of the other side; its wave service may have another name
@@ -55,7 +53,7 @@ public final class LinkState {
         this.discovery = new Discovery(domains.remote(), settings.discovery(), random);
         this.channels = new Channels(settings, random);
         this.requests = new Requests(domains.local(), settings, ids, channels);
-        this.phaseSinceMillis = nowMillis;
+        this.phases = new Phases(nowMillis);
         this.lastHeardMillis = nowMillis;
     }
 
@@ -85,18 +83,16 @@ public final class LinkState {
         return effects;
     }
 
-    // ---- requests of wavelets
-
     private void ask(LinkInput.Ask input, long nowMillis, List<LinkEffect> effects) {
-        if (phase instanceof LinkPhase.Down down) {
-            complete(input.token(), unreachable(down.cause()), effects);
+        if (phases.current() instanceof LinkPhase.Down down) {
+            effects.add(new LinkEffect.Complete(input.token(), unreachable(down.cause())));
             behind(nowMillis);
             counters.failed(1);
             return;
         }
         if (!requests.admit(input.request())) {
             counters.overloaded();
-            complete(input.token(), requests.overloaded(domains.remote()), effects);
+            effects.add(new LinkEffect.Complete(input.token(), requests.overloaded(domains.remote())));
             return;
         }
         long deadline = nowMillis + settings.answerTimeout().toMillis();
@@ -111,14 +107,10 @@ public final class LinkState {
 
     /** The peer's wave service, if it is known and still believed. */
     private Optional<String> service(long nowMillis) {
-        boolean up = phase instanceof LinkPhase.Up;
+        boolean up = phases.current() instanceof LinkPhase.Up;
         return up && discovery.status(nowMillis) instanceof Status.Found found
                 ? Optional.of(found.service())
                 : Optional.empty();
-    }
-
-    private void complete(long token, Outcome outcome, List<LinkEffect> effects) {
-        effects.add(new LinkEffect.Complete(token, outcome));
     }
 
     private void fail(List<Ask> asks, String cause, long nowMillis, List<LinkEffect> effects) {
@@ -132,7 +124,7 @@ public final class LinkState {
     }
 
     private void finish(Ask ask, Outcome outcome, List<LinkEffect> effects) {
-        complete(ask.token(), outcome, effects);
+        effects.add(new LinkEffect.Complete(ask.token(), outcome));
         if (requests.release(ask)) {
             // Some were turned away for want of room, and now there is.
             effects.add(new LinkEffect.Reachable());
@@ -153,12 +145,10 @@ public final class LinkState {
         }
     }
 
-    // ---- what the peer says
-
     private void heard(long nowMillis, List<LinkEffect> effects) {
         lastHeardMillis = nowMillis;
-        if (phase instanceof LinkPhase.Down && !isKnownNotToBeWave(nowMillis)) {
-            retry.heard(nowMillis, phaseSinceMillis);
+        if (phases.current() instanceof LinkPhase.Down && !isKnownNotToBeWave(nowMillis)) {
+            retry.heard(nowMillis, phases.sinceMillis());
             retryIfDue(nowMillis, effects);
         }
     }
@@ -215,8 +205,8 @@ public final class LinkState {
             return;
         }
         if (RefusalErrors.isAway(error.get())) {
-            fail(List.of(ask), describe(error.get()), nowMillis, effects);
-            down("its wave service is away (" + describe(error.get()) + ")", nowMillis, effects);
+            fail(List.of(ask), error.get().summary(), nowMillis, effects);
+            down("its wave service is away (" + error.get().summary() + ")", nowMillis, effects);
             return;
         }
         counters.refused();
@@ -226,15 +216,9 @@ public final class LinkState {
         }
     }
 
-    private static String describe(StanzaError error) {
-        return error.condition().wire() + (error.text().isEmpty() ? "" : ": " + error.text());
-    }
-
-    // ---- discovery
-
     private void discover(long nowMillis, List<LinkEffect> effects) {
         if (!(discovery.status(nowMillis) instanceof Status.Running)) {
-            change(new LinkPhase.Discovering(), nowMillis, effects);
+            phases.change(new LinkPhase.Discovering(), nowMillis, effects);
             channels.forgive();
             ask(discovery.start(nowMillis), nowMillis, effects);
         }
@@ -252,12 +236,12 @@ public final class LinkState {
 
     private void afterDiscovery(long nowMillis, List<LinkEffect> effects) {
         speakers.resolve(discovery, effects);
-        if (!(phase instanceof LinkPhase.Discovering)) {
+        if (!(phases.current() instanceof LinkPhase.Discovering)) {
             return;
         }
         Status status = discovery.status(nowMillis);
         if (status instanceof Status.Found found) {
-            change(new LinkPhase.Up(found.service()), nowMillis, effects);
+            phases.change(new LinkPhase.Up(found.service()), nowMillis, effects);
             requests.sendHeld(found.service(), nowMillis, effects);
             goOn(effects);
         } else if (status instanceof Status.NotFound none) {
@@ -278,8 +262,8 @@ public final class LinkState {
             return;
         }
         Status status = discovery.status(nowMillis);
-        boolean tooSoon = phase instanceof LinkPhase.Down
-                && (status instanceof Status.NotFound || nowMillis < retry.soonestMillis(phaseSinceMillis));
+        boolean tooSoon = phases.current() instanceof LinkPhase.Down
+                && (status instanceof Status.NotFound || nowMillis < retry.soonestMillis(phases.sinceMillis()));
         if (tooSoon || (status instanceof Status.Unknown && !confirm.find())) {
             effects.add(new LinkEffect.Confirm(confirm.token(), false));
             return;
@@ -290,8 +274,6 @@ public final class LinkState {
         }
         speakers.resolve(discovery, effects);
     }
-
-    // ---- time
 
     private void tick(long nowMillis, List<LinkEffect> effects) {
         List<Pending> late = requests.takeLate(nowMillis);
@@ -309,7 +291,7 @@ public final class LinkState {
         }
         fail(silent, "no answer in " + settings.answerTimeout().toSeconds() + " s", nowMillis, effects);
         afterDiscovery(nowMillis, effects);
-        if (dead && phase instanceof LinkPhase.Up) {
+        if (dead && phases.current() instanceof LinkPhase.Up) {
             down("nothing was heard for " + settings.answerTimeout().toSeconds() + " s", nowMillis, effects);
         }
         channels.closeIdle(settings.idleTimeout().toMillis(), nowMillis, requests, effects);
@@ -328,8 +310,6 @@ public final class LinkState {
         }
     }
 
-    // ---- streams
-
     private void stream(LinkInput input, long nowMillis, List<LinkEffect> effects) {
         if (input instanceof LinkInput.StreamOpened opened) {
             channels.opened(opened, nowMillis, effects);
@@ -347,12 +327,11 @@ public final class LinkState {
 
     /** Answers come on the peer's own streams, so after a clean end of ours they are still waited for. */
     private void lost(DomainPair pair, StreamEnd end, boolean neverOpen, long nowMillis, List<LinkEffect> effects) {
-        boolean clean = !neverOpen && isClean(end);
-        if (clean) {
+        if (!neverOpen && Channel.isClean(end)) {
             return;
         }
         String cause = end.reason() + ": " + end.text();
-        lastError = cause;
+        phases.error(cause);
         List<Ask> failed = new ArrayList<>();
         for (Pending pending : requests.takeSentOn(pair)) {
             if (pending.purpose() instanceof Purpose.Discover discover) {
@@ -365,20 +344,15 @@ public final class LinkState {
         }
         fail(failed, cause, nowMillis, effects);
         afterDiscovery(nowMillis, effects);
-        if (neverOpen && phase instanceof LinkPhase.Up up && up.service().equals(pair.remote())) {
+        if (neverOpen
+                && phases.current() instanceof LinkPhase.Up up
+                && up.service().equals(pair.remote())) {
             down(cause, nowMillis, effects);
         }
     }
 
-    private static boolean isClean(StreamEnd end) {
-        return switch (end.reason()) {
-            case IDLE, CLOSED_BY_REMOTE, CLOSED_BY_US -> true;
-            default -> false;
-        };
-    }
-
     private void down(String cause, long nowMillis, List<LinkEffect> effects) {
-        lastError = cause;
+        phases.error(cause);
         List<Ask> failed = requests.takeAll();
         fail(failed, cause, nowMillis, effects);
         if (!isKnownNotToBeWave(nowMillis)) {
@@ -388,20 +362,8 @@ public final class LinkState {
         if (retry.isWanted()) {
             behind(nowMillis);
         }
-        change(new LinkPhase.Down(cause, retry.atMillis()), nowMillis, effects);
+        phases.change(new LinkPhase.Down(cause, retry.atMillis()), nowMillis, effects);
     }
-
-    private void change(LinkPhase to, long nowMillis, List<LinkEffect> effects) {
-        if (!to.equals(phase)) {
-            effects.add(new LinkEffect.PhaseChanged(phase, to));
-            if (!to.title().equals(phase.title())) {
-                phaseSinceMillis = nowMillis;
-            }
-            phase = to;
-        }
-    }
-
-    // ---- for the shell
 
     /** When {@link LinkInput.Tick} is due; {@link Long#MAX_VALUE} for never. */
     public long nextWakeMillis(long nowMillis) {
@@ -430,18 +392,6 @@ public final class LinkState {
 
     /** For operators. */
     public LinkView view() {
-        return new LinkView(
-                domains.local(),
-                domains.remote(),
-                phase.title(),
-                phaseSinceMillis,
-                phase instanceof LinkPhase.Up up ? up.service() : "",
-                lastError,
-                retry.atMillis() == Long.MAX_VALUE ? 0 : retry.atMillis(),
-                retry.isWanted(),
-                requests.underWay(),
-                requests.bytesUnderWay(),
-                channels.describe(),
-                counters.view());
+        return phases.view(domains, retry, requests, channels, counters);
     }
 }

@@ -48,6 +48,11 @@ public record StanzaError(ErrorCondition condition, ErrorType type, String text)
         return new StanzaError(condition, type, text);
     }
 
+    /** Condition and text in one line, for logs and views. */
+    public String summary() {
+        return condition.wire() + (text.isEmpty() ? "" : ": " + text);
+    }
+
     /** The {@code error} element in the reference's form (spec 9.2). */
     public XmlElement toXml() {
         XmlElement.Builder error = XmlElement.builder(Namespaces.SERVER, "error")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import io.wavegate.persistence.memory.InMemoryJournal;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.History;
@@ -36,8 +37,8 @@ final class TwoGatewaysTest {
     static void start() {
         network = new FakeNetwork();
         String quick = "wavegate.s2s.links { retry-base = 50ms, retry-max = 200ms }";
-        ada = new TestNode("a.test", network, new io.wavegate.persistence.memory.InMemoryJournal(), quick);
-        bee = new TestNode("b.test", network, new io.wavegate.persistence.memory.InMemoryJournal(), quick);
+        ada = new TestNode("a.test", network, new InMemoryJournal(), quick);
+        bee = new TestNode("b.test", network, new InMemoryJournal(), quick);
     }
 
     @AfterAll

@@ -1,0 +1,56 @@
+package io.wavegate.s2s.link;
+
+import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.stream.DomainPair;
+import java.util.List;
+
+/** The phase that a link is in, and how that looks to an operator. */
+final class Phases {
+    private LinkPhase phase = new LinkPhase.Idle();
+    private long sinceMillis;
+    private String lastError = "";
+
+    Phases(long nowMillis) {
+        sinceMillis = nowMillis;
+    }
+
+    LinkPhase current() {
+        return phase;
+    }
+
+    /** Since when the phase has its title; details of it may have changed meanwhile. */
+    long sinceMillis() {
+        return sinceMillis;
+    }
+
+    void change(LinkPhase to, long nowMillis, List<LinkEffect> effects) {
+        if (!to.equals(phase)) {
+            effects.add(new LinkEffect.PhaseChanged(phase, to));
+            if (!to.title().equals(phase.title())) {
+                sinceMillis = nowMillis;
+            }
+            phase = to;
+        }
+    }
+
+    /** What went wrong last, for the view. */
+    void error(String cause) {
+        lastError = cause;
+    }
+
+    LinkView view(DomainPair domains, Retry retry, Requests requests, Channels channels, LinkCounters counters) {
+        return new LinkView(
+                domains.local(),
+                domains.remote(),
+                phase.title(),
+                sinceMillis,
+                phase instanceof LinkPhase.Up up ? up.service() : "",
+                lastError,
+                retry.atMillis() == Long.MAX_VALUE ? 0 : retry.atMillis(),
+                retry.isWanted(),
+                requests.underWay(),
+                requests.bytesUnderWay(),
+                channels.describe(),
+                counters.view());
+    }
+}
