@@ -13,4 +13,9 @@ public record Figure(String name, double value, String unit, double cpuMicros) {
     public static Figure of(String name, double value, String unit) {
         return new Figure(name, value, unit, Double.NaN);
     }
+
+    /** The same figure with a name in front of its own. */
+    public Figure named(String prefix) {
+        return new Figure(prefix + ": " + name, value, unit, cpuMicros);
+    }
 }
