@@ -1,0 +1,62 @@
+package io.wavegate.node.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One domain that this gateway speaks for.
+ *
+ * @param name lower case (spec 11)
+ * @param certificate PEM chain for TLS, leaf first
+ * @param key PEM private key of its leaf
+ * @param signingCertificate PEM chain that deltas are signed with; by default the one for TLS
+ * @param signingKey PEM private key of its leaf, RSA
+ */
+public record DomainSettings(String name, Path certificate, Path key, Path signingCertificate, Path signingKey) {
+
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+
+    static List<DomainSettings> from(Config root) {
+        List<? extends Config> entries = root.getConfigList("wavegate.domains");
+        List<DomainSettings> domains =
+                entries.stream().map(DomainSettings::entry).toList();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < domains.size(); i++) {
+            String name = domains.get(i).name;
+            if (!names.add(name)) {
+                throw bad(entries.get(i), "name", name + " is listed twice");
+            }
+        }
+        return domains;
+    }
+
+    private static DomainSettings entry(Config config) {
+        String name = config.getString("name");
+        if (!NAME.matcher(name).matches() || name.length() > 253) {
+            throw bad(config, "name", "\"" + name + "\" is no domain in lower case (letters, digits, hyphens, dots)");
+        }
+        if (config.hasPath("signing-certificate") != config.hasPath("signing-key")) {
+            throw bad(config, "name", "signing-certificate and signing-key of " + name + " go together");
+        }
+        Path certificate = Path.of(config.getString("certificate"));
+        Path key = Path.of(config.getString("key"));
+        return config.hasPath("signing-key")
+                ? new DomainSettings(
+                        name,
+                        certificate,
+                        key,
+                        Path.of(config.getString("signing-certificate")),
+                        Path.of(config.getString("signing-key")))
+                : new DomainSettings(name, certificate, key, certificate, key);
+    }
+
+    private static ConfigException bad(Config config, String key, String rule) {
+        return new ConfigException.BadValue(config.getValue(key).origin(), "wavegate.domains[]." + key, rule);
+    }
+}
