@@ -1,0 +1,78 @@
+package io.wavegate.node.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wavegate.wavelet.api.Refusal;
+import java.util.Locale;
+
+/**
+ * Why a request of the client API was not granted (RFC 9457).
+ *
+ * @param status HTTP status
+ * @param reason a {@link Refusal.Reason}, or one of the API's own: {@code UNAUTHENTICATED}, {@code NOT_FOUND},
+ *     {@code METHOD_NOT_ALLOWED}, {@code INTERNAL}
+ * @param detail thing, cause and next step
+ */
+public record Problem(int status, String reason, String detail) {
+
+    /** Of a refusal by the wavelets. */
+    public static Problem of(Refusal refusal) {
+        return new Problem(status(refusal.reason()), refusal.reason().name(), refusal.text());
+    }
+
+    /** The request is not of the documented form. */
+    public static Problem malformed(String detail) {
+        return of(new Refusal(Refusal.Reason.MALFORMED, detail));
+    }
+
+    /** The author is not whom the token names. */
+    public static Problem badAuthor(String detail) {
+        return of(new Refusal(Refusal.Reason.BAD_AUTHOR, detail));
+    }
+
+    /** Over a bound of bytes. */
+    public static Problem tooLarge(long maxBytes) {
+        return of(new Refusal(
+                Refusal.Reason.TOO_LARGE,
+                "The request is larger than " + maxBytes
+                        + " bytes (wavegate.http.max-request-size). Split it into several deltas."));
+    }
+
+    /** No token, or none that counts. */
+    public static Problem unauthenticated(String detail) {
+        return new Problem(401, "UNAUTHENTICATED", detail);
+    }
+
+    /** No such thing. */
+    public static Problem notFound(String detail) {
+        return new Problem(404, "NOT_FOUND", detail);
+    }
+
+    /** The HTTP status of a reason; each reason has one. */
+    public static int status(Refusal.Reason reason) {
+        return switch (reason) {
+            case MALFORMED, EMPTY_DELTA -> 400;
+            case BAD_AUTHOR, MAY_NOT_CREATE, BAD_SIGNATURE, UNKNOWN_SIGNER, NOT_PARTICIPANT -> 403;
+            case NOT_HOSTED_HERE, NO_SUCH_WAVELET -> 404;
+            case HASH_MISMATCH, UNKNOWN_VERSION, TOO_OLD, TRANSFORM_FAILED -> 409;
+            case TOO_LARGE -> 413;
+            case INVALID_OPERATION -> 422;
+            case OVERLOADED -> 429;
+            case HOST_REFUSED -> 502;
+            case QUARANTINED, STORE_UNAVAILABLE -> 503;
+            case HOST_UNREACHABLE -> 504;
+        };
+    }
+
+    /** The form on the wire; over a WebSocket it stands inside a message. */
+    public ObjectNode toJson() {
+        String words = reason.toLowerCase(Locale.ROOT).replace('_', ' ');
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "urn:wavegate:problem:" + words.replace(' ', '-'))
+                .put("title", words)
+                .put("status", status)
+                .put("reason", reason)
+                .put("detail", detail);
+    }
+}

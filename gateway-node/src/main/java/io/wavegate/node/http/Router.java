@@ -1,0 +1,89 @@
+package io.wavegate.node.http;
+
+import io.wavegate.node.token.TokenVerdict;
+import io.wavegate.node.token.Tokens;
+import io.wavegate.wavelet.model.ParticipantId;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the endpoint of a request and its user. Knows nothing of the server that carries it. */
+public final class Router {
+    private static final String BEARER = "bearer ";
+
+    private final List<Endpoint> endpoints;
+    private final Tokens tokens;
+
+    public Router(List<Endpoint> endpoints, Tokens tokens) {
+        this.endpoints = List.copyOf(endpoints);
+        this.tokens = tokens;
+    }
+
+    /** What the request asks for. */
+    sealed interface Route {
+        /** An endpoint, with the values of its template's parameters. */
+        record Found(Endpoint endpoint, Map<String, String> parameters) implements Route {}
+
+        /** None. */
+        record None(Problem problem) implements Route {}
+    }
+
+    Route route(String method, String rawPath) {
+        List<String> segments;
+        try {
+            segments = segments(rawPath);
+        } catch (IllegalArgumentException e) {
+            return new Route.None(Problem.malformed("The path's percent-encoding is wrong."));
+        }
+        List<String> allowed = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            Optional<Map<String, String>> parameters = endpoint.match(segments);
+            if (parameters.isPresent() && endpoint.method().equals(method)) {
+                return new Route.Found(endpoint, parameters.get());
+            }
+            parameters.ifPresent(p -> allowed.add(endpoint.method()));
+        }
+        return new Route.None(
+                allowed.isEmpty()
+                        ? Problem.notFound("There is nothing at this path. The API is described in docs/client-api.")
+                        : new Problem(
+                                405,
+                                "METHOD_NOT_ALLOWED",
+                                "This path takes " + String.join(", ", allowed) + ", not " + method + "."));
+    }
+
+    /** Segments are split before they are decoded: an encoded slash does not make two. */
+    static List<String> segments(String rawPath) {
+        List<String> segments = new ArrayList<>();
+        for (String segment : rawPath.substring(1).split("/", -1)) {
+            // A plus is a plus in a path; URLDecoder is for forms, where it would be a space.
+            segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
+        }
+        return segments;
+    }
+
+    /** The user that the Authorization header names. */
+    public ParticipantId user(Optional<String> authorization, Instant now) throws ProblemException {
+        return valid(authorization, now).user();
+    }
+
+    /** The same, with the token's end. */
+    public TokenVerdict.Valid valid(Optional<String> authorization, Instant now) throws ProblemException {
+        String header = authorization.orElse("");
+        if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            throw new ProblemException(
+                    Problem.unauthenticated(
+                            "The request has no bearer token. Send `Authorization: Bearer TOKEN`; `wavegate token` makes one."));
+        }
+        TokenVerdict verdict = tokens.verify(header.substring(BEARER.length()).strip(), now);
+        if (verdict instanceof TokenVerdict.Invalid invalid) {
+            throw new ProblemException(Problem.unauthenticated("Not let in: " + invalid.text() + "."));
+        }
+        return (TokenVerdict.Valid) verdict;
+    }
+}
