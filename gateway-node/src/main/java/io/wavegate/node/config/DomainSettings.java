@@ -2,11 +2,11 @@ package io.wavegate.node.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.wavegate.wavelet.model.DomainName;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * One domain that this gateway speaks for.
@@ -18,9 +18,6 @@ import java.util.regex.Pattern;
  * @param signingKey PEM private key of its leaf, RSA
  */
 public record DomainSettings(String name, Path certificate, Path key, Path signingCertificate, Path signingKey) {
-
-    private static final Pattern NAME =
-            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
     static List<DomainSettings> from(Config root) {
         List<? extends Config> entries = root.getConfigList("wavegate.domains");
@@ -38,7 +35,7 @@ public record DomainSettings(String name, Path certificate, Path key, Path signi
 
     private static DomainSettings entry(Config config) {
         String name = config.getString("name");
-        if (!NAME.matcher(name).matches() || name.length() > 253) {
+        if (!DomainName.isValid(name)) {
             throw bad(config, "name", "\"" + name + "\" is no domain in lower case (letters, digits, hyphens, dots)");
         }
         if (config.hasPath("signing-certificate") != config.hasPath("signing-key")) {

@@ -48,6 +48,14 @@ public record Problem(int status, String reason, String detail) {
         return new Problem(404, "NOT_FOUND", detail);
     }
 
+    /** Our fault; the log has the cause. */
+    public static Problem internal() {
+        return new Problem(
+                500,
+                "INTERNAL",
+                "The gateway failed to answer; the outcome is unknown. Repeat the request; the log has the cause.");
+    }
+
     /** The HTTP status of a reason; each reason has one. */
     public static int status(Refusal.Reason reason) {
         return switch (reason) {

@@ -2,9 +2,6 @@ package io.wavegate.node.http;
 
 import io.wavegate.node.token.TokenVerdict;
 import io.wavegate.node.token.Tokens;
-import io.wavegate.wavelet.model.ParticipantId;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +30,8 @@ public final class Router {
         record None(Problem problem) implements Route {}
     }
 
-    Route route(String method, String rawPath) {
-        List<String> segments;
-        try {
-            segments = segments(rawPath);
-        } catch (IllegalArgumentException e) {
-            return new Route.None(Problem.malformed("The path's percent-encoding is wrong."));
-        }
+    /** @param segments of the path, split first and decoded then: an encoded slash does not make two */
+    Route route(String method, List<String> segments) {
         List<String> allowed = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
             Optional<Map<String, String>> parameters = endpoint.match(segments);
@@ -57,22 +49,7 @@ public final class Router {
                                 "This path takes " + String.join(", ", allowed) + ", not " + method + "."));
     }
 
-    /** Segments are split before they are decoded: an encoded slash does not make two. */
-    static List<String> segments(String rawPath) {
-        List<String> segments = new ArrayList<>();
-        for (String segment : rawPath.substring(1).split("/", -1)) {
-            // A plus is a plus in a path; URLDecoder is for forms, where it would be a space.
-            segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
-        }
-        return segments;
-    }
-
-    /** The user that the Authorization header names. */
-    public ParticipantId user(Optional<String> authorization, Instant now) throws ProblemException {
-        return valid(authorization, now).user();
-    }
-
-    /** The same, with the token's end. */
+    /** The user that the Authorization header names, and until when. */
     public TokenVerdict.Valid valid(Optional<String> authorization, Instant now) throws ProblemException {
         String header = authorization.orElse("");
         if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {

@@ -1,0 +1,199 @@
+package io.wavegate.node.http;
+
+import io.wavegate.node.config.FindingException;
+import io.wavegate.node.config.HttpSettings;
+import io.wavegate.node.metrics.NodeMetrics;
+import io.wavegate.node.token.TokenVerdict;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.javadsl.model.ws.Message;
+import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries the client API over Pekko HTTP. What is asked and answered is decided by {@link Router} and the endpoints. */
+public final class ApiServer {
+    /** Where clients open their WebSocket. */
+    public static final String SOCKET = "/api/v1/socket";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
+    private static final String TOKEN_PROTOCOL = "bearer.";
+
+    private final Router router;
+    private final HttpSettings settings;
+    private final NodeMetrics metrics;
+    private final BiFunction<TokenVerdict.Valid, Duration, Flow<Message, Message, NotUsed>> sockets;
+    private final Materializer materializer;
+
+    /** @param sockets makes the flow of a socket out of its user and how long the token lasts */
+    public ApiServer(
+            Router router,
+            HttpSettings settings,
+            NodeMetrics metrics,
+            BiFunction<TokenVerdict.Valid, Duration, Flow<Message, Message, NotUsed>> sockets,
+            Materializer materializer) {
+        this.router = router;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.sockets = sockets;
+        this.materializer = materializer;
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws FindingException if the address cannot be had
+     */
+    public ServerBinding bind(ActorSystem<?> system) throws FindingException {
+        try {
+            return Http.get(system)
+                    .newServerAt(settings.host(), settings.port())
+                    .bind(this::handle)
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            throw new FindingException(
+                    "Client API on " + new InetSocketAddress(settings.host(), settings.port()),
+                    "cannot listen (" + rootMessage(e) + ")",
+                    "Stop what uses the port, or set wavegate.http.port (WAVEGATE_HTTP_PORT) to a free one");
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable at = failure;
+        while (at.getCause() != null) {
+            at = at.getCause();
+        }
+        return String.valueOf(at.getMessage());
+    }
+
+    private CompletionStage<HttpResponse> handle(HttpRequest request) {
+        Instant begin = Instant.now();
+        String method = request.method().value();
+        List<String> segments = new ArrayList<>();
+        request.getUri().pathSegments().forEach(segments::add);
+        Optional<WebSocketUpgrade> upgrade = request.getAttribute(AttributeKeys.webSocketUpgrade);
+        if (upgrade.isPresent() && SOCKET.equals("/" + String.join("/", segments))) {
+            return CompletableFuture.completedFuture(socket(request, upgrade.get(), begin));
+        }
+        Router.Route route = router.route(method, segments);
+        if (route instanceof Router.Route.None none) {
+            request.discardEntityBytes(materializer);
+            return CompletableFuture.completedFuture(response(ApiReply.problem(none.problem())));
+        }
+        Router.Route.Found found = (Router.Route.Found) route;
+        return answer(request, found, begin).thenApply(reply -> {
+            metrics.answered(
+                    method, found.endpoint().template(), reply.status(), Duration.between(begin, Instant.now()));
+            return response(reply);
+        });
+    }
+
+    private CompletionStage<ApiReply> answer(HttpRequest request, Router.Route.Found found, Instant now) {
+        try {
+            Endpoint endpoint = found.endpoint();
+            TokenVerdict.Valid user = endpoint.open() ? NOBODY : router.valid(authorization(request), now);
+            return body(request)
+                    .thenCompose(body -> call(
+                            endpoint,
+                            new ApiRequest(
+                                    user.user(),
+                                    found.parameters(),
+                                    request.getUri().query().toMap(),
+                                    body)))
+                    .exceptionally(failure -> ApiReply.problem(problem(request, failure)));
+        } catch (ProblemException e) {
+            request.discardEntityBytes(materializer);
+            return CompletableFuture.completedFuture(ApiReply.problem(e.problem()));
+        }
+    }
+
+    private static final TokenVerdict.Valid NOBODY =
+            new TokenVerdict.Valid(new io.wavegate.wavelet.model.ParticipantId(""), 0);
+
+    private static CompletionStage<ApiReply> call(Endpoint endpoint, ApiRequest request) {
+        try {
+            return endpoint.handler().handle(request);
+        } catch (ProblemException e) {
+            return CompletableFuture.completedFuture(ApiReply.problem(e.problem()));
+        }
+    }
+
+    private CompletionStage<byte[]> body(HttpRequest request) throws ProblemException {
+        long declared = request.entity().getContentLengthOption().orElse(0);
+        if (declared > settings.maxRequestBytes()) {
+            // Thrown away as it comes rather than cut off, so that the client gets to read the answer.
+            throw new ProblemException(Problem.tooLarge(settings.maxRequestBytes()));
+        }
+        return request.entity()
+                .withSizeLimit(settings.maxRequestBytes())
+                .toStrict(BODY_TIMEOUT.toMillis(), materializer)
+                .thenApply(strict -> strict.getData().toArrayUnsafe());
+    }
+
+    private Problem problem(HttpRequest request, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof EntityStreamSizeException) {
+            return Problem.tooLarge(settings.maxRequestBytes());
+        }
+        LOG.error("{} {} failed", request.method().value(), request.getUri().path(), cause);
+        return Problem.internal();
+    }
+
+    private HttpResponse socket(HttpRequest request, WebSocketUpgrade upgrade, Instant now) {
+        try {
+            // A browser cannot set headers on a WebSocket: it may offer the token as a protocol's name.
+            List<String> protocols = new ArrayList<>();
+            upgrade.getRequestedProtocols().forEach(protocols::add);
+            Optional<String> authorization = authorization(request).or(() -> protocols.stream()
+                    .filter(protocol -> protocol.startsWith(TOKEN_PROTOCOL))
+                    .map(protocol -> "Bearer " + protocol.substring(TOKEN_PROTOCOL.length()))
+                    .findFirst());
+            TokenVerdict.Valid user = router.valid(authorization, now);
+            Duration life = Duration.between(now, Instant.ofEpochSecond(user.expiresAtSeconds()));
+            Flow<Message, Message, NotUsed> flow = sockets.apply(user, life.isNegative() ? Duration.ZERO : life);
+            return protocols.contains("wavegate.v1")
+                    ? upgrade.handleMessagesWith(flow, "wavegate.v1")
+                    : upgrade.handleMessagesWith(flow);
+        } catch (ProblemException e) {
+            return response(ApiReply.problem(e.problem()));
+        }
+    }
+
+    private static Optional<String> authorization(HttpRequest request) {
+        return request.getHeader("Authorization").map(header -> header.value());
+    }
+
+    private static HttpResponse response(ApiReply reply) {
+        HttpResponse response = HttpResponse.create()
+                .withStatus(StatusCodes.get(reply.status()))
+                .withEntity(HttpEntities.create(
+                        ContentTypes.parse(reply.contentType()),
+                        reply.body().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return reply.status() == 401 ? response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer")) : response;
+    }
+}

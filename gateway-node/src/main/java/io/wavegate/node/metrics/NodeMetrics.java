@@ -1,0 +1,81 @@
+package io.wavegate.node.metrics;
+
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wavegate.wavelet.api.SubmitResult;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Counters and timers of the client API. Labels come from closed sets only: no names of users or wavelets. */
+public final class NodeMetrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicInteger sockets = new AtomicInteger();
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    public NodeMetrics() {
+        registry.gauge("wavegate_client_sockets", sockets);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        gc.bindTo(registry);
+    }
+
+    /** Where other modules register their meters. */
+    public PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    public void socketOpened() {
+        sockets.incrementAndGet();
+    }
+
+    public void socketClosed() {
+        sockets.decrementAndGet();
+    }
+
+    /** A delta was submitted over a socket. Exactly one of result and failure is there. */
+    public void submitted(long nanos, @Nullable SubmitResult result, @Nullable Throwable failure) {
+        String outcome = result instanceof SubmitResult.Refused refused
+                ? refused.refusal().reason().name()
+                : failure == null ? "APPLIED" : "FAILED";
+        Timer.builder("wavegate_client_submit")
+                .description("From a delta's arrival to its answer, which is after it is durable")
+                .publishPercentiles(0.5, 0.99)
+                .tag("outcome", outcome)
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * An HTTP request was answered.
+     *
+     * @param endpoint the template, not the path
+     */
+    public void answered(String method, String endpoint, int status, Duration took) {
+        Timer.builder("wavegate_client_request")
+                .description("From a request to its answer; long polls include their wait")
+                .tag("method", method)
+                .tag("endpoint", endpoint)
+                .tag("status", Integer.toString(status))
+                .register(registry)
+                .record(took);
+    }
+
+    /** All metrics in Prometheus' text form. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        gc.close();
+        registry.close();
+    }
+}

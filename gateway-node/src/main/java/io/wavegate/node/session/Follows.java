@@ -1,0 +1,101 @@
+package io.wavegate.node.session;
+
+import io.wavegate.node.config.HttpSettings;
+import io.wavegate.node.http.Problem;
+import io.wavegate.wavelet.api.Answer;
+import io.wavegate.wavelet.api.DeltaPage;
+import io.wavegate.wavelet.api.Wavelets;
+import io.wavegate.wavelet.model.HashedVersion;
+import io.wavegate.wavelet.model.ParticipantId;
+import io.wavegate.wavelet.model.WaveletName;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.http.javadsl.model.ws.Message;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.UniqueKillSwitch;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+
+/** The wavelets that one socket follows: for each a source that asks for the next page when the last was taken. */
+final class Follows {
+    private final Wavelets wavelets;
+    private final ParticipantId user;
+    private final HttpSettings settings;
+    private final Sink<Message, NotUsed> out;
+    private final Materializer materializer;
+    private final Map<WaveletName, UniqueKillSwitch> running = new HashMap<>();
+
+    Follows(
+            Wavelets wavelets,
+            ParticipantId user,
+            HttpSettings settings,
+            Sink<Message, NotUsed> out,
+            Materializer materializer) {
+        this.wavelets = wavelets;
+        this.user = user;
+        this.settings = settings;
+        this.out = out;
+        this.materializer = materializer;
+    }
+
+    /** Begins, or begins again from another version. False if the socket follows too many already. */
+    synchronized boolean begin(SocketRequest.Follow follow) {
+        end(follow.wavelet());
+        if (running.size() >= settings.followsPerSocket()) {
+            return false;
+        }
+        UniqueKillSwitch killSwitch = pages(follow.wavelet(), follow.from())
+                .viaMat(KillSwitches.single(), Keep.right())
+                .to(out)
+                .run(materializer);
+        running.put(follow.wavelet(), killSwitch);
+        return true;
+    }
+
+    /** Ends, if it runs. */
+    synchronized void end(WaveletName wavelet) {
+        UniqueKillSwitch killSwitch = running.remove(wavelet);
+        if (killSwitch != null) {
+            killSwitch.shutdown();
+        }
+    }
+
+    private Source<Message, NotUsed> pages(WaveletName wavelet, HashedVersion from) {
+        return Source.unfoldAsync(Optional.of(from), at -> next(wavelet, at))
+                .filter(Optional::isPresent)
+                .map(Optional::get);
+    }
+
+    // State: where to ask on; empty once the follow has ended. Element: a message; empty after a wait without deltas.
+    private CompletionStage<Optional<Pair<Optional<HashedVersion>, Optional<Message>>>> next(
+            WaveletName wavelet, Optional<HashedVersion> at) {
+        if (at.isEmpty()) {
+            return java.util.concurrent.CompletableFuture.completedFuture(Optional.empty());
+        }
+        return wavelets.deltas(wavelet, user, at.get(), settings.maxPageBytes(), settings.maxWait())
+                .handle((answer, failure) -> {
+                    if (answer instanceof Answer.Ok<DeltaPage> ok) {
+                        return Optional.of(page(wavelet, at.get(), ok.value()));
+                    }
+                    Problem problem =
+                            answer instanceof Answer.No<DeltaPage> no ? Problem.of(no.refusal()) : Problem.internal();
+                    Message ended = SocketSession.text(SocketMessages.followEnded(wavelet, problem));
+                    return Optional.of(Pair.create(Optional.empty(), Optional.of(ended)));
+                });
+    }
+
+    private static Pair<Optional<HashedVersion>, Optional<Message>> page(
+            WaveletName wavelet, HashedVersion at, DeltaPage page) {
+        if (page.deltas().isEmpty()) {
+            return Pair.create(Optional.of(at), Optional.empty());
+        }
+        HashedVersion next = page.deltas().get(page.deltas().size() - 1).result();
+        return Pair.create(Optional.of(next), Optional.of(SocketSession.text(SocketMessages.deltas(wavelet, page))));
+    }
+}

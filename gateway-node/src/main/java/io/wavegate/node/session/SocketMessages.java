@@ -1,0 +1,119 @@
+package io.wavegate.node.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wavegate.node.http.Problem;
+import io.wavegate.node.http.ProblemException;
+import io.wavegate.node.http.RequestNames;
+import io.wavegate.node.http.WaveletReads;
+import io.wavegate.node.http.WaveletWrites;
+import io.wavegate.node.json.DeltaJson;
+import io.wavegate.node.json.JsonFields;
+import io.wavegate.node.json.JsonFormException;
+import io.wavegate.wavelet.api.DeltaPage;
+import io.wavegate.wavelet.api.SubmitResult;
+import io.wavegate.wavelet.model.HashChain;
+import io.wavegate.wavelet.model.ParticipantId;
+import io.wavegate.wavelet.model.WaveletName;
+import java.util.Set;
+
+/** The messages of the WebSocket; described in {@code docs/client-api/asyncapi.yaml}. */
+final class SocketMessages {
+    private static final int MAX_ID = 128;
+
+    private SocketMessages() {}
+
+    /** Types a client may send. */
+    static final Set<String> REQUESTS = Set.of("submit", "follow", "unfollow", "ping");
+
+    /** Types the server sends. */
+    static final Set<String> REPLIES =
+            Set.of("submitted", "following", "unfollowed", "pong", "error", "deltas", "follow_ended");
+
+    /** The id of a message, as far as it has one; for answering one that is wrong otherwise. */
+    static String id(JsonNode message) {
+        JsonNode id = message.get("id");
+        return id != null && id.isTextual() && id.textValue().length() <= MAX_ID ? id.textValue() : "";
+    }
+
+    static SocketRequest read(JsonNode message, ParticipantId user, int maxOperations) throws ProblemException {
+        try {
+            String place = "the message";
+            JsonFields.object(message, place, Set.of("type", "id", "wavelet", "delta", "from"));
+            String id = JsonFields.text(message, "id", place);
+            if (id.isEmpty() || id.length() > MAX_ID) {
+                throw new JsonFormException("the message's id must have 1 to " + MAX_ID + " characters");
+            }
+            String type = JsonFields.text(message, "type", place);
+            return switch (type) {
+                case "submit" ->
+                    new SocketRequest.Submit(
+                            id, wavelet(message), WaveletWrites.delta(required(message, "delta"), user, maxOperations));
+                case "follow" -> follow(id, wavelet(message), message.get("from"));
+                case "unfollow" -> new SocketRequest.Unfollow(id, wavelet(message));
+                case "ping" -> new SocketRequest.Ping(id);
+                default ->
+                    throw new JsonFormException("the message's type \"" + type + "\" is none of "
+                            + String.join(", ", REQUESTS.stream().sorted().toList()));
+            };
+        } catch (JsonFormException e) {
+            throw new ProblemException(Problem.malformed(e.getMessage() + "."));
+        }
+    }
+
+    private static SocketRequest follow(
+            String id, WaveletName wavelet, @org.jspecify.annotations.Nullable JsonNode from) throws JsonFormException {
+        return new SocketRequest.Follow(
+                id, wavelet, from == null ? HashChain.zero(wavelet) : DeltaJson.readVersion(from, "from"));
+    }
+
+    private static JsonNode required(JsonNode message, String field) throws JsonFormException {
+        JsonNode value = message.get(field);
+        if (value == null) {
+            throw new JsonFormException("the message lacks \"" + field + "\"");
+        }
+        return value;
+    }
+
+    private static WaveletName wavelet(JsonNode message) throws ProblemException, JsonFormException {
+        return RequestNames.parse(JsonFields.text(message, "wavelet", "the message"));
+    }
+
+    static ObjectNode submitted(String id, WaveletName wavelet, SubmitResult.Applied applied) {
+        return with("submitted", id).setAll(WaveletWrites.applied(wavelet, applied));
+    }
+
+    static ObjectNode following(String id, WaveletName wavelet) {
+        return with("following", id).put("wavelet", wavelet.toModern());
+    }
+
+    static ObjectNode unfollowed(String id, WaveletName wavelet) {
+        return with("unfollowed", id).put("wavelet", wavelet.toModern());
+    }
+
+    static ObjectNode pong(String id) {
+        return with("pong", id);
+    }
+
+    static ObjectNode error(String id, Problem problem) {
+        return with("error", id).set("problem", problem.toJson());
+    }
+
+    static ObjectNode deltas(WaveletName wavelet, DeltaPage page) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode().put("type", "deltas");
+        message.put("wavelet", wavelet.toModern());
+        return message.setAll(WaveletReads.json(page));
+    }
+
+    /** No more deltas come: why, and from there the client may follow again. */
+    static ObjectNode followEnded(WaveletName wavelet, Problem problem) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode().put("type", "follow_ended");
+        message.put("wavelet", wavelet.toModern());
+        return message.set("problem", problem.toJson());
+    }
+
+    private static ObjectNode with(String type, String id) {
+        return JsonNodeFactory.instance.objectNode().put("type", type).put("id", id);
+    }
+}
