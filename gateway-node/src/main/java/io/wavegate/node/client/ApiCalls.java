@@ -1,0 +1,83 @@
+package io.wavegate.node.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wavegate.node.json.JsonFields;
+import io.wavegate.node.json.JsonFormException;
+import io.wavegate.wavelet.model.WaveletName;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Requests over HTTP; blocking. */
+final class ApiCalls {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpClient http;
+    private final URI gateway;
+    private final String token;
+
+    ApiCalls(HttpClient http, URI gateway, String token) {
+        this.http = http;
+        this.gateway = gateway;
+        this.token = token;
+    }
+
+    static String path(WaveletName name) {
+        StringBuilder path = new StringBuilder("/api/v1/wavelets");
+        for (String part : name.toModern().split("/")) {
+            path.append('/').append(segment(part));
+        }
+        return path.toString();
+    }
+
+    /** Percent-encoded so that it stays one segment. */
+    static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");
+    }
+
+    JsonNode json(String method, String path, String body) throws IOException {
+        try {
+            return JsonFields.parse(text(method, path, body).getBytes(StandardCharsets.UTF_8));
+        } catch (JsonFormException e) {
+            throw new IOException("The gateway's answer to " + method + " " + path + " is " + e.getMessage(), e);
+        }
+    }
+
+    String text(String method, String path, String body) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(gateway.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() / 100 == 2) {
+                return response.body();
+            }
+            throw refused(response);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException(method + " " + path);
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    private static IOException refused(HttpResponse<String> response) {
+        try {
+            return new ClientException(
+                    ApiProblem.of(JsonFields.parse(response.body().getBytes(StandardCharsets.UTF_8))));
+        } catch (JsonFormException e) {
+            return new IOException("HTTP " + response.statusCode() + ": " + response.body(), e);
+        }
+    }
+}

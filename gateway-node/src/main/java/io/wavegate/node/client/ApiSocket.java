@@ -1,0 +1,203 @@
+package io.wavegate.node.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wavegate.node.json.JsonFields;
+import io.wavegate.node.json.JsonFormException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket that is opened again whenever it is lost. What is sent while there is none is dropped: whoever sends says
+ * it again when {@link Handler#opened} is called. Everything happens on one thread, the loop.
+ */
+final class ApiSocket {
+    /** The server pings every 20 s: after three missed ones the connection is dead. */
+    private static final Duration SILENCE = Duration.ofSeconds(65);
+
+    private static final System.Logger LOG = System.getLogger(ApiSocket.class.getName());
+
+    private final HttpClient http;
+    private final URI address;
+    private final String token;
+    private final ScheduledExecutorService loop;
+    private final Handler handler;
+    private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    private @Nullable WebSocket socket;
+    private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(null);
+    private long generation;
+    private volatile long heardAtNanos = System.nanoTime();
+    private boolean closed;
+
+    /** Called on the loop. */
+    interface Handler {
+        /** There is a connection, new or again: say everything that should stand. */
+        void opened();
+
+        void message(JsonNode message);
+    }
+
+    ApiSocket(HttpClient http, URI address, String token, ScheduledExecutorService loop, Handler handler) {
+        this.http = http;
+        this.address = address;
+        this.token = token;
+        this.loop = loop;
+        this.handler = handler;
+    }
+
+    /** On the loop. */
+    void open() {
+        if (closed) {
+            return;
+        }
+        long attempt = ++generation;
+        http.newWebSocketBuilder()
+                .header("Authorization", "Bearer " + token)
+                .connectTimeout(Duration.ofSeconds(10))
+                .buildAsync(address, new Events(attempt))
+                .whenCompleteAsync((opened, failure) -> opened(attempt, opened, failure), loop);
+    }
+
+    private void opened(long attempt, @Nullable WebSocket opened, @Nullable Throwable failure) {
+        if (failure != null || opened == null) {
+            lost(attempt, String.valueOf(failure));
+        } else if (closed || attempt != generation) {
+            opened.abort();
+        } else {
+            socket = opened;
+            lastSend = CompletableFuture.completedFuture(null);
+            backoff.reset();
+            heardAtNanos = System.nanoTime();
+            watch(attempt);
+            handler.opened();
+        }
+    }
+
+    private void watch(long attempt) {
+        loop.schedule(
+                () -> {
+                    WebSocket current = socket;
+                    if (current == null || attempt != generation) {
+                        return;
+                    }
+                    if (System.nanoTime() - heardAtNanos > SILENCE.toNanos()) {
+                        current.abort();
+                        lost(attempt, "the gateway is silent");
+                    } else {
+                        watch(attempt);
+                    }
+                },
+                15,
+                TimeUnit.SECONDS);
+    }
+
+    private void lost(long attempt, String why) {
+        if (closed || attempt != generation) {
+            return;
+        }
+        socket = null;
+        generation++;
+        Duration wait = backoff.next();
+        LOG.log(System.Logger.Level.DEBUG, "no connection to {0} ({1}); again in {2}", address, why, wait);
+        loop.schedule(this::open, wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** On the loop. */
+    void send(ObjectNode message) {
+        WebSocket current = socket;
+        if (current == null) {
+            return;
+        }
+        long attempt = generation;
+        String text = message.toString();
+        // The JDK's WebSocket takes one send at a time.
+        lastSend = lastSend
+                .thenCompose(before -> current.sendText(text, true))
+                .whenCompleteAsync(
+                        (sent, failure) -> {
+                            if (failure != null) {
+                                lost(attempt, String.valueOf(failure));
+                            }
+                        },
+                        loop);
+    }
+
+    /** On the loop. Cuts the connection without a word, as a network does; it is opened again. */
+    void cut() {
+        WebSocket current = socket;
+        if (current != null) {
+            current.abort();
+            lost(generation, "cut");
+        }
+    }
+
+    /** On the loop. */
+    void close() {
+        closed = true;
+        WebSocket current = socket;
+        if (current != null) {
+            current.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((s, failure) -> current.abort());
+        }
+    }
+
+    private final class Events implements WebSocket.Listener {
+        private final long attempt;
+        private final StringBuilder text = new StringBuilder();
+
+        Events(long attempt) {
+            this.attempt = attempt;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+            heardAtNanos = System.nanoTime();
+            text.append(part);
+            from.request(1);
+            if (last) {
+                String whole = text.toString();
+                text.setLength(0);
+                loop.execute(() -> message(whole));
+            }
+            return null;
+        }
+
+        private void message(String whole) {
+            if (attempt != generation) {
+                return;
+            }
+            try {
+                handler.message(JsonFields.parse(whole.getBytes(StandardCharsets.UTF_8)));
+            } catch (JsonFormException e) {
+                LOG.log(System.Logger.Level.WARNING, "the gateway sent what is no message: {0}", e.getMessage());
+            }
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+            heardAtNanos = System.nanoTime();
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            loop.execute(() -> lost(attempt, "closed by the gateway, " + status));
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable failure) {
+            loop.execute(() -> lost(attempt, String.valueOf(failure)));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.wavegate.node.client;
+
+import io.wavegate.wavelet.model.DocOp;
+import io.wavegate.wavelet.model.DocOpComponent;
+import io.wavegate.wavelet.model.DocOpComponent.Characters;
+import io.wavegate.wavelet.model.DocOpComponent.DeleteCharacters;
+import io.wavegate.wavelet.model.DocOpComponent.Retain;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Document operations for edits of plain, unannotated text by position. */
+public final class TextEdits {
+
+    private TextEdits() {}
+
+    /**
+     * Replaces text.
+     *
+     * @param position where, in items: UTF-16 code units, element starts and element ends
+     * @param deleted the text that stands there and goes; may be empty
+     * @param inserted the text that comes; may be empty
+     * @param length the document's length in items before the edit
+     */
+    public static DocOp replace(int position, String deleted, String inserted, int length) {
+        List<DocOpComponent> components = new ArrayList<>(4);
+        int rest = length - position - deleted.length();
+        if (position < 0 || rest < 0) {
+            throw new IllegalArgumentException("an edit at " + position + " of " + deleted.length()
+                    + " items is outside a document of " + length);
+        }
+        retain(position, components);
+        if (!deleted.isEmpty()) {
+            components.add(new DeleteCharacters(deleted));
+        }
+        if (!inserted.isEmpty()) {
+            components.add(new Characters(inserted));
+        }
+        retain(rest, components);
+        return new DocOp(components);
+    }
+
+    private static void retain(int items, List<DocOpComponent> components) {
+        if (items > 0) {
+            components.add(new Retain(items));
+        }
+    }
+}
