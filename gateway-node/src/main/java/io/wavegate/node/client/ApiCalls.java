@@ -40,7 +40,9 @@ final class ApiCalls {
 
     /** Percent-encoded so that it stays one segment. */
     static String segment(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%7E", "~");
     }
 
     JsonNode json(String method, String path, String body) throws IOException {

@@ -32,7 +32,8 @@ final class ApiSocket {
     private final String token;
     private final ScheduledExecutorService loop;
     private final Handler handler;
-    private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    private final Backoff backoff =
+            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     private @Nullable WebSocket socket;
     private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(null);
     private long generation;
@@ -121,8 +122,7 @@ final class ApiSocket {
         long attempt = generation;
         String text = message.toString();
         // The JDK's WebSocket takes one send at a time.
-        lastSend = lastSend
-                .thenCompose(before -> current.sendText(text, true))
+        lastSend = lastSend.thenCompose(before -> current.sendText(text, true))
                 .whenCompleteAsync(
                         (sent, failure) -> {
                             if (failure != null) {

@@ -28,7 +28,8 @@ public final class LocalWavelet implements AutoCloseable {
     private final WaveletState state;
     private final WaveletListener listener;
     private final Outbox outbox;
-    private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    private final Backoff backoff =
+            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     private long submits;
     private long submittedAtNanos;
     private Optional<ApiProblem> ended = Optional.empty();
@@ -88,7 +89,7 @@ public final class LocalWavelet implements AutoCloseable {
         edit(
                 documentId,
                 document -> TextEdits.replace(
-                        position, document.text(position, position + length), text, document.length()));
+                        position, TextEdits.plain(document, position, position + length), text, document.length()));
     }
 
     /** Adds or removes a participant, or does nothing. */
@@ -121,7 +122,8 @@ public final class LocalWavelet implements AutoCloseable {
             requireOpen();
             long millis = (end - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {
-                throw new TimeoutException(name + " at version " + state.version().version() + " after " + atMost);
+                throw new TimeoutException(
+                        name + " at version " + state.version().version() + " after " + atMost);
             }
             wait(millis);
         }

@@ -1,5 +1,6 @@
 package io.wavegate.node.client;
 
+import io.wavegate.wavelet.document.Document;
 import io.wavegate.wavelet.model.DocOp;
 import io.wavegate.wavelet.model.DocOpComponent;
 import io.wavegate.wavelet.model.DocOpComponent.Characters;
@@ -25,8 +26,8 @@ public final class TextEdits {
         List<DocOpComponent> components = new ArrayList<>(4);
         int rest = length - position - deleted.length();
         if (position < 0 || rest < 0) {
-            throw new IllegalArgumentException("an edit at " + position + " of " + deleted.length()
-                    + " items is outside a document of " + length);
+            throw new IllegalArgumentException(
+                    "an edit at " + position + " of " + deleted.length() + " items is outside a document of " + length);
         }
         retain(position, components);
         if (!deleted.isEmpty()) {
@@ -37,6 +38,25 @@ public final class TextEdits {
         }
         retain(rest, components);
         return new DocOp(components);
+    }
+
+    /**
+     * The text of a part of a document.
+     *
+     * @throws IllegalArgumentException if the part has elements or annotations: deleting those takes more than text
+     */
+    public static String plain(Document document, int from, int until) {
+        if (from == until) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        for (DocOpComponent component : document.range(from, until)) {
+            if (!(component instanceof Characters characters)) {
+                throw new IllegalArgumentException("items " + from + " to " + until + " are not plain text");
+            }
+            text.append(characters.text());
+        }
+        return text.toString();
     }
 
     private static void retain(int items, List<DocOpComponent> components) {

@@ -89,7 +89,9 @@ public final class WavegateClient implements AutoCloseable {
     public WaveletName createWave(List<WaveletOperation> operations) throws IOException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("operation", DeltaJson.write(operations));
-        return name(calls.json("POST", "/api/v1/waves", body.toString()).path("wavelet").asText());
+        return name(calls.json("POST", "/api/v1/waves", body.toString())
+                .path("wavelet")
+                .asText());
     }
 
     /** Puts somebody on a wavelet; no difference if he is on it already. */
@@ -118,7 +120,8 @@ public final class WavegateClient implements AutoCloseable {
 
     /** A document's text as the gateway has it. */
     public String text(WaveletName wavelet, String documentId) throws IOException {
-        return calls.text("GET", ApiCalls.path(wavelet) + "/documents/" + ApiCalls.segment(documentId) + "?as=text", "");
+        return calls.text(
+                "GET", ApiCalls.path(wavelet) + "/documents/" + ApiCalls.segment(documentId) + "?as=text", "");
     }
 
     /** The durable version that the gateway has. */
@@ -155,8 +158,8 @@ public final class WavegateClient implements AutoCloseable {
         Map<String, Document> documents = new TreeMap<>();
         try {
             for (JsonNode document : view.path("documents")) {
-                List<JsonNode> components = JsonFields.array(
-                        document.path("document_operation"), "component", "document_operation");
+                List<JsonNode> components =
+                        JsonFields.array(document.path("document_operation"), "component", "document_operation");
                 documents.put(
                         document.path("document_id").asText(),
                         Document.EMPTY.apply(DocOpJson.read(components, "component")));
@@ -225,12 +228,14 @@ public final class WavegateClient implements AutoCloseable {
         @Override
         public void message(JsonNode message) {
             String type = message.path("type").asText();
-            LocalWavelet wavelet = WaveletName.parseModern(message.path("wavelet").asText())
+            LocalWavelet wavelet = WaveletName.parseModern(
+                            message.path("wavelet").asText())
                     .map(wavelets::get)
                     .orElse(null);
             if (wavelet == null) {
-                Optional.of(type).filter("error"::equals).ifPresent(error ->
-                        LOG.log(System.Logger.Level.WARNING, "the gateway refuses: {0}", message));
+                Optional.of(type)
+                        .filter("error"::equals)
+                        .ifPresent(error -> LOG.log(System.Logger.Level.WARNING, "the gateway refuses: {0}", message));
                 return;
             }
             try {

@@ -40,8 +40,7 @@ final class WaveletState {
     /** A delta on its way: as sent, as transformed since, and the version it got once that is known. */
     record InFlight(WaveletDelta sent, EditGroup group, Optional<HashedVersion> result) {}
 
-    WaveletState(
-            ParticipantId user, HashedVersion version, Map<String, Document> documents, WaveletListener listener) {
+    WaveletState(ParticipantId user, HashedVersion version, Map<String, Document> documents, WaveletListener listener) {
         this.user = user;
         this.version = version;
         this.received = version;

@@ -11,6 +11,7 @@ import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.DeltaPage;
 import io.wavegate.wavelet.api.WaveletView;
 import io.wavegate.wavelet.api.Wavelets;
+import io.wavegate.wavelet.document.Document;
 import io.wavegate.wavelet.model.DocOp;
 import io.wavegate.wavelet.model.HashChain;
 import io.wavegate.wavelet.model.HashedVersion;
@@ -78,8 +79,10 @@ public final class WaveletReads {
 
     private static ApiReply rendered(WaveletView view, String id, DocOp content, String as) {
         return switch (as) {
-            case "text" -> ApiReply.text(200, DocumentText.plain(content));
-            case "xml" -> new ApiReply(200, "application/xml", DocumentText.xml(content));
+            case "text" -> ApiReply.text(200, Document.EMPTY.apply(content).text());
+            case "xml" ->
+                new ApiReply(
+                        200, "application/xml", Document.EMPTY.apply(content).toXml());
             default -> {
                 ObjectNode body = JsonNodeFactory.instance.objectNode().put("document_id", id);
                 body.set("hashed_version", DeltaJson.write(view.version()));

@@ -2,8 +2,10 @@ package io.wavegate.node.session;
 
 import io.wavegate.node.config.HttpSettings;
 import io.wavegate.node.http.Problem;
+import io.wavegate.node.http.ProblemException;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.DeltaPage;
+import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
@@ -11,6 +13,7 @@ import io.wavegate.wavelet.model.WaveletName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ws.Message;
@@ -44,18 +47,20 @@ final class Follows {
         this.materializer = materializer;
     }
 
-    /** Begins, or begins again from another version. False if the socket follows too many already. */
-    synchronized boolean begin(SocketRequest.Follow follow) {
+    /** Begins, or begins again from another version. */
+    synchronized void begin(SocketRequest.Follow follow) throws ProblemException {
         end(follow.wavelet());
         if (running.size() >= settings.followsPerSocket()) {
-            return false;
+            throw new ProblemException(Problem.of(new Refusal(
+                    Refusal.Reason.OVERLOADED,
+                    "This socket follows " + running.size() + " wavelets already (wavegate.http.follows-per-socket)."
+                            + " Unfollow one, or open another socket.")));
         }
         UniqueKillSwitch killSwitch = pages(follow.wavelet(), follow.from())
                 .viaMat(KillSwitches.single(), Keep.right())
                 .to(out)
                 .run(materializer);
         running.put(follow.wavelet(), killSwitch);
-        return true;
     }
 
     /** Ends, if it runs. */
@@ -76,7 +81,7 @@ final class Follows {
     private CompletionStage<Optional<Pair<Optional<HashedVersion>, Optional<Message>>>> next(
             WaveletName wavelet, Optional<HashedVersion> at) {
         if (at.isEmpty()) {
-            return java.util.concurrent.CompletableFuture.completedFuture(Optional.empty());
+            return CompletableFuture.completedFuture(Optional.empty());
         }
         return wavelets.deltas(wavelet, user, at.get(), settings.maxPageBytes(), settings.maxWait())
                 .handle((answer, failure) -> {

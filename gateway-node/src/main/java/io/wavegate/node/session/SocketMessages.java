@@ -17,10 +17,12 @@ import io.wavegate.wavelet.model.HashChain;
 import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletName;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of the WebSocket; described in {@code docs/client-api/asyncapi.yaml}. */
 final class SocketMessages {
     private static final int MAX_ID = 128;
+    private static final int MAX_WAVELET = 1024;
 
     private SocketMessages() {}
 
@@ -31,10 +33,19 @@ final class SocketMessages {
     static final Set<String> REPLIES =
             Set.of("submitted", "following", "unfollowed", "pong", "error", "deltas", "follow_ended");
 
-    /** The id of a message, as far as it has one; for answering one that is wrong otherwise. */
-    static String id(JsonNode message) {
-        JsonNode id = message.get("id");
-        return id != null && id.isTextual() && id.textValue().length() <= MAX_ID ? id.textValue() : "";
+    /** An error about a message; it carries the message's id and wavelet as far as it has them. */
+    static ObjectNode error(JsonNode message, Problem problem) {
+        ObjectNode error = with("error", echo(message, "id", MAX_ID));
+        String wavelet = echo(message, "wavelet", MAX_WAVELET);
+        if (!wavelet.isEmpty()) {
+            error.put("wavelet", wavelet);
+        }
+        return error.set("problem", problem.toJson());
+    }
+
+    private static String echo(JsonNode message, String field, int maxLength) {
+        JsonNode value = message.get(field);
+        return value != null && value.isTextual() && value.textValue().length() <= maxLength ? value.textValue() : "";
     }
 
     static SocketRequest read(JsonNode message, ParticipantId user, int maxOperations) throws ProblemException {
@@ -62,8 +73,8 @@ final class SocketMessages {
         }
     }
 
-    private static SocketRequest follow(
-            String id, WaveletName wavelet, @org.jspecify.annotations.Nullable JsonNode from) throws JsonFormException {
+    private static SocketRequest follow(String id, WaveletName wavelet, @Nullable JsonNode from)
+            throws JsonFormException {
         return new SocketRequest.Follow(
                 id, wavelet, from == null ? HashChain.zero(wavelet) : DeltaJson.readVersion(from, "from"));
     }
@@ -94,10 +105,6 @@ final class SocketMessages {
 
     static ObjectNode pong(String id) {
         return with("pong", id);
-    }
-
-    static ObjectNode error(String id, Problem problem) {
-        return with("error", id).set("problem", problem.toJson());
     }
 
     static ObjectNode deltas(WaveletName wavelet, DeltaPage page) {

@@ -1,6 +1,7 @@
 package io.wavegate.node.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wavegate.node.config.HttpSettings;
 import io.wavegate.node.http.Problem;
@@ -9,10 +10,8 @@ import io.wavegate.node.json.JsonFields;
 import io.wavegate.node.json.JsonFormException;
 import io.wavegate.node.metrics.NodeMetrics;
 import io.wavegate.node.token.TokenVerdict;
-import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.api.Wavelets;
-import io.wavegate.wavelet.model.WaveletName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,11 +21,12 @@ import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.http.javadsl.model.ws.TextMessage;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.Materializer;
-import org.apache.pekko.stream.StreamLimitReachedException;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.MergeHub;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket of one user.
@@ -36,6 +36,8 @@ import org.apache.pekko.stream.javadsl.Source;
  * client costs one page per wavelet and nobody waits for it. The session ends with its token.
  */
 public final class SocketSession {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);
+
     private final Wavelets wavelets;
     private final TokenVerdict.Valid user;
     private final HttpSettings settings;
@@ -97,30 +99,27 @@ public final class SocketSession {
 
     private CompletionStage<ObjectNode> answer(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > settings.maxRequestBytes()) {
-            return done(SocketMessages.error("", Problem.tooLarge(settings.maxRequestBytes())));
-        }
-        String id = "";
+        JsonNode message = MissingNode.getInstance();
         try {
-            JsonNode message = JsonFields.parse(bytes);
-            id = SocketMessages.id(message);
-            return answer(SocketMessages.read(message, user.user(), settings.maxOperations()));
+            if (bytes.length > settings.maxRequestBytes()) {
+                throw new ProblemException(Problem.tooLarge(settings.maxRequestBytes()));
+            }
+            message = JsonFields.parse(bytes);
+            return answer(message, SocketMessages.read(message, user.user(), settings.maxOperations()));
         } catch (JsonFormException e) {
-            return done(SocketMessages.error(id, Problem.malformed(e.getMessage() + ".")));
+            return done(SocketMessages.error(message, Problem.malformed(e.getMessage() + ".")));
         } catch (ProblemException e) {
-            return done(SocketMessages.error(id, e.problem()));
+            return done(SocketMessages.error(message, e.problem()));
         }
     }
 
-    private CompletionStage<ObjectNode> answer(SocketRequest request) {
+    private CompletionStage<ObjectNode> answer(JsonNode message, SocketRequest request) throws ProblemException {
         if (request instanceof SocketRequest.Submit submit) {
-            return submit(submit);
+            return submit(message, submit);
         }
         if (request instanceof SocketRequest.Follow follow) {
-            return done(
-                    follows.begin(follow)
-                            ? SocketMessages.following(follow.id(), follow.wavelet())
-                            : SocketMessages.error(follow.id(), tooManyFollows()));
+            follows.begin(follow);
+            return done(SocketMessages.following(follow.id(), follow.wavelet()));
         }
         if (request instanceof SocketRequest.Unfollow unfollow) {
             follows.end(unfollow.wavelet());
@@ -129,28 +128,22 @@ public final class SocketSession {
         return done(SocketMessages.pong(request.id()));
     }
 
-    private CompletionStage<ObjectNode> submit(SocketRequest.Submit submit) {
-        WaveletName wavelet = submit.wavelet();
+    private CompletionStage<ObjectNode> submit(JsonNode message, SocketRequest.Submit submit) {
         long begin = System.nanoTime();
-        return wavelets.submit(wavelet, submit.delta()).handle((result, failure) -> {
+        return wavelets.submit(submit.wavelet(), submit.delta()).handle((result, failure) -> {
             metrics.submitted(System.nanoTime() - begin, result, failure);
             if (result instanceof SubmitResult.Applied applied) {
-                return SocketMessages.submitted(submit.id(), wavelet, applied);
+                return SocketMessages.submitted(submit.id(), submit.wavelet(), applied);
+            }
+            if (failure != null) {
+                LOG.error("submit to {} failed", submit.wavelet(), failure);
             }
             return SocketMessages.error(
-                    submit.id(),
+                    message,
                     result instanceof SubmitResult.Refused refused
                             ? Problem.of(refused.refusal())
                             : Problem.internal());
         });
-    }
-
-    private Problem tooManyFollows() {
-        return Problem.of(
-                new Refusal(
-                        Refusal.Reason.OVERLOADED,
-                        "This socket follows " + settings.followsPerSocket()
-                                + " wavelets already (wavegate.http.follows-per-socket). Unfollow one, or open another socket."));
     }
 
     private static CompletionStage<ObjectNode> done(ObjectNode message) {
@@ -159,10 +152,5 @@ public final class SocketSession {
 
     static Message text(ObjectNode message) {
         return TextMessage.create(message.toString());
-    }
-
-    /** True if a failure of the flow is a message over the bound. */
-    static boolean isTooLarge(Throwable failure) {
-        return failure instanceof StreamLimitReachedException;
     }
 }

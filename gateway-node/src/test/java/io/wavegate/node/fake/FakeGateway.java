@@ -1,0 +1,74 @@
+package io.wavegate.node.fake;
+
+import com.typesafe.config.ConfigFactory;
+import io.wavegate.node.client.WavegateClient;
+import io.wavegate.node.config.FindingException;
+import io.wavegate.node.config.HttpSettings;
+import io.wavegate.node.http.ApiServer;
+import io.wavegate.node.http.NodeReads;
+import io.wavegate.node.http.Router;
+import io.wavegate.node.metrics.NodeMetrics;
+import io.wavegate.node.session.SocketSession;
+import io.wavegate.node.token.TokenKey;
+import io.wavegate.node.token.Tokens;
+import io.wavegate.node.wiring.ApiEndpoints;
+import io.wavegate.wavelet.model.ParticipantId;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.stream.Materializer;
+
+/** The real client API on a free port of loopback, over {@link FakeWavelets}. */
+public final class FakeGateway implements AutoCloseable {
+    public static final HttpSettings SETTINGS =
+            new HttpSettings("127.0.0.1", 0, 64 << 10, 100, 32 << 10, Duration.ofSeconds(2), 4, 3);
+
+    public final Tokens tokens = new Tokens(
+            TokenKey.Secret.of("a secret of the tests, 32 bytes+".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+            Set.of("a.test", "b.test"),
+            Duration.ofSeconds(5));
+    public final NodeMetrics metrics = new NodeMetrics();
+    private final ActorSystem<Void> system;
+    private final ServerBinding binding;
+
+    public FakeGateway(FakeWavelets wavelets) throws FindingException {
+        system = ActorSystem.create(
+                Behaviors.empty(),
+                "api",
+                ConfigFactory.parseString("pekko.stdout-loglevel = OFF, pekko.actor.provider = local")
+                        .withFallback(ConfigFactory.load()));
+        Materializer materializer = Materializer.createMaterializer(system);
+        Router router =
+                new Router(ApiEndpoints.all(wavelets, SETTINGS, new NodeReads(() -> true, metrics::scrape)), tokens);
+        ApiServer server = new ApiServer(
+                router,
+                SETTINGS,
+                metrics,
+                (user, life) -> new SocketSession(wavelets, user, SETTINGS, metrics, materializer).flow(life),
+                materializer);
+        binding = server.bind(system);
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + binding.localAddress().getPort());
+    }
+
+    public String token(String user) {
+        return tokens.make(new ParticipantId(user), Instant.now(), Duration.ofHours(1))
+                .orElseThrow();
+    }
+
+    public WavegateClient client(String user) {
+        return WavegateClient.connect(uri(), token(user), new ParticipantId(user));
+    }
+
+    @Override
+    public void close() {
+        system.terminate();
+        metrics.close();
+    }
+}
