@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -56,11 +56,13 @@ public final class WavegateClient implements AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
         this.calls = new ApiCalls(http, gateway, token);
-        this.loop = Executors.newSingleThreadScheduledExecutor(task -> {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "wavegate-client-" + user);
             thread.setDaemon(true);
             return thread;
         });
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.loop = executor;
         URI address = URI.create(gateway.toString().replaceFirst("^http", "ws")).resolve("/api/v1/socket");
         this.socket = new ApiSocket(http, address, token, loop, new Incoming());
     }
