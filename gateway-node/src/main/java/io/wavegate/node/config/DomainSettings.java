@@ -19,7 +19,8 @@ import java.util.Set;
  */
 public record DomainSettings(String name, Path certificate, Path key, Path signingCertificate, Path signingKey) {
 
-    static List<DomainSettings> from(Config root) {
+    /** Reads and validates; the files are not opened. */
+    public static List<DomainSettings> from(Config root) {
         List<? extends Config> entries = root.getConfigList("wavegate.domains");
         List<DomainSettings> domains =
                 entries.stream().map(DomainSettings::entry).toList();

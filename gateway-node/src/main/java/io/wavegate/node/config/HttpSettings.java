@@ -26,7 +26,8 @@ public record HttpSettings(
         int requestsPerSocket,
         int followsPerSocket) {
 
-    static HttpSettings from(Config root) {
+    /** Reads and validates. */
+    public static HttpSettings from(Config root) {
         Config config = root.getConfig("wavegate.http");
         HttpSettings settings = new HttpSettings(
                 config.getString("host"),

@@ -34,8 +34,11 @@ public record TrustPolicy(
 
     /** These roots, with bounds that fit today's certificates: 10 of at most 16 KiB, RSA of 2048 to 8192 bits. */
     public static TrustPolicy of(Collection<X509Certificate> roots) {
-        Set<TrustAnchor> anchors =
-                roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet());
+        return ofAnchors(roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet()));
+    }
+
+    /** These anchors, with the same bounds. */
+    public static TrustPolicy ofAnchors(Set<TrustAnchor> anchors) {
         return new TrustPolicy(anchors, 10, 16 * 1024, 2048, 8192, false);
     }
 }

@@ -1,0 +1,49 @@
+package io.wavegate.node.cli;
+
+import io.wavegate.node.wiring.GatewayNode;
+import io.wavegate.node.wiring.NodeSettings;
+import io.wavegate.wavelet.trust.RsaSignatures;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code wavegate run}: a node, until it is told to stop. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs a gateway node until SIGTERM or SIGINT.",
+            "It checks its configuration first and says all that is wrong with it. Killed at any moment and started "
+                    + "again, it has every delta that it ever acknowledged."
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Override
+    public Integer call() throws Exception {
+        NodeSettings settings = NodeSettings.read(config.read(), Instant.now());
+        GatewayNode node = GatewayNode.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
+        LOG.info(
+                "Domains {}. Federation on {}. Client API on {}. Store: {}. Signatures: {}.",
+                settings.identities().names(),
+                node.streamAddresses(),
+                node.apiAddress(),
+                settings.store(),
+                RsaSignatures.provider());
+        node.stopped().join();
+        return 0;
+    }
+
+    private static void stop(GatewayNode node) {
+        LOG.info("Stopping: clients and streams are closed, what was acknowledged is stored.");
+        node.close();
+        LOG.info("Stopped.");
+    }
+}

@@ -1,0 +1,222 @@
+package io.wavegate.node.wiring;
+
+import io.wavegate.cluster.settings.ClusterSettings;
+import io.wavegate.node.config.FindingException;
+import io.wavegate.node.http.ApiServer;
+import io.wavegate.node.http.NodeReads;
+import io.wavegate.node.http.Router;
+import io.wavegate.node.metrics.NodeMetrics;
+import io.wavegate.node.session.SocketSession;
+import io.wavegate.node.token.Tokens;
+import io.wavegate.persistence.Journals;
+import io.wavegate.persistence.journal.Journal;
+import io.wavegate.persistence.journal.StoreUnavailableException;
+import io.wavegate.s2s.api.S2sLinks;
+import io.wavegate.s2s.dns.DnsResolver;
+import io.wavegate.s2s.netty.NettyStreams;
+import io.wavegate.s2s.tls.PeerCertificateJudge;
+import io.wavegate.s2s.tls.TlsIdentities;
+import io.wavegate.wavelet.api.Wavelets;
+import io.wavegate.wavelet.entity.WaveletShards;
+import io.wavegate.wavelet.trust.TrustPolicy;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.stream.Materializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running node: store, cluster member, wavelets, federation, client API; started from the bottom up, stopped from the
+ * top down.
+ */
+public final class GatewayNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayNode.class);
+    private static final int DNS_THREADS = 2;
+    private static final Duration HTTP_DEADLINE = Duration.ofSeconds(3);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final AtomicBoolean ready = new AtomicBoolean();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private List<InetSocketAddress> streamAddresses = List.of();
+    private InetSocketAddress apiAddress = new InetSocketAddress(0);
+
+    private GatewayNode() {}
+
+    /**
+     * Starts a node.
+     *
+     * @throws FindingException if something that it needs cannot be had; nothing is left running then
+     */
+    public static GatewayNode start(NodeSettings settings) throws FindingException {
+        GatewayNode node = new GatewayNode();
+        try {
+            node.open(settings);
+            return node;
+        } catch (FindingException | RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private void open(NodeSettings settings) throws FindingException {
+        NodeMetrics metrics = opened(new NodeMetrics());
+        Journal journal = opened(journal(settings));
+        ActorSystem<Void> system = cluster(settings);
+        parts.push(() -> terminate(system));
+        ExecutorService dns = Executors.newFixedThreadPool(DNS_THREADS, GatewayNode::daemon);
+        parts.push(dns::shutdownNow);
+        CompletableFuture<Wavelets> started = new CompletableFuture<>();
+        S2sLinks links = opened(S2sLinks.start(
+                system, settings.links(), new HashSet<>(settings.identities().names()), journal, started::join));
+        Wavelets wavelets = WaveletShards.start(
+                system,
+                settings.config(),
+                journal,
+                settings.identities().signers(),
+                TrustPolicy.ofAnchors(settings.anchors()),
+                links::remoteDomains);
+        started.complete(wavelets);
+        federate(settings, links, dns);
+        serve(settings, wavelets, metrics, system);
+        ready.set(true);
+        LOG.info("Ready.");
+    }
+
+    private static Journal journal(NodeSettings settings) throws FindingException {
+        try {
+            return Journals.open(settings.store());
+        } catch (StoreUnavailableException e) {
+            throw new FindingException(
+                    "Store", String.valueOf(e.getMessage()), "Nothing was started; start again when that is done");
+        }
+    }
+
+    private static ActorSystem<Void> cluster(NodeSettings settings) throws FindingException {
+        ClusterSettings cluster = settings.cluster();
+        ActorSystem<Void> system;
+        try {
+            system = ActorSystem.create(
+                    Behaviors.empty(),
+                    ClusterSettings.SYSTEM_NAME,
+                    cluster.toPekko().withFallback(settings.config()).resolve());
+        } catch (RuntimeException e) {
+            throw new FindingException(
+                    "Cluster port " + cluster.host() + ":" + cluster.port(),
+                    "cannot be listened on (" + e.getMessage() + ")",
+                    "Stop what uses it, or set wavegate.cluster.port to a free one, or to 0 on a single node");
+        }
+        if (cluster.singleNode()) {
+            Cluster member = Cluster.get(system);
+            member.manager().tell(Join.create(member.selfMember().address()));
+        }
+        return system;
+    }
+
+    private void federate(NodeSettings settings, S2sLinks links, ExecutorService dns) throws FindingException {
+        Clock clock = Clock.systemUTC();
+        TlsIdentities identities = new TlsIdentities(
+                settings.identities().served(),
+                settings.identities().certificates(),
+                new PeerCertificateJudge(settings.anchors()),
+                settings.tls(),
+                clock);
+        try {
+            links.open(receiver -> {
+                NettyStreams streams = NettyStreams.start(
+                        settings.streams(), identities, DnsResolver.over(settings.resolve(), dns, clock), receiver);
+                streamAddresses = streams.addresses();
+                return streams;
+            });
+        } catch (IllegalStateException e) {
+            throw new FindingException(
+                    "Federation listener",
+                    String.valueOf(e.getMessage()),
+                    "Stop what uses the address, or change wavegate.s2s.listen (WAVEGATE_S2S_LISTEN)");
+        }
+    }
+
+    private void serve(NodeSettings settings, Wavelets wavelets, NodeMetrics metrics, ActorSystem<Void> system)
+            throws FindingException {
+        Materializer materializer = Materializer.createMaterializer(system);
+        Tokens tokens = new Tokens(
+                settings.tokens().key(),
+                new HashSet<>(settings.identities().names()),
+                settings.tokens().leeway());
+        Router router = new Router(
+                ApiEndpoints.all(wavelets, settings.http(), new NodeReads(ready::get, metrics::scrape)), tokens);
+        ServerBinding binding = new ApiServer(
+                        router,
+                        settings.http(),
+                        metrics,
+                        (user, life) ->
+                                new SocketSession(wavelets, user, settings.http(), metrics, materializer).flow(life),
+                        materializer)
+                .bind(system);
+        apiAddress = binding.localAddress();
+        parts.push(() -> binding.terminate(HTTP_DEADLINE).toCompletableFuture().join());
+    }
+
+    /** Where streams of other domains are accepted. */
+    public List<InetSocketAddress> streamAddresses() {
+        return streamAddresses;
+    }
+
+    /** Where the client API listens. */
+    public InetSocketAddress apiAddress() {
+        return apiAddress;
+    }
+
+    /** Completes when the node has stopped. */
+    public CompletableFuture<Void> stopped() {
+        return stopped;
+    }
+
+    @Override
+    public void close() {
+        ready.set(false);
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("A part of the node did not stop in order; the others are stopped all the same.", e);
+            }
+        }
+        stopped.complete(null);
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static void terminate(ActorSystem<Void> system) {
+        try {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            LOG.warn("The actor system did not end in order.", e);
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "wavegate-dns");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
