@@ -3,6 +3,7 @@ package io.wavegate.wavelet.entity;
 import io.wavegate.wavelet.model.WaveletName;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -28,16 +29,18 @@ final class EntityAsk {
     <R> CompletionStage<Optional<R>> ask(
             WaveletName wavelet, Duration extra, Function<ActorRef<R>, WaveletCommand> command) {
         return once(wavelet, extra, command)
-                .thenCompose(answer -> answer.isPresent()
-                        ? java.util.concurrent.CompletableFuture.completedFuture(answer)
-                        : once(wavelet, extra, command));
+                .thenCompose(answer ->
+                        answer.isPresent() ? CompletableFuture.completedFuture(answer) : once(wavelet, extra, command));
     }
 
     private <R> CompletionStage<Optional<R>> once(
             WaveletName wavelet, Duration extra, Function<ActorRef<R>, WaveletCommand> command) {
+        // The stage that an ask gives runs what follows it on the common pool, which on two cores starts a thread for
+        // each; a named executor avoids that: in place, on the thread that brought the answer.
         return sharding.entityRefFor(KEY, wavelet.toUri())
                 .ask(command, timeout.plus(extra))
-                .handle((answer, failure) -> failure == null ? Optional.of(answer) : Optional.empty());
+                .handleAsync(
+                        (answer, failure) -> failure == null ? Optional.of(answer) : Optional.empty(), Runnable::run);
     }
 
     void tell(String uri, WaveletCommand command) {

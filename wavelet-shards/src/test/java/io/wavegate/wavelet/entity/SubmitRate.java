@@ -38,7 +38,7 @@ final class SubmitRate {
         for (int i = 0; i < deltas; i++) {
             window.acquire();
             Submission submission =
-                    unsigned(TestWavelet.delta(head.get(), TestWavelet.ALICE, TestWavelet.write("b+" + i % 50, "x")));
+                    unsigned(TestWavelet.delta(head.get(), TestWavelet.ALICE, TestWavelet.write("b+" + i, "x")));
             wavelets.localSubmits().toHost(name, submission).whenComplete((result, failure) -> {
                 if (result instanceof SubmitResult.Applied applied) {
                     head.accumulateAndGet(applied.version(), (a, b) -> a.version() > b.version() ? a : b);
