@@ -13,9 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks a wavelet's host for signers that we do not know, once at a time for each (spec 3.5). */
 final class SignerQuestions {
+    private static final Logger LOG = LoggerFactory.getLogger(SignerQuestions.class);
     private static final int MAX_OPEN = 1_000;
 
     private final SignerStore signers;
@@ -65,6 +68,13 @@ final class SignerQuestions {
                 .signer(localDomain, wavelet.waveletDomain(), id, wavelet, end)
                 .thenCompose(answer -> {
                     if (answer instanceof Answer.No<SignerInfo> no) {
+                        LOG.warn(
+                                "{} gives us no certificates for the delta of wavelet {} that ends at version {}; it is"
+                                        + " not accepted before. Cause: {}",
+                                wavelet.waveletDomain(),
+                                wavelet,
+                                end.version(),
+                                no.refusal().text());
                         return CompletableFuture.completedFuture(no.refusal().reason() != Reason.HOST_REFUSED);
                     }
                     return signers.check(((Answer.Ok<SignerInfo>) answer).value())
@@ -74,8 +84,10 @@ final class SignerQuestions {
 
     // Another chain than the one asked for is no answer.
     private CompletionStage<Boolean> keep(ByteString id, Answer<TrustedSigner> checked) {
-        return checked instanceof Answer.Ok<TrustedSigner> ok && ok.value().id().equals(id)
-                ? signers.keep(ok.value()).thenApply(kept -> false)
-                : CompletableFuture.completedFuture(false);
+        if (checked instanceof Answer.Ok<TrustedSigner> ok && ok.value().id().equals(id)) {
+            return signers.keep(ok.value()).thenApply(kept -> false);
+        }
+        LOG.warn("Certificates that a host gave us as a signer's are not used. Cause: {}", checked);
+        return CompletableFuture.completedFuture(false);
     }
 }
