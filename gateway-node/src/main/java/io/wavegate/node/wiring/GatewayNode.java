@@ -11,7 +11,7 @@ import io.wavegate.node.token.Tokens;
 import io.wavegate.persistence.Journals;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.StoreUnavailableException;
-import io.wavegate.s2s.api.S2sLinks;
+import io.wavegate.s2s.entity.S2sLinks;
 import io.wavegate.s2s.dns.DnsResolver;
 import io.wavegate.s2s.netty.NettyStreams;
 import io.wavegate.s2s.tls.PeerCertificateJudge;

@@ -9,7 +9,7 @@ import io.wavegate.node.config.FindingException;
 import io.wavegate.node.config.HttpSettings;
 import io.wavegate.node.config.TokenSettings;
 import io.wavegate.persistence.StoreSettings;
-import io.wavegate.s2s.api.LinksSettings;
+import io.wavegate.s2s.entity.LinksSettings;
 import io.wavegate.s2s.netty.StreamsSettings;
 import io.wavegate.s2s.resolve.ResolveSettings;
 import io.wavegate.s2s.tls.CertificateProblemException;

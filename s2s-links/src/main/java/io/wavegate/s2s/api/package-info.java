@@ -1,4 +1,4 @@
-/** What the program wires together and what it shows to operators. */
+/** What other modules see of links. Starting them is the business of whoever wires a node. */
 @NullMarked
 package io.wavegate.s2s.api;
 

@@ -2,7 +2,6 @@ package io.wavegate.s2s.entity;
 
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.s2s.api.LinkView;
-import io.wavegate.s2s.api.LinksSettings;
 import io.wavegate.s2s.federation.FederationService;
 import io.wavegate.s2s.link.IdSource;
 import io.wavegate.s2s.link.LinkState;

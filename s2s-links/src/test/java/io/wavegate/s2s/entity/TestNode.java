@@ -4,8 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.memory.InMemoryJournal;
-import io.wavegate.s2s.api.LinksSettings;
-import io.wavegate.s2s.api.S2sLinks;
 import io.wavegate.wavelet.api.RemoteDomains;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;

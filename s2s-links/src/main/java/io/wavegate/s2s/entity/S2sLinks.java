@@ -1,7 +1,8 @@
-package io.wavegate.s2s.api;
+package io.wavegate.s2s.entity;
 
 import io.wavegate.persistence.journal.Journal;
-import io.wavegate.s2s.entity.Links;
+import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.api.LinkViews;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** The federation of a node: its links, and the edge whose streams they use. */
-public final class S2sLinks implements AutoCloseable {
+public final class S2sLinks implements LinkViews, AutoCloseable {
     /** More links than this are not listed at once. */
     private static final int MAX_LISTED = 10_000;
 
@@ -63,12 +64,12 @@ public final class S2sLinks implements AutoCloseable {
         return links.remoteDomains();
     }
 
-    /** One link; made if there is none. */
+    @Override
     public CompletionStage<LinkView> link(String local, String remote) {
         return links.view(new DomainPair(local, remote));
     }
 
-    /** The links that live on this node, by name. Links that end meanwhile are left out. */
+    @Override
     public CompletionStage<List<LinkView>> links() {
         return links.onThisNode().thenCompose(pairs -> {
             CompletionStage<List<LinkView>> all = CompletableFuture.completedFuture(new ArrayList<>());

@@ -1,4 +1,4 @@
-package io.wavegate.s2s.api;
+package io.wavegate.s2s.entity;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
