@@ -11,7 +11,14 @@ import picocli.CommandLine.Command;
         versionProvider = BuildVersion.class,
         description = "A federation gateway for Wave: hosts waves of its domains and edits waves of others over XMPP.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            ConfigCommand.class,
+            TokenCommand.class,
+            ConformanceCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {"", "Exit codes: 0 done, 1 refused or failed (the reason is printed), 2 wrong usage."})
 public final class WavegateCommand {
     private static final int FAILED = 1;

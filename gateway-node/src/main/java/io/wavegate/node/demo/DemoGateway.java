@@ -1,0 +1,110 @@
+package io.wavegate.node.demo;
+
+import io.wavegate.node.config.FindingException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway in a process of its own: {@code wavegate run} with a configuration. */
+final class DemoGateway {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(100);
+    private static final long STOP_SECONDS = 15;
+
+    private final String domain;
+    private final DemoPorts ports;
+    private final Path log;
+    private final Process process;
+
+    private DemoGateway(String domain, DemoPorts ports, Path log, Process process) {
+        this.domain = domain;
+        this.ports = ports;
+        this.log = log;
+        this.process = process;
+    }
+
+    static DemoGateway start(String domain, DemoPorts ports, Path configuration, Path log) throws IOException {
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.wavegate.node.Main",
+                        "run",
+                        "--config",
+                        configuration.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new DemoGateway(domain, ports, log, process);
+    }
+
+    String domain() {
+        return domain;
+    }
+
+    DemoPorts ports() {
+        return ports;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The client API. */
+    URI api() {
+        return URI.create("http://127.0.0.1:" + ports.api());
+    }
+
+    /**
+     * Waits until it takes requests.
+     *
+     * @throws FindingException if it ended instead, or took too long
+     */
+    void awaitReady() throws FindingException, InterruptedException {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest ready = HttpRequest.newBuilder(api().resolve("/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        long end = System.nanoTime() + START.toNanos();
+        while (System.nanoTime() < end && process.isAlive()) {
+            try {
+                if (http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not listening yet: asked again below.
+            }
+            TimeUnit.MILLISECONDS.sleep(ASK_AGAIN.toMillis());
+        }
+        throw new FindingException(
+                "The gateway of " + domain,
+                process.isAlive()
+                        ? "is not ready after " + START.toSeconds() + " s"
+                        : "ended with exit code " + process.exitValue(),
+                "Its log says why: " + log);
+    }
+
+    /** Stops it in order; kills it if it takes too long. */
+    void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

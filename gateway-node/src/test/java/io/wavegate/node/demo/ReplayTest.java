@@ -1,0 +1,45 @@
+package io.wavegate.node.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wavegate.node.client.WavegateClient;
+import io.wavegate.node.fake.FakeGateway;
+import io.wavegate.node.fake.FakeWavelets;
+import java.io.InputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReplayTest {
+
+    @Test
+    void theRecordingOfOurOwnIsTypedToItsEnd() throws Exception {
+        try (InputStream in = ReplayTest.class.getResourceAsStream(DefaultTrace.RESOURCE)) {
+            Trace trace = TraceReader.read(in, "resource");
+            assertThat(trace.people()).isEqualTo(2);
+            ReplayReport report = replay(trace);
+            assertThat(report.lines()).allSatisfy(line -> assertThat(line).doesNotContain("NOT"));
+            assertThat(report.isRight()).isTrue();
+        }
+    }
+
+    @Test
+    void aSequentialTraceIsTypedByOneAndFollowedByTheOther() throws Exception {
+        Trace trace = new Trace(
+                "start\n",
+                "Restart!\n",
+                1,
+                List.of(
+                        new Trace.Transaction(0, 0, List.of(new Trace.Patch(5, 0, "!"))),
+                        new Trace.Transaction(0, 0, List.of(new Trace.Patch(0, 0, "R"), new Trace.Patch(1, 0, "e")))));
+        assertThat(replay(trace).isRight()).isTrue();
+    }
+
+    private static ReplayReport replay(Trace trace) throws Exception {
+        FakeWavelets wavelets = new FakeWavelets();
+        try (FakeGateway gateway = new FakeGateway(wavelets);
+                WavegateClient host = gateway.client("alice@a.test");
+                WavegateClient guest = gateway.client("bob@b.test")) {
+            return new Replay(trace, host, guest).run(typed -> {});
+        }
+    }
+}
