@@ -27,13 +27,16 @@ final class EnvironmentOverrides {
      */
     static Map<String, String> variables(ConfigObject manual) {
         Map<String, String> found = new TreeMap<>();
-        collect("", manual, found);
+        // Ours only: what the libraries leave unresolved in their own defaults cannot be walked.
+        if (manual.get("wavegate") instanceof ConfigObject own) {
+            collect("wavegate", own, found);
+        }
         return found;
     }
 
     private static void collect(String path, ConfigObject object, Map<String, String> found) {
         object.forEach((key, value) -> {
-            String inner = path.isEmpty() ? key : path + "." + key;
+            String inner = path + "." + key;
             if (value instanceof ConfigObject innerObject) {
                 collect(inner, innerObject, found);
             } else {
