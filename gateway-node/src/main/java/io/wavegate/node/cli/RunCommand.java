@@ -2,6 +2,7 @@ package io.wavegate.node.cli;
 
 import io.wavegate.node.wiring.GatewayNode;
 import io.wavegate.node.wiring.NodeSettings;
+import io.wavegate.persistence.StoreSettings;
 import io.wavegate.wavelet.trust.RsaSignatures;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -35,10 +36,17 @@ final class RunCommand implements Callable<Integer> {
                 settings.identities().names(),
                 node.streamAddresses(),
                 node.apiAddress(),
-                settings.store(),
+                store(settings.store()),
                 RsaSignatures.provider());
         node.stopped().join();
         return 0;
+    }
+
+    private static String store(StoreSettings store) {
+        if (store instanceof StoreSettings.Embedded embedded) {
+            return "folder " + embedded.settings().folder().toAbsolutePath();
+        }
+        return store instanceof StoreSettings.Memory ? "memory, nothing is kept" : "Cassandra";
     }
 
     private static void stop(GatewayNode node) {
