@@ -7,7 +7,7 @@ import io.wavegate.node.config.DomainSettings;
 import io.wavegate.node.config.Finding;
 import io.wavegate.node.config.FindingException;
 import io.wavegate.node.config.HttpSettings;
-import io.wavegate.node.config.TokenSettings;
+import io.wavegate.node.token.TokenSettings;
 import io.wavegate.persistence.StoreSettings;
 import io.wavegate.s2s.entity.LinksSettings;
 import io.wavegate.s2s.netty.StreamsSettings;

@@ -7,43 +7,47 @@ import io.wavegate.s2s.link.Outcome;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.xml.XmlElement;
+import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** What a link entity is told. */
+/** What a link entity is told. What comes from elsewhere is a {@link LinkMessage} too, the rest {@link Internal}. */
 public sealed interface LinkCommand {
     /** Ask the peer something. */
-    record Ask(OutboundRequest request, ActorRef<Outcome> replyTo) implements LinkCommand {}
+    record Ask(OutboundRequest request, ActorRef<Outcome> replyTo) implements LinkCommand, LinkMessage {}
 
     /** Send the peer an answer of ours. */
-    record Say(DomainPair pair, XmlElement stanza) implements LinkCommand {}
+    record Say(DomainPair pair, XmlElement stanza) implements LinkCommand, LinkMessage {}
 
     /** The peer answered. */
-    record Answer(String id, XmlElement stanza) implements LinkCommand {}
+    record Answer(String id, XmlElement stanza) implements LinkCommand, LinkMessage {}
 
     /** The peer said something. */
-    record Heard() implements LinkCommand {}
+    record Heard() implements LinkCommand, LinkMessage {}
 
     /** Whether an address speaks for the link's remote domain; see {@link LinkInput.Confirm}. */
-    record Confirm(String address, boolean find, ActorRef<Boolean> replyTo) implements LinkCommand {}
+    record Confirm(String address, boolean find, ActorRef<Boolean> replyTo) implements LinkCommand, LinkMessage {}
 
     /** Wavelets are known to be behind. */
-    record Wake() implements LinkCommand {}
+    record Wake() implements LinkCommand, LinkMessage {}
 
     /** What an operator sees. */
-    record Describe(ActorRef<LinkView> replyTo) implements LinkCommand {}
+    record Describe(ActorRef<LinkView> replyTo) implements LinkCommand, LinkMessage {}
+
+    /** From itself, so that it never leaves the node. */
+    sealed interface Internal extends LinkCommand, NoSerializationVerificationNeeded {}
 
     /** From itself: a stream it asked for is there. */
-    record Opened(DomainPair pair, OutgoingStream stream) implements LinkCommand {}
+    record Opened(DomainPair pair, OutgoingStream stream) implements Internal {}
 
     /** From itself: something happened to a stream. */
-    record StreamNews(LinkInput input) implements LinkCommand {}
+    record StreamNews(LinkInput input) implements Internal {}
 
     /** From its timer. */
-    record Tick() implements LinkCommand {}
+    record Tick() implements Internal {}
 
     /** From its timer: it has been of no use for long. */
-    record Unused() implements LinkCommand {}
+    record Unused() implements Internal {}
 
     /** From its shard: end, everybody told. */
-    record Stop() implements LinkCommand {}
+    record Stop() implements LinkCommand, LinkMessage {}
 }

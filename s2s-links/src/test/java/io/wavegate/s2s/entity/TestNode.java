@@ -17,6 +17,8 @@ final class TestNode implements AutoCloseable {
             pekko.loglevel = WARNING
             pekko.stdout-loglevel = WARNING
             pekko.actor.provider = cluster
+            # Everything that entities are told goes through bytes, as between nodes.
+            pekko.actor.serialize-messages = on
             pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
             pekko.cluster.jmx.enabled = off
             pekko.coordinated-shutdown.exit-jvm = off

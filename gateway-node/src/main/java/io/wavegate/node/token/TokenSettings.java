@@ -1,10 +1,8 @@
-package io.wavegate.node.config;
+package io.wavegate.node.token;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import io.wavegate.node.token.TokenAlgorithm;
-import io.wavegate.node.token.TokenKey;
-import io.wavegate.node.token.TokenKeyFiles;
+import io.wavegate.node.config.FindingException;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -1,0 +1,4 @@
+package io.wavegate.s2s.entity;
+
+/** Marks what may travel between nodes: serialized as CBOR, read by every later version (see {@code reference.conf}). */
+interface LinkMessage {}
