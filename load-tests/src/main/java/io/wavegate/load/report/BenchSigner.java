@@ -41,8 +41,8 @@ record BenchSigner(String domain, DeltaSigner signer, TrustPolicy trust) {
     }
 
     TrustedSigner trusted() {
-        Answer<TrustedSigner> checked =
-                CertificateChain.validate(signer.info(), trust, Clock.systemUTC().millis());
+        Answer<TrustedSigner> checked = CertificateChain.validate(
+                signer.info(), trust, Clock.systemUTC().millis());
         if (checked instanceof Answer.Ok<TrustedSigner> ok) {
             return ok.value();
         }

@@ -51,8 +51,7 @@ final class BenchWavelets implements AutoCloseable {
                 .withFallback(ConfigFactory.load());
         Config resolved =
                 ClusterSettings.from(config).toPekko().withFallback(config).resolve();
-        ActorSystem<Void> system =
-                ActorSystem.create(Behaviors.empty(), ClusterSettings.SYSTEM_NAME, resolved);
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), ClusterSettings.SYSTEM_NAME, resolved);
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         Journal journal = Journals.open(StoreSettings.from(resolved));

@@ -4,7 +4,7 @@ package io.wavegate.load.report;
  * How much is measured.
  *
  * @param seconds of each timed run, after a warm-up as long
- * @param edits of a trace replayed at most
+ * @param edits of a trace replayed in memory at most
  */
 public record Effort(int seconds, int edits) {
     /** A few minutes in all: are the figures in the right region? */

@@ -96,9 +96,8 @@ final class Entities implements Measurement {
         }
 
         CompletionStage<?> type(int count) {
-            DocOp word = length == 0
-                    ? DocOp.of(new Characters("a"))
-                    : DocOp.of(new Characters("a"), new Retain(length));
+            DocOp word =
+                    length == 0 ? DocOp.of(new Characters("a")) : DocOp.of(new Characters("a"), new Retain(length));
             length++;
             CompletionStage<?> done = submit(new MutateDocument("b+1", word));
             return count == 1 ? done : done.thenCompose(applied -> type(count - 1));

@@ -39,7 +39,8 @@ final class IdleMemory implements Measurement {
                     "KiB"));
             return new Section(
                     "Memory",
-                    "Heap after full collections, divided by " + WAVELETS + " wavelets. A wavelet that nobody uses is put "
+                    "Heap after full collections, divided by " + WAVELETS
+                            + " wavelets. A wavelet that nobody uses is put "
                             + "to sleep (wavegate.wavelets, "
                             + ConfigFactory.load()
                                     .getDuration("wavegate.wavelets.lifecycle.idle")

@@ -50,8 +50,7 @@ final class LocalTraces implements Measurement {
         int edits = 0;
         for (Trace.Transaction transaction : trace.transactions()) {
             for (Trace.Patch patch : transaction.patches()) {
-                String gone =
-                        TextEdits.plain(shown, patch.position(), patch.position() + patch.deleted());
+                String gone = TextEdits.plain(shown, patch.position(), patch.position() + patch.deleted());
                 DocOp operation = TextEdits.replace(patch.position(), gone, patch.inserted(), shown.length());
                 shown = shown.apply(operation);
                 wavelet.edit(operation, patch.inserted().length() - patch.deleted());

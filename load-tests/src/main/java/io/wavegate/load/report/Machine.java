@@ -13,8 +13,10 @@ final class Machine {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("time", Instant.now().toString());
         facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
-        facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                + System.getProperty("os.arch"));
+        facts.put(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
         facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
         facts.put("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
         facts.put("RSA", RsaSignatures.provider());

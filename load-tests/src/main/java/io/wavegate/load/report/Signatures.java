@@ -28,8 +28,8 @@ final class Signatures implements Measurement {
         BenchSigner bench = BenchSigner.of("bench.example");
         TypedWavelet wavelet = new TypedWavelet();
         wavelet.type(0, "x".repeat(1_000));
-        ByteString payload = DeltaCodec.encode(wavelet.insertion(wavelet.version(), 500, wavelet.length(), "y")
-                .delta());
+        ByteString payload = DeltaCodec.encode(
+                wavelet.insertion(wavelet.version(), 500, wavelet.length(), "y").delta());
         ByteString signed = bench.signer().sign(payload).bytes();
         TrustedSigner trusted = bench.trusted();
         DeltaVerifier.Signers signers = id -> Optional.of(new Answer.Ok<>(trusted));
@@ -44,9 +44,8 @@ final class Signatures implements Measurement {
                             return 1;
                         }),
                         Stopwatch.repeat("sign, all processors", "deltas/s", effort.seconds(), () -> {
-                            IntStream.range(0, BATCH)
-                                    .parallel()
-                                    .forEach(i -> bench.signer().sign(payload));
+                            IntStream.range(0, BATCH).parallel().forEach(i -> bench.signer()
+                                    .sign(payload));
                             return BATCH;
                         }),
                         Stopwatch.repeat("remote submit, one thread", "deltas/s", effort.seconds(), () -> {
@@ -61,8 +60,7 @@ final class Signatures implements Measurement {
     }
 
     private static void decide(TypedWavelet wavelet, ByteString signed, DeltaVerifier.Signers signers, long now) {
-        Answer<Submission> parsed =
-                SubmissionParser.remote("bench.example", signed, AuthorityLimits.DEFAULTS.delta());
+        Answer<Submission> parsed = SubmissionParser.remote("bench.example", signed, AuthorityLimits.DEFAULTS.delta());
         Submission submission = ((Answer.Ok<Submission>) parsed).value();
         DeltaVerdict verdict = DeltaVerifier.verify(submission.signed(), submission.delta(), signers, now);
         if (!(verdict instanceof DeltaVerdict.Verified)) {

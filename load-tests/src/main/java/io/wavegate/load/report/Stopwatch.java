@@ -7,8 +7,7 @@ import java.util.function.LongSupplier;
 /** Wall and CPU time of this process, from a moment on. */
 final class Stopwatch {
     private static final double NANOS = 1e9;
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final long wallNanos = System.nanoTime();
     private final long cpuNanos = system.getProcessCpuTime();
 
