@@ -48,11 +48,13 @@ public final class WaveletReads {
 
     private CompletionStage<ApiReply> list(ApiRequest request) throws ProblemException {
         int limit = (int) PathQuery.number(request.query(), "limit", 100, MAX_LIST);
-        String after = PathQuery.text(request.query(), "after").orElse("");
+        Optional<String> last = PathQuery.text(request.query(), "after").filter(name -> !name.isEmpty());
+        // Stored, ordered and continued by URI; shown as every other name of this API.
+        String after = last.isPresent() ? RequestNames.parse(last.get()).toUri() : "";
         return wavelets.waveletsOf(request.user(), after, Math.max(1, limit)).thenApply(names -> {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             ArrayNode array = body.putArray("wavelets");
-            names.forEach(array::add);
+            names.forEach(uri -> WaveletName.parseUri(uri).ifPresent(name -> array.add(name.toModern())));
             return ApiReply.ok(body);
         });
     }

@@ -98,7 +98,7 @@ public final class FakeWavelets implements Wavelets {
     public synchronized CompletionStage<List<String>> waveletsOf(ParticipantId participant, String after, int limit) {
         return CompletableFuture.completedFuture(wavelets.values().stream()
                 .filter(wavelet -> wavelet.isOn(participant))
-                .map(wavelet -> wavelet.name().toModern())
+                .map(wavelet -> wavelet.name().toUri())
                 .filter(name -> name.compareTo(after) > 0)
                 .sorted()
                 .limit(limit)

@@ -35,7 +35,7 @@ public interface Wavelets {
     /** The wavelet at its durable head. */
     CompletionStage<Answer<WaveletView>> view(WaveletName wavelet, ParticipantId reader);
 
-    /** Names of the wavelets, hosted and replicas, that a local user is on, in order, after {@code after}. */
+    /** URIs of the wavelets, hosted and replicas, that a local user is on, in their order, after the URI {@code after}. */
     CompletionStage<List<String>> waveletsOf(ParticipantId participant, String after, int limit);
 
     // ---- from remote domains, each already authenticated by its stream ----
