@@ -116,7 +116,8 @@ final class GatewayProcess {
                     "run",
                     "--config",
                     file.toString()));
-            builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+            builder.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
             process = Optional.of(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -177,7 +178,10 @@ final class GatewayProcess {
 
     private void signal(String name) {
         try {
-            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor()).isZero();
+            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

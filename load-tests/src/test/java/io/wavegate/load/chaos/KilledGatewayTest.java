@@ -49,8 +49,9 @@ final class KilledGatewayTest {
             Typing anne = Typing.begin(a.client("anne"), shared.name(), "anne" + round + "-");
             typists.addAll(List.of(alice, anne));
             int enough = 10 + random.nextInt(60);
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> alice.count() + anne.count()
-                    >= enough);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> alice.count() + anne.count() >= enough);
             a.kill();
             alice.close();
             anne.close();

@@ -108,7 +108,8 @@ final class RawApi {
     }
 
     String text(WaveletName wavelet, String document) throws IOException {
-        HttpRequest request = request("GET", path(wavelet) + "/documents/" + URLEncoder.encode(document, StandardCharsets.UTF_8), "");
+        HttpRequest request =
+                request("GET", path(wavelet) + "/documents/" + URLEncoder.encode(document, StandardCharsets.UTF_8), "");
         return exchange(request).body();
     }
 

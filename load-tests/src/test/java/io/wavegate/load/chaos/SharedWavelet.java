@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.wavegate.node.client.WavegateClient;
 import io.wavegate.wavelet.api.DeltaPage;
 import io.wavegate.wavelet.model.HashedVersion;
-import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.model.WaveletOperation;
 import io.wavegate.wavelet.model.WaveletOperation.AddParticipant;
@@ -31,16 +30,16 @@ record SharedWavelet(WaveletName name, RawApi host, RawApi replica) {
         try (WavegateClient bob = other.client("bob")) {
             await().atMost(CATCH_UP)
                     .ignoreExceptions()
-                    .until(() -> bob.wavelets("").contains(name) && bob.version(name).version() > 0);
+                    .until(() ->
+                            bob.wavelets("").contains(name) && bob.version(name).version() > 0);
         }
         return new SharedWavelet(name, host.raw("alice"), other.raw("bob"));
     }
 
     /** Waits until the replica is where the host is; nobody does anything for it. */
     HashedVersion awaitConverged() {
-        await().atMost(CATCH_UP)
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(replica.version(name)).isEqualTo(host.version(name)));
+        await().atMost(CATCH_UP).ignoreExceptions().untilAsserted(() -> assertThat(replica.version(name))
+                .isEqualTo(host.version(name)));
         try {
             return host.version(name);
         } catch (Exception e) {
@@ -60,7 +59,9 @@ record SharedWavelet(WaveletName name, RawApi host, RawApi replica) {
         for (Typing typist : typists) {
             assertThat(versions).containsAll(typist.acknowledged());
             for (String mark : typist.marks()) {
-                assertThat(text.split(java.util.regex.Pattern.quote(mark), -1)).as(mark).hasSize(2);
+                assertThat(text.split(java.util.regex.Pattern.quote(mark), -1))
+                        .as(mark)
+                        .hasSize(2);
             }
         }
     }

@@ -54,8 +54,7 @@ final class Typing implements AutoCloseable {
                 boolean atStart = n % 3 == 0;
                 wavelet.edit(
                         DOCUMENT,
-                        document -> TextEdits.replace(
-                                atStart ? 0 : document.length(), "", mark, document.length()));
+                        document -> TextEdits.replace(atStart ? 0 : document.length(), "", mark, document.length()));
                 wavelet.awaitQuiet(PATIENCE);
                 durable.add(mark);
             }
