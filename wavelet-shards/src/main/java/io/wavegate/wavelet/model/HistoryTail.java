@@ -1,28 +1,51 @@
 package io.wavegate.wavelet.model;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The most recent run of a wavelet's history, ending at its head. Immutable; appending copies one reference for each
- * delta that is kept, so trim it to hundreds or thousands.
+ * The most recent run of a wavelet's history, ending at its head. Immutable. Appending takes constant time on average:
+ * tails that grew out of each other look at one array, each at its own part of it. A place in the array is written once,
+ * by the first tail that grows into it; another one that grows from the same point copies. What was trimmed is let go of
+ * at the next copy: an array is never more than twice as long as what it was made for.
  */
 public final class HistoryTail {
+    private static final int LEAST_ROOM = 16;
+
     private final HashedVersion from;
+    private final Room room;
+    private final int start;
+    private final int end;
     private final List<AppliedDelta> deltas;
     private final long bytes;
 
-    private HistoryTail(HashedVersion from, List<AppliedDelta> deltas, long bytes) {
+    /** An array and how much of it has been written. */
+    private record Room(AppliedDelta[] places, AtomicInteger written) {
+        static Room of(int size) {
+            return new Room(new AppliedDelta[size], new AtomicInteger());
+        }
+
+        /** True if the next {@code count} places after {@code end} are there and now the caller's. */
+        boolean claim(int end, int count) {
+            return end + count <= places.length && written.compareAndSet(end, end + count);
+        }
+    }
+
+    private HistoryTail(HashedVersion from, Room room, int start, int end, long bytes) {
         this.from = from;
-        this.deltas = Collections.unmodifiableList(deltas);
+        this.room = room;
+        this.start = start;
+        this.end = end;
+        this.deltas = Collections.unmodifiableList(Arrays.asList(room.places()).subList(start, end));
         this.bytes = bytes;
     }
 
     /** A tail without deltas: all that is known is the head. */
     public static HistoryTail startingAt(HashedVersion head) {
-        return new HistoryTail(head, List.of(), 0);
+        return new HistoryTail(head, Room.of(0), 0, 0, 0);
     }
 
     /**
@@ -61,8 +84,6 @@ public final class HistoryTail {
 
     /** Longer by these. */
     public HistoryTail appendAll(List<AppliedDelta> more) {
-        List<AppliedDelta> all = new ArrayList<>(deltas.size() + more.size());
-        all.addAll(deltas);
         HashedVersion head = head();
         long size = bytes;
         for (AppliedDelta delta : more) {
@@ -70,11 +91,26 @@ public final class HistoryTail {
                 throw new IllegalArgumentException(
                         "a delta applied at " + delta.appliedAt() + " does not follow " + head);
             }
-            all.add(delta);
             head = delta.result();
             size += delta.bytes().size();
         }
-        return new HistoryTail(from, all, size);
+        if (room.claim(end, more.size())) {
+            put(room, end, more);
+            return new HistoryTail(from, room, start, end + more.size(), size);
+        }
+        int kept = end - start;
+        Room roomier = Room.of(Math.max(LEAST_ROOM, 2 * (kept + more.size())));
+        System.arraycopy(room.places(), start, roomier.places(), 0, kept);
+        put(roomier, kept, more);
+        roomier.written().set(kept + more.size());
+        return new HistoryTail(from, roomier, 0, kept + more.size(), size);
+    }
+
+    private static void put(Room room, int at, List<AppliedDelta> deltas) {
+        int next = at;
+        for (AppliedDelta delta : deltas) {
+            room.places()[next++] = delta;
+        }
     }
 
     /** Without the oldest deltas, so that at most {@code maxDeltas} of together at most {@code maxBytes} remain. */
@@ -85,10 +121,7 @@ public final class HistoryTail {
             size -= deltas.get(drop).bytes().size();
             drop++;
         }
-        return drop == 0
-                ? this
-                : new HistoryTail(
-                        deltas.get(drop - 1).result(), new ArrayList<>(deltas.subList(drop, deltas.size())), size);
+        return drop == 0 ? this : new HistoryTail(deltas.get(drop - 1).result(), room, start + drop, end, size);
     }
 
     /** The boundary with this version number, if it is one within this tail. */
