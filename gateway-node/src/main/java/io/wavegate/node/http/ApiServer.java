@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,9 +28,10 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
-import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+import org.apache.pekko.http.scaladsl.model.IllegalUriException;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,8 @@ public final class ApiServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
+    // A timer reaches no farther than 248 days; the client opens another socket then.
+    private static final Duration LONGEST_SOCKET = Duration.ofDays(100);
     private static final String TOKEN_PROTOCOL = "bearer.";
 
     private final Router router;
@@ -96,13 +100,20 @@ public final class ApiServer {
         List<String> segments = new ArrayList<>();
         request.getUri().pathSegments().forEach(segments::add);
         Optional<WebSocketUpgrade> upgrade = request.getAttribute(AttributeKeys.webSocketUpgrade);
-        if (upgrade.isPresent() && SOCKET.equals("/" + String.join("/", segments))) {
-            return CompletableFuture.completedFuture(socket(request, upgrade.get(), begin));
+        if (SOCKET.equals("/" + String.join("/", segments))) {
+            return upgrade.<CompletionStage<HttpResponse>>map(
+                            u -> CompletableFuture.completedFuture(socket(request, u, begin)))
+                    .orElseGet(() -> afterBody(request, noUpgrade()));
         }
         Router.Route route = router.route(method, segments);
         if (route instanceof Router.Route.None none) {
-            request.discardEntityBytes(materializer);
-            return CompletableFuture.completedFuture(response(ApiReply.problem(none.problem())));
+            HttpResponse response = response(ApiReply.problem(none.problem()));
+            // RFC 9110 §15.5.6: a 405 names the methods.
+            return afterBody(
+                    request,
+                    none.allowed().isEmpty()
+                            ? response
+                            : response.addHeader(RawHeader.create("Allow", String.join(", ", none.allowed()))));
         }
         Router.Route.Found found = (Router.Route.Found) route;
         return answer(request, found, begin).thenApply(reply -> {
@@ -112,56 +123,91 @@ public final class ApiServer {
         });
     }
 
+    private <T> CompletionStage<T> afterBody(HttpRequest request, T answer) {
+        return body(request).handle((body, failure) -> answer);
+    }
+
     private CompletionStage<ApiReply> answer(HttpRequest request, Router.Route.Found found, Instant now) {
         try {
             Endpoint endpoint = found.endpoint();
             TokenVerdict.Valid user = endpoint.open() ? NOBODY : router.valid(authorization(request), now);
+            Map<String, String> query = query(request);
             return body(request)
-                    .thenCompose(body -> call(
-                            endpoint,
-                            new ApiRequest(
-                                    user.user(),
-                                    found.parameters(),
-                                    request.getUri().query().toMap(),
-                                    body)))
+                    .thenCompose(body -> call(endpoint, new ApiRequest(user.user(), found.parameters(), query, body)))
                     .exceptionally(failure -> ApiReply.problem(problem(request, failure)));
         } catch (ProblemException e) {
-            request.discardEntityBytes(materializer);
-            return CompletableFuture.completedFuture(ApiReply.problem(e.problem()));
+            return afterBody(request, ApiReply.problem(e.problem()));
         }
     }
 
     private static final TokenVerdict.Valid NOBODY =
             new TokenVerdict.Valid(new io.wavegate.wavelet.model.ParticipantId(""), 0);
 
-    private static CompletionStage<ApiReply> call(Endpoint endpoint, ApiRequest request) {
+    private CompletionStage<ApiReply> call(Endpoint endpoint, ApiRequest request) {
         try {
+            if (request.body().length > settings.maxRequestBytes()) {
+                throw new ProblemException(Problem.tooLarge(settings.maxRequestBytes()));
+            }
             return endpoint.handler().handle(request);
         } catch (ProblemException e) {
             return CompletableFuture.completedFuture(ApiReply.problem(e.problem()));
         }
     }
 
-    private CompletionStage<byte[]> body(HttpRequest request) throws ProblemException {
-        long declared = request.entity().getContentLengthOption().orElse(0);
-        if (declared > settings.maxRequestBytes()) {
-            // Thrown away as it comes rather than cut off, so that the client gets to read the answer.
-            throw new ProblemException(Problem.tooLarge(settings.maxRequestBytes()));
+    private static Map<String, String> query(HttpRequest request) throws ProblemException {
+        try {
+            return request.getUri().query().toMap();
+        } catch (IllegalUriException e) {
+            throw new ProblemException(Problem.malformed(
+                    "The request's query cannot be read. Percent-encode what is not a letter, digit or one of -._~."));
         }
-        return request.entity()
-                .withSizeLimit(settings.maxRequestBytes())
-                .toStrict(BODY_TIMEOUT.toMillis(), materializer)
-                .thenApply(strict -> strict.getData().toArrayUnsafe());
     }
 
-    private Problem problem(HttpRequest request, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof EntityStreamSizeException) {
-            return Problem.tooLarge(settings.maxRequestBytes());
+    // Read to its end even where it is over the bound, without being kept: an answer given earlier closes the
+    // connection,
+    // and the client would see that instead of the answer.
+    private CompletionStage<byte[]> body(HttpRequest request) {
+        long most = settings.maxRequestBytes();
+        return request.entity()
+                .withoutSizeLimit()
+                .getDataBytes()
+                .completionTimeout(BODY_TIMEOUT)
+                .runFold(
+                        ByteString.emptyByteString(),
+                        (read, part) -> read.size() > most ? read : read.concat(part),
+                        materializer)
+                .thenApply(ByteString::toArrayUnsafe)
+                .exceptionally(failure -> {
+                    throw new CompletionException(new ProblemException(unread()));
+                });
+    }
+
+    // Not our failure, and nothing for the log: anybody could fill it.
+    private static Problem unread() {
+        return Problem.own(
+                Problem.Own.REQUEST_TIMEOUT,
+                "The request's body broke off or took longer than " + BODY_TIMEOUT.toSeconds()
+                        + " s. Nothing was done; send it again.");
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private static Problem problem(HttpRequest request, Throwable failure) {
+        Throwable cause = cause(failure);
+        if (cause instanceof ProblemException refused) {
+            return refused.problem();
         }
         LOG.error("{} {} failed", request.method().value(), request.getUri().path(), cause);
         return Problem.internal();
+    }
+
+    private static HttpResponse noUpgrade() {
+        return response(ApiReply.problem(Problem.own(
+                        Problem.Own.UPGRADE_REQUIRED,
+                        "This path is for WebSockets (RFC 6455). Open one here, or use the other paths of the API.")))
+                .addHeader(RawHeader.create("Upgrade", "websocket"));
     }
 
     private HttpResponse socket(HttpRequest request, WebSocketUpgrade upgrade, Instant now) {
@@ -175,13 +221,18 @@ public final class ApiServer {
                     .findFirst());
             TokenVerdict.Valid user = router.valid(authorization, now);
             Duration life = Duration.between(now, Instant.ofEpochSecond(user.expiresAtSeconds()));
-            Flow<Message, Message, NotUsed> flow = sockets.apply(user, life.isNegative() ? Duration.ZERO : life);
+            Flow<Message, Message, NotUsed> flow = sockets.apply(user, within(life));
             return protocols.contains("wavegate.v1")
                     ? upgrade.handleMessagesWith(flow, "wavegate.v1")
                     : upgrade.handleMessagesWith(flow);
         } catch (ProblemException e) {
             return response(ApiReply.problem(e.problem()));
         }
+    }
+
+    private static Duration within(Duration life) {
+        Duration atLeastNone = life.isNegative() ? Duration.ZERO : life;
+        return atLeastNone.compareTo(LONGEST_SOCKET) > 0 ? LONGEST_SOCKET : atLeastNone;
     }
 
     private static Optional<String> authorization(HttpRequest request) {

@@ -21,8 +21,8 @@ final class PathQuery {
         } catch (NumberFormatException e) {
             // Answered below, like a negative one.
         }
-        throw new ProblemException(
-                Problem.malformed("The query parameter " + name + " must be a whole number, 0 or more."));
+        throw new ProblemException(Problem.malformed(
+                "The query parameter " + name + " is \"" + text + "\", it must be a whole number, 0 or more."));
     }
 
     static Optional<String> text(Map<String, String> query, String name) {

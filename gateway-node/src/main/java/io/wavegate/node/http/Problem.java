@@ -2,6 +2,7 @@ package io.wavegate.node.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wavegate.node.json.JsonFormException;
 import io.wavegate.wavelet.api.Refusal;
 import java.util.Locale;
 
@@ -9,11 +10,42 @@ import java.util.Locale;
  * Why a request of the client API was not granted (RFC 9457).
  *
  * @param status HTTP status
- * @param reason a {@link Refusal.Reason}, or one of the API's own: {@code UNAUTHENTICATED}, {@code NOT_FOUND},
- *     {@code METHOD_NOT_ALLOWED}, {@code INTERNAL}
+ * @param reason a {@link Refusal.Reason} or an {@link Own}
  * @param detail thing, cause and next step
  */
 public record Problem(int status, String reason, String detail) {
+
+    /** Reasons of the API itself, which wavelets do not have. */
+    public enum Own {
+        /** No token, or none that counts. */
+        UNAUTHENTICATED(401),
+        /** Nothing at this path, or no such document. */
+        NOT_FOUND(404),
+        /** The path takes other methods. */
+        METHOD_NOT_ALLOWED(405),
+        /** The request's body did not arrive in time, or not at all. */
+        REQUEST_TIMEOUT(408),
+        /** The path is for WebSockets. */
+        UPGRADE_REQUIRED(426),
+        /** Our fault; the outcome is unknown. */
+        INTERNAL(500);
+
+        private final int status;
+
+        Own(int status) {
+            this.status = status;
+        }
+
+        /** HTTP status. */
+        public int status() {
+            return status;
+        }
+    }
+
+    /** Of the API itself. */
+    static Problem own(Own reason, String detail) {
+        return new Problem(reason.status(), reason.name(), detail);
+    }
 
     /** Of a refusal by the wavelets. */
     public static Problem of(Refusal refusal) {
@@ -23,6 +55,12 @@ public record Problem(int status, String reason, String detail) {
     /** The request is not of the documented form. */
     public static Problem malformed(String detail) {
         return of(new Refusal(Refusal.Reason.MALFORMED, detail));
+    }
+
+    /** The request is JSON of another form, or none. */
+    public static Problem malformed(JsonFormException cause) {
+        return malformed("The request is not taken: " + cause.getMessage()
+                + ". Correct it and send it again; its form is described in docs/client-api.");
     }
 
     /** The author is not whom the token names. */
@@ -40,19 +78,18 @@ public record Problem(int status, String reason, String detail) {
 
     /** No token, or none that counts. */
     public static Problem unauthenticated(String detail) {
-        return new Problem(401, "UNAUTHENTICATED", detail);
+        return own(Own.UNAUTHENTICATED, detail);
     }
 
     /** No such thing. */
     public static Problem notFound(String detail) {
-        return new Problem(404, "NOT_FOUND", detail);
+        return own(Own.NOT_FOUND, detail);
     }
 
     /** Our fault; the log has the cause. */
     public static Problem internal() {
-        return new Problem(
-                500,
-                "INTERNAL",
+        return own(
+                Own.INTERNAL,
                 "The gateway failed to answer; the outcome is unknown. Repeat the request; the log has the cause.");
     }
 

@@ -26,8 +26,8 @@ public final class Router {
         /** An endpoint, with the values of its template's parameters. */
         record Found(Endpoint endpoint, Map<String, String> parameters) implements Route {}
 
-        /** None. */
-        record None(Problem problem) implements Route {}
+        /** None; the path's other methods, if it has any. */
+        record None(Problem problem, List<String> allowed) implements Route {}
     }
 
     /** @param segments of the path, split first and decoded then: an encoded slash does not make two */
@@ -43,10 +43,10 @@ public final class Router {
         return new Route.None(
                 allowed.isEmpty()
                         ? Problem.notFound("There is nothing at this path. The API is described in docs/client-api.")
-                        : new Problem(
-                                405,
-                                "METHOD_NOT_ALLOWED",
-                                "This path takes " + String.join(", ", allowed) + ", not " + method + "."));
+                        : Problem.own(
+                                Problem.Own.METHOD_NOT_ALLOWED,
+                                "This path takes " + String.join(", ", allowed) + ", not " + method + "."),
+                allowed);
     }
 
     /** The user that the Authorization header names, and until when. */
@@ -59,7 +59,8 @@ public final class Router {
         }
         TokenVerdict verdict = tokens.verify(header.substring(BEARER.length()).strip(), now);
         if (verdict instanceof TokenVerdict.Invalid invalid) {
-            throw new ProblemException(Problem.unauthenticated("Not let in: " + invalid.text() + "."));
+            throw new ProblemException(Problem.unauthenticated(
+                    "Not let in: " + invalid.text() + ". `wavegate token` makes a token that counts."));
         }
         return (TokenVerdict.Valid) verdict;
     }

@@ -116,7 +116,9 @@ public final class WaveletReads {
             return new HashedVersion(
                     version, ByteString.copyFrom(Base64.getDecoder().decode(hash)));
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.malformed("The query parameter history_hash is not base64."));
+            throw new ProblemException(
+                    Problem.malformed(
+                            "The query parameter history_hash is not base64. Percent-encode it: a bare + in a query is a space."));
         }
     }
 

@@ -67,7 +67,7 @@ public final class WaveletWrites {
             WaveletDelta delta = new WaveletDelta(HashChain.zero(name), request.user(), operations, List.of());
             return wavelets.submit(name, delta).thenApply(result -> reply(201, name, result));
         } catch (JsonFormException e) {
-            throw new ProblemException(Problem.malformed(e.getMessage() + "."));
+            throw new ProblemException(Problem.malformed(e));
         }
     }
 
@@ -81,7 +81,7 @@ public final class WaveletWrites {
         try {
             return delta(JsonFields.parse(body), user, settings.maxOperations());
         } catch (JsonFormException e) {
-            throw new ProblemException(Problem.malformed(e.getMessage() + "."));
+            throw new ProblemException(Problem.malformed(e));
         }
     }
 
@@ -101,7 +101,7 @@ public final class WaveletWrites {
         ParticipantId participant = new ParticipantId(request.parameter("address"));
         if (!participant.isWellFormed()) {
             throw new ProblemException(
-                    Problem.malformed("\"" + participant + "\" is no participant's address: name@domain."));
+                    Problem.malformed("\"" + participant + "\" is no participant's address. Its form is name@domain."));
         }
         return wavelets.view(name, request.user()).thenCompose(answer -> {
             if (!(answer instanceof Answer.Ok<WaveletView> ok)) {

@@ -113,7 +113,10 @@ public final class DeltaJson {
         }
         String field = node.fieldNames().next();
         return switch (field) {
-            case "no_op" -> NoOp.INSTANCE;
+            case "no_op" -> {
+                JsonFields.flag(node, field, place);
+                yield NoOp.INSTANCE;
+            }
             case "add_participant" -> new AddParticipant(new ParticipantId(JsonFields.text(node, field, place)));
             case "remove_participant" -> new RemoveParticipant(new ParticipantId(JsonFields.text(node, field, place)));
             default -> readMutation(node.get(field), place + "." + field);

@@ -165,19 +165,33 @@ public final class DocOpJson {
             case "element_start" -> new ElementStart(elementType(value, inside), pairs(value, "attribute", inside));
             case "delete_element_start" ->
                 new DeleteElementStart(elementType(value, inside), pairs(value, "attribute", inside));
-            case "element_end" -> ElementEnd.INSTANCE;
-            case "delete_element_end" -> DeleteElementEnd.INSTANCE;
+            case "element_end" -> {
+                JsonFields.flag(node, field, place);
+                yield ElementEnd.INSTANCE;
+            }
+            case "delete_element_end" -> {
+                JsonFields.flag(node, field, place);
+                yield DeleteElementEnd.INSTANCE;
+            }
             case "replace_attributes" -> {
                 JsonFields.object(value, inside, Set.of("empty", "old_attribute", "new_attribute"));
+                empty(value, inside);
                 yield new ReplaceAttributes(
                         pairs(value, "old_attribute", inside), pairs(value, "new_attribute", inside));
             }
             case "update_attributes" -> {
                 JsonFields.object(value, inside, Set.of("empty", "attribute_update"));
+                empty(value, inside);
                 yield new UpdateAttributes(changes(value, "attribute_update", inside));
             }
             default -> readBoundary(value, inside);
         };
+    }
+
+    private static void empty(JsonNode node, String place) throws JsonFormException {
+        if (node.has("empty")) {
+            JsonFields.flag(node, "empty", place);
+        }
     }
 
     private static int itemCount(JsonNode node, String place) throws JsonFormException {
@@ -194,6 +208,7 @@ public final class DocOpJson {
 
     private static AnnotationBoundary readBoundary(JsonNode node, String place) throws JsonFormException {
         JsonFields.object(node, place, Set.of("empty", "end", "change"));
+        empty(node, place);
         List<String> ends = new ArrayList<>();
         for (JsonNode end : JsonFields.array(node, "end", place)) {
             if (!end.isTextual()) {

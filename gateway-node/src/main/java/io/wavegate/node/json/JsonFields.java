@@ -3,9 +3,12 @@ package io.wavegate.node.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.ByteString;
 import java.util.Base64;
@@ -20,11 +23,13 @@ public final class JsonFields {
     /** Deepest nesting that the API's forms need is 10; what is deeper is no request of ours. */
     public static final int MAX_DEPTH = 24;
 
+    private static final int MAX_DIGITS = 20;
+
     /** The one mapper: bounded depth, duplicate keys refused, nothing after the document. */
     public static final ObjectMapper MAPPER = JsonMapper.builder(new com.fasterxml.jackson.core.JsonFactoryBuilder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(20)
+                            .maxNumberLength(MAX_DIGITS)
                             .maxStringLength(64 << 20)
                             .build())
                     .build())
@@ -42,11 +47,22 @@ public final class JsonFields {
                 throw new JsonFormException("the body is empty; a JSON object is needed");
             }
             return node;
+        } catch (StreamConstraintsException e) {
+            throw new JsonFormException("not acceptable as JSON: nested deeper than " + MAX_DEPTH
+                    + " levels, or a number of more than " + MAX_DIGITS + " digits");
         } catch (JsonProcessingException e) {
-            throw new JsonFormException("not acceptable as JSON: " + e.getOriginalMessage() + where(e));
+            throw new JsonFormException("not acceptable as JSON: " + why(e) + where(e));
         } catch (java.io.IOException e) {
             throw new JsonFormException("not acceptable as JSON: " + e.getMessage());
         }
+    }
+
+    // The parser's own words where they are about the text, and not about the parser.
+    private static String why(JsonProcessingException e) {
+        if (e instanceof JsonEOFException) {
+            return "it breaks off";
+        }
+        return e instanceof MismatchedInputException ? "something follows the value" : e.getOriginalMessage();
     }
 
     private static String where(JsonProcessingException e) {
@@ -108,6 +124,14 @@ public final class JsonFields {
             throw new JsonFormException(place + " lacks the number \"" + field + "\"");
         }
         return value.getAsLong();
+    }
+
+    /** A field that can only be true: it says something by being there. */
+    public static void flag(JsonNode node, String field, String place) throws JsonFormException {
+        JsonNode value = node.get(field);
+        if (value == null || !value.isBoolean() || !value.booleanValue()) {
+            throw new JsonFormException(place + "." + field + " must be true, or left out");
+        }
     }
 
     /** The elements of an array field; absent is empty. */

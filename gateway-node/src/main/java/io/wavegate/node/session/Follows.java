@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.japi.Pair;
@@ -56,11 +57,18 @@ final class Follows {
                     "This socket follows " + running.size() + " wavelets already (wavegate.http.follows-per-socket)."
                             + " Unfollow one, or open another socket.")));
         }
-        UniqueKillSwitch killSwitch = pages(follow.wavelet(), follow.from())
+        Pair<UniqueKillSwitch, CompletionStage<Done>> run = pages(follow.wavelet(), follow.from())
                 .viaMat(KillSwitches.single(), Keep.right())
+                .watchTermination(Pair::create)
                 .to(out)
                 .run(materializer);
-        running.put(follow.wavelet(), killSwitch);
+        running.put(follow.wavelet(), run.first());
+        var unused = run.second().whenComplete((done, failure) -> ended(follow.wavelet(), run.first()));
+    }
+
+    // One that ended of itself no longer counts; its place may have been taken by another of the same wavelet.
+    private synchronized void ended(WaveletName wavelet, UniqueKillSwitch killSwitch) {
+        running.remove(wavelet, killSwitch);
     }
 
     /** Ends, if it runs. */

@@ -16,6 +16,7 @@ import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.model.HashChain;
 import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletName;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,12 @@ final class SocketMessages {
 
     private SocketMessages() {}
 
-    /** Types a client may send. */
-    static final Set<String> REQUESTS = Set.of("submit", "follow", "unfollow", "ping");
+    /** Types a client may send, each with its members. */
+    static final Map<String, Set<String>> REQUESTS = Map.of(
+            "submit", Set.of("type", "id", "wavelet", "delta"),
+            "follow", Set.of("type", "id", "wavelet", "from"),
+            "unfollow", Set.of("type", "id", "wavelet"),
+            "ping", Set.of("type", "id"));
 
     /** Types the server sends. */
     static final Set<String> REPLIES =
@@ -51,25 +56,30 @@ final class SocketMessages {
     static SocketRequest read(JsonNode message, ParticipantId user, int maxOperations) throws ProblemException {
         try {
             String place = "the message";
-            JsonFields.object(message, place, Set.of("type", "id", "wavelet", "delta", "from"));
+            if (!message.isObject()) {
+                throw new JsonFormException(place + " must be an object");
+            }
+            String type = JsonFields.text(message, "type", place);
+            Set<String> members = REQUESTS.get(type);
+            if (members == null) {
+                throw new JsonFormException("the message's type \"" + type + "\" is none of "
+                        + String.join(", ", REQUESTS.keySet().stream().sorted().toList()));
+            }
+            JsonFields.object(message, place, members);
             String id = JsonFields.text(message, "id", place);
             if (id.isEmpty() || id.length() > MAX_ID) {
                 throw new JsonFormException("the message's id must have 1 to " + MAX_ID + " characters");
             }
-            String type = JsonFields.text(message, "type", place);
             return switch (type) {
                 case "submit" ->
                     new SocketRequest.Submit(
                             id, wavelet(message), WaveletWrites.delta(required(message, "delta"), user, maxOperations));
                 case "follow" -> follow(id, wavelet(message), message.get("from"));
                 case "unfollow" -> new SocketRequest.Unfollow(id, wavelet(message));
-                case "ping" -> new SocketRequest.Ping(id);
-                default ->
-                    throw new JsonFormException("the message's type \"" + type + "\" is none of "
-                            + String.join(", ", REQUESTS.stream().sorted().toList()));
+                default -> new SocketRequest.Ping(id);
             };
         } catch (JsonFormException e) {
-            throw new ProblemException(Problem.malformed(e.getMessage() + "."));
+            throw new ProblemException(Problem.malformed(e));
         }
     }
 

@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class SocketSession {
     private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);
 
+    // Stands for a binary message; as text it could be no request either.
+    private static final String BINARY = "binary";
+
     private final Wavelets wavelets;
     private final TokenVerdict.Valid user;
     private final HttpSettings settings;
@@ -84,16 +87,21 @@ public final class SocketSession {
 
     private CompletionStage<String> wholeText(Message message) {
         if (!message.isText()) {
-            message.asBinaryMessage().getStreamedData().runWith(Sink.ignore(), materializer);
-            return CompletableFuture.completedFuture("");
+            return message.asBinaryMessage()
+                    .getStreamedData()
+                    .runWith(Sink.ignore(), materializer)
+                    .thenApply(done -> BINARY);
         }
         TextMessage text = message.asTextMessage();
         if (text.isStrict()) {
             return CompletableFuture.completedFuture(text.getStrictText());
         }
+        // What is over the bound is thrown away as it comes, so that the socket lives and the client gets to read why.
         return text.getStreamedText()
-                .limitWeighted(settings.maxRequestBytes(), part -> (long) part.length())
-                .runFold(new StringBuilder(), StringBuilder::append, materializer)
+                .runFold(
+                        new StringBuilder(),
+                        (read, part) -> read.length() > settings.maxRequestBytes() ? read : read.append(part),
+                        materializer)
                 .thenApply(StringBuilder::toString);
     }
 
@@ -101,13 +109,17 @@ public final class SocketSession {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         JsonNode message = MissingNode.getInstance();
         try {
+            if (text.equals(BINARY)) {
+                throw new JsonFormException("the message is binary; JSON goes as text");
+            }
             if (bytes.length > settings.maxRequestBytes()) {
+                message = MessageHead.of(text);
                 throw new ProblemException(Problem.tooLarge(settings.maxRequestBytes()));
             }
             message = JsonFields.parse(bytes);
             return answer(message, SocketMessages.read(message, user.user(), settings.maxOperations()));
         } catch (JsonFormException e) {
-            return done(SocketMessages.error(message, Problem.malformed(e.getMessage() + ".")));
+            return done(SocketMessages.error(message, Problem.malformed(e)));
         } catch (ProblemException e) {
             return done(SocketMessages.error(message, e.problem()));
         }

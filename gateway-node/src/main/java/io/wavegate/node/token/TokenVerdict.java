@@ -8,7 +8,7 @@ public sealed interface TokenVerdict {
      * Good.
      *
      * @param user who speaks
-     * @param expiresAtSeconds seconds since the epoch
+     * @param expiresAtSeconds until when it counts, the leeway included; seconds since the epoch
      */
     record Valid(ParticipantId user, long expiresAtSeconds) implements TokenVerdict {}
 

@@ -23,7 +23,8 @@ import java.util.Set;
  */
 public final class Tokens {
     private static final int MAX_LENGTH = 4096;
-    private static final Set<String> HEADER = Set.of("alg", "typ");
+    // An end farther away is none that clocks and timers can reckon with.
+    private static final Duration LONGEST = Duration.ofDays(36_525);
 
     private final TokenKey key;
     private final Set<String> domains;
@@ -63,7 +64,10 @@ public final class Tokens {
                 return new Invalid("the token's signature is not of this gateway's key");
             }
             JsonNode header = JsonFields.parse(Base64.getUrlDecoder().decode(parts[0]));
-            JsonFields.object(header, "the token's header", HEADER);
+            if (header.has("crit")) {
+                // Names extensions that must be understood (RFC 7515 §4.1.11); others, such as kid, may be ignored.
+                return new Invalid("the token's header has \"crit\", and no extension is known here");
+            }
             if (!key.algorithm().label().equals(JsonFields.text(header, "alg", "the token's header"))) {
                 return new Invalid("the token's algorithm is not the configured one");
             }
@@ -81,7 +85,7 @@ public final class Tokens {
         OptionalLong notBefore = JsonFields.optionalNatural(claims, "nbf", place);
         ParticipantId user = new ParticipantId(JsonFields.text(claims, "sub", place));
         if (now.minus(leeway).getEpochSecond() >= expires) {
-            return new Invalid("the token has expired; make a new one with `wavegate token`");
+            return new Invalid("the token has expired");
         }
         if (notBefore.isPresent() && now.plus(leeway).getEpochSecond() < notBefore.getAsLong()) {
             return new Invalid("the token is not valid yet; compare the clocks");
@@ -89,7 +93,8 @@ public final class Tokens {
         if (!user.isWellFormed() || !domains.contains(user.domain())) {
             return new Invalid("the token's subject " + user + " is no user of a domain served here");
         }
-        return new Valid(user, expires);
+        // As long as it counts here, the leeway included: a socket that ended earlier would be opened again at once.
+        return new Valid(user, Math.min(expires, now.getEpochSecond() + LONGEST.toSeconds()) + leeway.toSeconds());
     }
 
     private static String part(String json) {

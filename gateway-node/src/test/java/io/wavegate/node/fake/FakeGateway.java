@@ -27,10 +27,12 @@ public final class FakeGateway implements AutoCloseable {
     public static final HttpSettings SETTINGS =
             new HttpSettings("127.0.0.1", 0, 64 << 10, 100, 32 << 10, Duration.ofSeconds(2), 4, 3);
 
-    public final Tokens tokens = new Tokens(
-            TokenKey.Secret.of("a secret of the tests, 32 bytes+".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-            Set.of("a.test", "b.test"),
-            Duration.ofSeconds(5));
+    /** Of its tokens. */
+    public static final byte[] SECRET =
+            "a secret of the tests, 32 bytes+".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+    public final Tokens tokens =
+            new Tokens(TokenKey.Secret.of(SECRET), Set.of("a.test", "b.test"), Duration.ofSeconds(5));
     public final NodeMetrics metrics = new NodeMetrics();
     private final ActorSystem<Void> system;
     private final ServerBinding binding;

@@ -55,8 +55,17 @@ final class FakeWavelet {
                 || history.stream().anyMatch(delta -> delta.result().equals(version));
     }
 
-    DeltaPage page(HashedVersion from) {
-        return new DeltaPage(after(from), head);
+    DeltaPage page(HashedVersion from, long maxBytes) {
+        List<DeltaPage.Delta> page = new ArrayList<>();
+        long bytes = 0;
+        for (DeltaPage.Delta delta : after(from)) {
+            bytes += delta.toString().length();
+            if (!page.isEmpty() && bytes > maxBytes) {
+                break;
+            }
+            page.add(delta);
+        }
+        return new DeltaPage(page, head);
     }
 
     private List<DeltaPage.Delta> after(HashedVersion from) {

@@ -34,6 +34,9 @@ public final class FakeWavelets implements Wavelets {
     /** Applied to every answer of a submit, with the number of submits so far: to lose or refuse some. */
     public volatile Function<Integer, java.util.Optional<SubmitResult>> interference = n -> java.util.Optional.empty();
 
+    /** Answers of submits wait for it: a store that takes its time. */
+    public volatile CompletionStage<Void> gate = CompletableFuture.completedFuture(null);
+
     private int submits;
 
     public synchronized int submits() {
@@ -55,7 +58,8 @@ public final class FakeWavelets implements Wavelets {
         List<CompletableFuture<Void>> woken = List.copyOf(waiting);
         waiting.clear();
         woken.forEach(w -> w.complete(null));
-        return CompletableFuture.completedFuture(interference.apply(submits).orElse(result));
+        SubmitResult told = interference.apply(submits).orElse(result);
+        return gate.thenApply(opened -> told);
     }
 
     static SubmitResult refused(Reason reason) {
@@ -72,7 +76,7 @@ public final class FakeWavelets implements Wavelets {
         if (!wavelet.isBoundary(from)) {
             return no(Reason.UNKNOWN_VERSION);
         }
-        DeltaPage page = wavelet.page(from);
+        DeltaPage page = wavelet.page(from, maxBytes);
         if (!page.deltas().isEmpty() || wait.isZero()) {
             return CompletableFuture.completedFuture(new Answer.Ok<>(page));
         }
