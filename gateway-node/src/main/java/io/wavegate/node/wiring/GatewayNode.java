@@ -36,7 +36,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.SharedKillSwitch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,16 +161,22 @@ public final class GatewayNode implements AutoCloseable {
                 settings.tokens().leeway());
         Router router = new Router(
                 ApiEndpoints.all(wavelets, settings.http(), new NodeReads(ready::get, metrics::scrape)), tokens);
+        SharedKillSwitch sockets = KillSwitches.shared("sockets");
         ServerBinding binding = new ApiServer(
                         router,
                         settings.http(),
                         metrics,
-                        (user, life) ->
-                                new SocketSession(wavelets, user, settings.http(), metrics, materializer).flow(life),
+                        (user, life) -> new SocketSession(wavelets, user, settings.http(), metrics, materializer)
+                                .flow(life)
+                                .via(sockets.flow()),
                         materializer)
                 .bind(system);
         apiAddress = binding.localAddress();
-        parts.push(() -> binding.terminate(HTTP_DEADLINE).toCompletableFuture().join());
+        parts.push(() -> {
+            // The binding does not know of sockets, and while one follows a wavelet, shards are asked for and not left.
+            sockets.shutdown();
+            binding.terminate(HTTP_DEADLINE).toCompletableFuture().join();
+        });
     }
 
     /** Where streams of other domains are accepted. */
