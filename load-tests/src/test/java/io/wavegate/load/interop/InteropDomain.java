@@ -67,15 +67,15 @@ final class InteropDomain {
                         .formatted(name, files.certificate(), files.key()))
                 .append("  tokens.key = \"%s\"\n  http.port = %d\n  s2s.listen = [\"127.0.0.1:%d\"]\n"
                         .formatted(tokenKey, apiPort, streamsPort))
-                .append("  s2s.tls { system-anchors = false, trust-anchors = [\"%s\"] }\n".formatted(authority.anchor()));
+                .append("  s2s.tls { system-anchors = false, trust-anchors = [\"%s\"] }\n"
+                        .formatted(authority.anchor()));
         for (InteropDomain peer : peers) {
             for (String pinned : List.of(peer.name, "wave." + peer.name)) {
                 text.append("  s2s.resolve.pins.\"%s\" = [\"127.0.0.1:%d\"]\n".formatted(pinned, peer.streamsPort));
             }
         }
         Path file = Files.writeString(folder.resolve(name + "-" + apiPort + ".conf"), text.append("}\n"));
-        return GatewayNode.start(
-                NodeSettings.read(Configuration.read(Optional.of(file), Map.of()), Instant.now()));
+        return GatewayNode.start(NodeSettings.read(Configuration.read(Optional.of(file), Map.of()), Instant.now()));
     }
 
     ParticipantId user(String local) {

@@ -29,8 +29,8 @@ final class ServedHistory {
         String from = "version=0";
         while (true) {
             HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(domain.api()
-                                    .resolve("/api/v1/wavelets/" + wavelet.toModern() + "/deltas?" + from))
+                    HttpRequest.newBuilder(
+                                    domain.api().resolve("/api/v1/wavelets/" + wavelet.toModern() + "/deltas?" + from))
                             .header("Authorization", "Bearer " + domain.token(user))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
