@@ -124,18 +124,41 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(LOAD);
 
+    /** Not even through what it uses: an application that embeds the client starts no actor system. */
     @ArchTest
     static final ArchRule theJavaClientCarriesNoServer = noClasses()
             .that()
             .resideInAPackage("io.wavegate.node.client..")
             .should()
-            .dependOnClassesThat()
+            .transitivelyDependOnClassesThat()
             .resideInAnyPackage(
                     "org.apache.pekko..",
                     "io.netty..",
+                    "org.rocksdb..",
                     "io.wavegate.s2s..",
-                    "io.wavegate.persistence.journal..",
+                    "io.wavegate.persistence..",
                     "io.wavegate.wavelet.entity..");
+
+    /** The JDK's HttpClient, Jackson, and the wavelet's values: enough to talk, draw and transform. */
+    @ArchTest
+    static final ArchRule theJavaClientUsesValuesOnly = classes()
+            .that()
+            .resideInAPackage("io.wavegate.node.client..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "com.fasterxml.jackson..",
+                    "com.google.protobuf..",
+                    "com.google.errorprone.annotations..",
+                    "org.jspecify.annotations..",
+                    "io.wavegate.node.client..",
+                    "io.wavegate.node.json..",
+                    "io.wavegate.wavelet.api..",
+                    "io.wavegate.wavelet.model..",
+                    "io.wavegate.wavelet.document..",
+                    "io.wavegate.wavelet.codec..",
+                    "io.wavegate.wavelet.ot..");
 
     @ArchTest
     static final ArchRule dnsjavaStaysInItsAdapter = classes()

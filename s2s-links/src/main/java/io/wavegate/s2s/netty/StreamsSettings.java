@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueType;
 import io.wavegate.s2s.resolve.Endpoint;
+import io.wavegate.s2s.settings.Bounded;
 import io.wavegate.s2s.stream.StreamLimits;
 import io.wavegate.s2s.stream.StreamPolicies;
 import io.wavegate.s2s.stream.StreamTimeouts;
@@ -62,33 +63,33 @@ public record StreamsSettings(
         Config limits = streams.getConfig("limits");
         return new StreamsSettings(
                 listen(s2s),
-                duration(streams, "connect-timeout", LEAST, HOUR),
-                duration(streams, "open-timeout", LEAST, HOUR),
-                duration(streams, "write-timeout", LEAST, HOUR),
-                duration(streams, "keepalive", Duration.ofSeconds(1), Duration.ofDays(1)),
+                Bounded.duration(streams, "connect-timeout", LEAST, HOUR),
+                Bounded.duration(streams, "open-timeout", LEAST, HOUR),
+                Bounded.duration(streams, "write-timeout", LEAST, HOUR),
+                Bounded.duration(streams, "keepalive", Duration.ofSeconds(1), Duration.ofDays(1)),
                 timeouts(streams.getConfig("timeouts")),
                 new StreamLimits(
-                        number(limits, "element-bytes-before-authentication", 10_000, 10_000_000),
-                        number(limits, "element-bytes", 10_000, 100_000_000),
-                        number(limits, "pairs", 1, 10_000),
-                        number(limits, "sasl-attempts", 1, 5)),
-                number(limits, "inbound-bytes", 10_000, 1_000_000_000),
-                number(limits, "connections", 1, 10_000_000),
-                number(limits, "connections-per-address", 1, 10_000_000),
-                number(limits, "verifications", 1, 1_000_000),
+                        (int) Bounded.bytes(limits, "element-bytes-before-authentication", 10_000, 10_000_000),
+                        (int) Bounded.bytes(limits, "element-bytes", 10_000, 100_000_000),
+                        Bounded.number(limits, "pairs", 1, 10_000),
+                        Bounded.number(limits, "sasl-attempts", 1, 5)),
+                (int) Bounded.bytes(limits, "inbound-bytes", 10_000, 1_000_000_000),
+                Bounded.number(limits, "connections", 1, 10_000_000),
+                Bounded.number(limits, "connections-per-address", 1, 10_000_000),
+                Bounded.number(limits, "verifications", 1, 1_000_000),
                 secrets(streams),
                 ConfiguredPolicies.from(streams));
     }
 
     private static StreamTimeouts timeouts(Config config) {
         return new StreamTimeouts(
-                duration(config, "header", LEAST, HOUR),
-                duration(config, "features", LEAST, HOUR),
-                duration(config, "tls", LEAST, HOUR),
-                duration(config, "authentication", LEAST, HOUR),
-                duration(config, "dialback", LEAST, HOUR),
-                duration(config, "closing", LEAST, HOUR),
-                duration(config, "idle", Duration.ZERO, Duration.ofDays(365)));
+                Bounded.duration(config, "header", LEAST, HOUR),
+                Bounded.duration(config, "features", LEAST, HOUR),
+                Bounded.duration(config, "tls", LEAST, HOUR),
+                Bounded.duration(config, "authentication", LEAST, HOUR),
+                Bounded.duration(config, "dialback", LEAST, HOUR),
+                Bounded.duration(config, "closing", LEAST, HOUR),
+                Bounded.duration(config, "idle", Duration.ZERO, Duration.ofDays(365)));
     }
 
     private static List<InetSocketAddress> listen(Config s2s) {
@@ -114,23 +115,5 @@ public record StreamsSettings(
                     "has one of fewer than " + LEAST_SECRET + " characters, which could be guessed");
         }
         return secrets;
-    }
-
-    private static Duration duration(Config config, String key, Duration least, Duration most) {
-        Duration value = config.getDuration(key);
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new ConfigException.BadValue(
-                    config.origin(), key, "is " + value + ", must be between " + least + " and " + most);
-        }
-        return value;
-    }
-
-    private static int number(Config config, String key, int least, int most) {
-        long value = config.getBytes(key);
-        if (value < least || value > most) {
-            throw new ConfigException.BadValue(
-                    config.origin(), key, "is " + value + ", must be between " + least + " and " + most);
-        }
-        return (int) value;
     }
 }

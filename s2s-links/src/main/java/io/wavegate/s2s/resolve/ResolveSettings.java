@@ -2,6 +2,7 @@ package io.wavegate.s2s.resolve;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.wavegate.s2s.settings.Bounded;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,30 +48,12 @@ public record ResolveSettings(
         }
         return new ResolveSettings(
                 servers,
-                duration(config, "timeout", Duration.ofMillis(100), Duration.ofSeconds(30)),
+                Bounded.duration(config, "timeout", Duration.ofMillis(100), Duration.ofSeconds(30)),
                 Pins.from(config.getConfig("pins")),
                 config.getBoolean("allow-private-addresses"),
-                number(config, "cache-size", 1, 10_000_000),
-                duration(config, "maximum-ttl", Duration.ZERO, Duration.ofDays(1)),
-                duration(config, "negative-ttl", Duration.ZERO, Duration.ofHours(1)),
-                number(config, "maximum-targets", 1, 100));
-    }
-
-    private static Duration duration(Config config, String key, Duration least, Duration most) {
-        Duration value = config.getDuration(key);
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new ConfigException.BadValue(
-                    config.origin(), key, "is " + value + ", must be between " + least + " and " + most);
-        }
-        return value;
-    }
-
-    private static int number(Config config, String key, int least, int most) {
-        int value = config.getInt(key);
-        if (value < least || value > most) {
-            throw new ConfigException.BadValue(
-                    config.origin(), key, "is " + value + ", must be between " + least + " and " + most);
-        }
-        return value;
+                Bounded.number(config, "cache-size", 1, 10_000_000),
+                Bounded.duration(config, "maximum-ttl", Duration.ZERO, Duration.ofDays(1)),
+                Bounded.duration(config, "negative-ttl", Duration.ZERO, Duration.ofHours(1)),
+                Bounded.number(config, "maximum-targets", 1, 100));
     }
 }

@@ -1,14 +1,27 @@
 package io.wavegate.s2s.stream;
 
+import static io.wavegate.s2s.stream.ReceivingPlays.DIALBACK;
+import static io.wavegate.s2s.stream.ReceivingPlays.PLAIN;
+import static io.wavegate.s2s.stream.ReceivingPlays.PROCEED;
+import static io.wavegate.s2s.stream.ReceivingPlays.REQUEST;
+import static io.wavegate.s2s.stream.ReceivingPlays.STARTTLS;
+import static io.wavegate.s2s.stream.ReceivingPlays.STRICT;
+import static io.wavegate.s2s.stream.ReceivingPlays.SUCCESS;
+import static io.wavegate.s2s.stream.ReceivingPlays.THEIR_HEADER;
+import static io.wavegate.s2s.stream.ReceivingPlays.auth;
+import static io.wavegate.s2s.stream.ReceivingPlays.establishedByExternal;
+import static io.wavegate.s2s.stream.ReceivingPlays.features;
+import static io.wavegate.s2s.stream.ReceivingPlays.message;
+import static io.wavegate.s2s.stream.ReceivingPlays.ourHeader;
+import static io.wavegate.s2s.stream.ReceivingPlays.question;
+import static io.wavegate.s2s.stream.ReceivingPlays.secured;
+import static io.wavegate.s2s.stream.ReceivingPlays.securing;
 import static io.wavegate.s2s.stream.Screenplay.ADA;
 import static io.wavegate.s2s.stream.Screenplay.BEE;
 import static io.wavegate.s2s.stream.Screenplay.CAT;
-import static io.wavegate.s2s.stream.Screenplay.KEY;
 import static io.wavegate.s2s.stream.Screenplay.header;
 import static io.wavegate.s2s.stream.Screenplay.peerOpens;
 
-import io.wavegate.s2s.stream.StreamPolicy.Authentication;
-import io.wavegate.s2s.stream.StreamPolicy.Tls;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,82 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceivingStreamTest {
-    private static final String THEIR_HEADER = header("from='bee.example' to='ada.example' version='1.0'");
-    private static final String STARTTLS = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>";
-    private static final String PROCEED = "<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>";
-    private static final String TLS_FEATURES = "<stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'>"
-            + "<required/></starttls></stream:features>";
-    private static final String DIALBACK = "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>";
-    private static final String EXTERNAL =
-            "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>" + "<mechanism>EXTERNAL</mechanism></mechanisms>";
-    private static final String SUCCESS = "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>";
-    private static final String REQUEST = "<db:result from='bee.example' to='ada.example'>KEY</db:result>";
-    private static final String VALID = "<db:result from='ada.example' to='bee.example' type='valid'/>";
-    private static final StreamPolicy STRICT = new StreamPolicy(Tls.REQUIRED, Authentication.CERTIFICATE);
-    private static final StreamPolicy DIALBACK_ONLY = new StreamPolicy(Tls.REQUIRED, Authentication.DIALBACK);
-    private static final StreamPolicy PLAIN =
-            new StreamPolicy(Tls.PLAINTEXT_ALLOWED, Authentication.CERTIFICATE_OR_DIALBACK);
-
-    private static String ourHeader(String id) {
-        return header("from='ada.example' to='bee.example' id='" + id + "' version='1.0' xml:lang='en'");
-    }
-
-    private static String features(String inside) {
-        return inside.isEmpty() ? "<stream:features/>" : "<stream:features>" + inside + "</stream:features>";
-    }
-
-    private static String auth(String payload) {
-        return "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='EXTERNAL'>" + payload + "</auth>";
-    }
-
-    private static String message(String from, String to) {
-        return "<message from='" + from + "' to='" + to + "'><body>hi</body></message>";
-    }
-
-    private static String error(String condition) {
-        return "type='error'><error type='cancel'><" + condition
-                + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></db:result>";
-    }
-
-    private static Screenplay securing(StreamPolicy policy) {
-        return peerOpens(policy)
-                .peerSends(THEIR_HEADER)
-                .weSend(ourHeader("id1") + TLS_FEATURES)
-                .peerSends(STARTTLS)
-                .weSend(PROCEED)
-                .startsTls();
-    }
-
-    private static Screenplay secured(StreamPolicy policy, String... proved) {
-        return securing(policy).tlsProving(proved).peerSends(THEIR_HEADER);
-    }
-
-    private static Screenplay establishedByExternal() {
-        return secured(STRICT, BEE)
-                .weSend(ourHeader("id2") + features(EXTERNAL + DIALBACK))
-                .peerSends(auth("YmVlLmV4YW1wbGU="))
-                .weSend(SUCCESS)
-                .peerSends(THEIR_HEADER)
-                .weSend(ourHeader("id3") + features(DIALBACK))
-                .ready(ADA, BEE, AuthenticatedBy.SASL_EXTERNAL)
-                .noDeadline();
-    }
-
-    private static Screenplay asked() {
-        return secured(DIALBACK_ONLY, BEE)
-                .weSend(ourHeader("id2") + features(DIALBACK))
-                .peerSends(REQUEST)
-                .then(new StreamEffect.AskDialback(question()));
-    }
-
-    private static DialbackQuestion question() {
-        return new DialbackQuestion(BEE, ADA, "id2", "KEY");
-    }
-
-    private static StreamInput answered(DialbackAnswer answer) {
-        return new StreamInput.DialbackAnswered(question(), answer);
-    }
-
     @Test
     void headerAndFeaturesAreAnsweredAtOnceAndExternalEstablishes() {
         establishedByExternal().andThatIsAll();
@@ -229,151 +166,6 @@ class ReceivingStreamTest {
                 .peerSends(message("bee.example", "ada.example"))
                 .weSendSomethingWith("<policy-violation ")
                 .ends(StreamEnd.Reason.POLICY_REFUSED);
-    }
-
-    @Test
-    void dialbackAsksTheAuthoritativeServerAndThenStanzasPass() {
-        asked().happens(answered(DialbackAnswer.VALID))
-                .weSend(VALID)
-                .ready(ADA, BEE, AuthenticatedBy.DIALBACK)
-                .noDeadline()
-                .peerSends(message("x@BEE.example/r", "ada.example"))
-                .delivered("hi")
-                .andThatIsAll();
-    }
-
-    @Test
-    void anInvalidKeyEndsAStreamWithoutOtherPairs() {
-        asked().happens(answered(DialbackAnswer.INVALID))
-                .weSend("<db:result from='ada.example' to='bee.example' type='invalid'/></stream:stream>")
-                .ends(StreamEnd.Reason.AUTHENTICATION_FAILED);
-    }
-
-    @Test
-    void anErrorOfTheAuthoritativeServerLeavesTheStreamOpen() {
-        asked().happens(answered(DialbackAnswer.REMOTE_SERVER_TIMEOUT))
-                .weSend("<db:result from='ada.example' to='bee.example' " + error("remote-server-timeout"))
-                .deadline(Duration.ofSeconds(60))
-                .peerSends(REQUEST)
-                .then(new StreamEffect.AskDialback(question()));
-    }
-
-    @Test
-    void anAnswerToAnotherQuestionCountsForNothing() {
-        asked().happens(new StreamInput.DialbackAnswered(
-                        new DialbackQuestion(BEE, ADA, "id1", "KEY"), DialbackAnswer.VALID))
-                .ignored()
-                .andThatIsAll();
-    }
-
-    @Test
-    void onePairIsVerifiedOnceAtATime() {
-        asked().peerSends(REQUEST).ignored().andThatIsAll();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "bee.example, nosuch.example, item-not-found",
-        "ada2.example, ada.example, not-acceptable",
-    })
-    void requestsThatCannotBeAreAnsweredWithAnError(String from, String to, String condition) {
-        secured(StreamPolicy.DEFAULT, CAT)
-                .weSendSomethingWith("dialback")
-                .peerSends("<db:result from='" + from + "' to='" + to + "'>KEY</db:result>")
-                .weSend("<db:result from='" + to + "' to='" + from + "' " + error(condition))
-                .andThatIsAll();
-    }
-
-    @Test
-    void dialbackInPlaintextNeedsToBeAllowed() {
-        peerOpens(StreamPolicy.DEFAULT)
-                .peerSends(THEIR_HEADER)
-                .weSend(ourHeader("id1") + TLS_FEATURES)
-                .peerSends(REQUEST)
-                .weSend("<db:result from='ada.example' to='bee.example' " + error("policy-violation"))
-                .andThatIsAll();
-        peerOpens(PLAIN)
-                .peerSends(THEIR_HEADER)
-                .weSendSomethingWith("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>" + DIALBACK)
-                .peerSends(REQUEST)
-                .then(new StreamEffect.AskDialback(new DialbackQuestion(BEE, ADA, "id1", "KEY")));
-    }
-
-    @Test
-    void aCertificateForTheSenderSparesDiallingBack() {
-        establishedByExternal()
-                .peerSends("<db:result from='cat.example' to='ada.example'>KEY</db:result>")
-                .weSend("<db:result from='ada.example' to='cat.example' " + error("not-authorized"));
-        secured(StreamPolicy.DEFAULT, BEE, CAT)
-                .weSendSomethingWith("EXTERNAL")
-                .peerSends("<db:result from='cat.example' to='ada.example'>any</db:result>")
-                .weSend("<db:result from='ada.example' to='cat.example' type='valid'/>")
-                .ready(ADA, CAT, AuthenticatedBy.DIALBACK)
-                .peerSends(message("cat.example", "ada.example"))
-                .delivered("hi");
-    }
-
-    @Test
-    void furtherPairsCanFailWithoutEndingTheStreamAndAreLimited() {
-        Screenplay play =
-                asked().happens(answered(DialbackAnswer.VALID)).weSend(VALID).ready(ADA, BEE, AuthenticatedBy.DIALBACK);
-        DialbackQuestion cat = new DialbackQuestion(CAT, ADA, "id2", "C");
-        play.peerSends("<db:result from='cat.example' to='ada.example'>C</db:result>")
-                .then(new StreamEffect.AskDialback(cat))
-                .happens(new StreamInput.DialbackAnswered(cat, DialbackAnswer.INVALID))
-                .weSend("<db:result from='ada.example' to='cat.example' " + error("forbidden"));
-        for (String name : new String[] {"d.example", "e.example"}) {
-            play.peerSends("<db:result from='" + name + "' to='ada.example'>K</db:result>")
-                    .then(new StreamEffect.AskDialback(new DialbackQuestion(name, ADA, "id2", "K")));
-        }
-        play.peerSends("<db:result from='f.example' to='ada.example'>K</db:result>")
-                .weSend("<db:result from='ada.example' to='f.example' " + error("resource-constraint"))
-                .andThatIsAll();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "<db:result from='bee.example' to='ada.example' type='valid'/>",
-                "<db:verify from='bee.example' to='ada.example' id='id2' type='valid'/>",
-            })
-    void unsolicitedAnswersCountForNothing(String answer) {
-        peerOpens(PLAIN)
-                .peerSends(THEIR_HEADER)
-                .weSendSomethingWith("starttls")
-                .peerSends(answer)
-                .ignored()
-                .andThatIsAll();
-        asked().peerSends(answer).ignored().andThatIsAll();
-        establishedByExternal().peerSends(answer).ignored().andThatIsAll();
-    }
-
-    @Test
-    void weAnswerForOurKeysInEveryState() {
-        String key = KEY.make(BEE, ADA, "s9");
-        String verify = "<db:verify from='bee.example' to='ada.example' id='s9'>" + key + "</db:verify>";
-        String wrong = "<db:verify from='bee.example' to='ada.example' id='s8'>" + key + "</db:verify>";
-        String valid = "<db:verify from='ada.example' to='bee.example' id='s9' type='valid'/>";
-        String invalid = "<db:verify from='ada.example' to='bee.example' id='s8' type='invalid'/>";
-        peerOpens(STRICT)
-                .peerSends(THEIR_HEADER)
-                .weSendSomethingWith("starttls")
-                .peerSends(verify)
-                .weSend(valid);
-        secured(STRICT)
-                .weSendSomethingWith("dialback")
-                .peerSends(verify + wrong)
-                .weSend(valid + invalid);
-        establishedByExternal().peerSends(wrong + verify).weSend(invalid + valid);
-    }
-
-    @Test
-    void aVerificationForADomainThatWeDoNotServeIsAnError() {
-        secured(STRICT)
-                .weSendSomethingWith("dialback")
-                .peerSends("<db:verify from='bee.example' to='no.example' id='1'>k</db:verify>")
-                .weSend("<db:verify from='no.example' to='bee.example' id='1' "
-                        + error("item-not-found").replace("db:result", "db:verify"));
     }
 
     @ParameterizedTest
