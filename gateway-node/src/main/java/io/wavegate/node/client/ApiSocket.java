@@ -7,10 +7,12 @@ import io.wavegate.node.json.JsonFormException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,6 +48,9 @@ final class ApiSocket {
         void opened();
 
         void message(JsonNode message);
+
+        /** The token does not count (any more): it is not tried again. */
+        void notLetIn();
     }
 
     ApiSocket(HttpClient http, URI address, String token, ScheduledExecutorService loop, Handler handler) {
@@ -70,7 +75,10 @@ final class ApiSocket {
     }
 
     private void opened(long attempt, @Nullable WebSocket opened, @Nullable Throwable failure) {
-        if (failure != null || opened == null) {
+        if (failure != null && isUnauthenticated(failure)) {
+            closed = true;
+            handler.notLetIn();
+        } else if (failure != null || opened == null) {
             lost(attempt, String.valueOf(failure));
         } else if (closed || attempt != generation) {
             opened.abort();
@@ -82,6 +90,13 @@ final class ApiSocket {
             watch(attempt);
             handler.opened();
         }
+    }
+
+    private static boolean isUnauthenticated(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof WebSocketHandshakeException refused
+                && refused.getResponse() != null
+                && refused.getResponse().statusCode() == 401;
     }
 
     private void watch(long attempt) {

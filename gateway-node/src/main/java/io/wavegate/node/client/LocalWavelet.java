@@ -250,7 +250,8 @@ public final class LocalWavelet implements AutoCloseable {
         }
     }
 
-    private void followEnded(ApiProblem problem) {
+    /** No deltas come; whether it is worth asking again, the problem says. */
+    synchronized void followEnded(ApiProblem problem) {
         if (problem.passes()) {
             outbox.later(backoff.next(), this::followNow);
         } else {

@@ -228,6 +228,15 @@ public final class WavegateClient implements AutoCloseable {
         }
 
         @Override
+        public void notLetIn() {
+            ApiProblem problem = new ApiProblem(
+                    401,
+                    "UNAUTHENTICATED",
+                    "The gateway does not take the token (any more). Connect again with another one.");
+            wavelets.values().forEach(wavelet -> wavelet.followEnded(problem));
+        }
+
+        @Override
         public void message(JsonNode message) {
             String type = message.path("type").asText();
             LocalWavelet wavelet = WaveletName.parseModern(
