@@ -6,6 +6,8 @@ import io.wavegate.cluster.settings.ClusterSettings;
 import io.wavegate.persistence.Journals;
 import io.wavegate.persistence.StoreSettings;
 import io.wavegate.persistence.journal.Journal;
+import io.wavegate.s2s.entity.LinksSettings;
+import io.wavegate.s2s.entity.S2sLinks;
 import io.wavegate.wavelet.api.RemoteDomains;
 import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.entity.LocalDomain;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -28,9 +31,17 @@ final class BenchWavelets implements AutoCloseable {
     private final Journal journal;
     private final Wavelets wavelets;
     private final BenchSigner signer;
+    private final S2sLinks links;
 
-    private BenchWavelets(ActorSystem<Void> system, Journal journal, Wavelets wavelets, BenchSigner signer) {
+    private BenchWavelets(
+            ActorSystem<Void> system, Config config, Journal journal, Wavelets wavelets, BenchSigner signer) {
         this.system = system;
+        this.links = S2sLinks.start(
+                system,
+                LinksSettings.from(config.getConfig("wavegate.s2s.links")),
+                Set.of(signer.domain()),
+                journal,
+                () -> wavelets);
         this.journal = journal;
         this.wavelets = wavelets;
         this.signer = signer;
@@ -66,11 +77,16 @@ final class BenchWavelets implements AutoCloseable {
                 List.of(new LocalDomain(signer.domain(), signer.signer())),
                 signer.trust(),
                 alone);
-        return new BenchWavelets(system, journal, wavelets, signer);
+        return new BenchWavelets(system, resolved, journal, wavelets, signer);
     }
 
     Wavelets wavelets() {
         return wavelets;
+    }
+
+    /** Links that nothing is dialled for: there is no edge. */
+    S2sLinks links() {
+        return links;
     }
 
     String domain() {

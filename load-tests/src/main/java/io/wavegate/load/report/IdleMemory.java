@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Heap that a wavelet costs while its entity is awake and nothing happens to it. */
+/** Heap that a wavelet and a link cost while their entity is awake and nothing happens to it. */
 final class IdleMemory implements Measurement {
     private static final int WAVELETS = 2_000;
+    private static final int LINKS = 2_000;
     private static final int TEXT = 1_000;
 
     @Override
@@ -37,6 +38,11 @@ final class IdleMemory implements Measurement {
                     "awake wavelet, one document of " + TEXT + " characters",
                     (after - before) / (double) WAVELETS / 1024,
                     "KiB"));
+            connect(node, 0, 200);
+            before = usedAfterCollection();
+            connect(node, 200, LINKS);
+            after = usedAfterCollection();
+            figures.add(Figure.of("link without a stream", (after - before) / (double) LINKS / 1024, "KiB"));
             return new Section(
                     "Memory",
                     "Heap after full collections, divided by " + WAVELETS
@@ -49,6 +55,14 @@ final class IdleMemory implements Measurement {
                     figures,
                     List.of());
         }
+    }
+
+    private static void connect(BenchWavelets node, int from, int count) {
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            all.add(node.links().link(node.domain(), "remote" + i + ".example").toCompletableFuture());
+        }
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
     }
 
     private static void create(BenchWavelets node, int from, int count) {
