@@ -46,6 +46,12 @@ final class ConformanceCommand implements Callable<Integer> {
                     "cannot be read (" + e + ")",
                     "Name a folder that holds the reference's vector files");
         }
+        if (report.files().isEmpty()) {
+            throw new FindingException(
+                    "Vectors in " + folder.toAbsolutePath(),
+                    "there are none, no file there ends in .json or .json.gz",
+                    "Name the folder that holds the reference's vector files themselves");
+        }
         spec.commandLine().getOut().println(report.render());
         return report.isClean() ? 0 : 1;
     }

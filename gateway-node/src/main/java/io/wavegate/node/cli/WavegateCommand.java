@@ -27,6 +27,11 @@ public final class WavegateCommand {
 
     /** Runs a command line; returns the exit code. */
     public static int run(String... arguments) {
+        return line().execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    /** The command line, with what an operator is told when a command fails. */
+    static CommandLine line() {
         CommandLine line = new CommandLine(new WavegateCommand());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof FindingException finding) {
@@ -36,6 +41,6 @@ public final class WavegateCommand {
             }
             return FAILED;
         });
-        return line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+        return line;
     }
 }

@@ -87,15 +87,34 @@ public record Configuration(Config config, List<Finding> findings) {
         try {
             return Optional.of(reader.read(config));
         } catch (ConfigException e) {
-            String where = e.origin() == null ? "Configuration" : Origins.of(e.origin());
-            findings.add(new Finding(
-                    where,
-                    String.valueOf(e.getMessage()),
-                    "Correct the value; the key is explained in reference.conf"));
+            if (!isFound(e)) {
+                findings.add(complaint(e));
+            }
         } catch (FindingException e) {
             findings.addAll(e.findings());
         }
         return Optional.empty();
+    }
+
+    private static Finding complaint(ConfigException e) {
+        String message = String.valueOf(e.getMessage());
+        String next = "Correct the value; the key is explained in reference.conf";
+        if (e.origin() == null) {
+            return new Finding("Configuration", message, next);
+        }
+        String place = e.origin().description() + ": ";
+        return new Finding(
+                Origins.of(e.origin()), message.startsWith(place) ? message.substring(place.length()) : message, next);
+    }
+
+    // A value of a wrong kind was found when its key was checked; the reader of its section stumbles over it again.
+    private boolean isFound(ConfigException e) {
+        String message = String.valueOf(e.getMessage());
+        return e.origin() != null
+                && findings.stream()
+                        .map(Finding::thing)
+                        .anyMatch(thing -> thing.startsWith(Origins.of(e.origin()) + ": ")
+                                && message.contains(thing.substring(thing.lastIndexOf('.') + 1)));
     }
 
     /** Reads one record of settings. */

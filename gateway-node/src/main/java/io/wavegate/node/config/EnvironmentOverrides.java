@@ -4,8 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,14 +50,17 @@ final class EnvironmentOverrides {
 
     /** What the environment sets; a list is written with commas. */
     static Config of(Map<String, String> environment, Map<String, String> variables, Config reference) {
-        Map<String, Object> set = new LinkedHashMap<>();
-        variables.forEach((variable, key) -> {
-            String text = environment.get(variable);
+        Config set = ConfigFactory.empty();
+        for (Map.Entry<String, String> known : variables.entrySet()) {
+            String text = environment.get(known.getKey());
             if (text != null) {
-                set.put(key, reference.hasPath(key) && isList(reference.getValue(key)) ? split(text) : text);
+                String key = known.getValue();
+                Object value = reference.hasPath(key) && isList(reference.getValue(key)) ? split(text) : text;
+                set = set.withValue(
+                        key, ConfigValueFactory.fromAnyRef(value, "environment variable " + known.getKey()));
             }
-        });
-        return ConfigFactory.parseMap(set, "environment");
+        }
+        return set;
     }
 
     private static boolean isList(ConfigValue value) {

@@ -11,6 +11,6 @@ public record Finding(String thing, String cause, String nextStep) {
 
     @Override
     public String toString() {
-        return thing + ": " + cause + ". " + nextStep + ".";
+        return thing + ": " + cause + ". " + nextStep + (nextStep.endsWith("?") ? "" : ".");
     }
 }

@@ -16,8 +16,10 @@ final class NearestName {
                 .filter(k -> distance(name, k) <= Math.max(1, Math.max(name.length(), k.length()) / 3));
     }
 
-    // Levenshtein, two rows. Names are keys of a configuration file: short.
+    // Levenshtein with neighbours exchanged as one edit, the commonest slip. Names are keys of a configuration file:
+    // short.
     private static int distance(String a, String b) {
+        int[] twoAbove = new int[b.length() + 1];
         int[] above = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             above[j] = j;
@@ -28,7 +30,11 @@ final class NearestName {
             for (int j = 1; j <= b.length(); j++) {
                 int change = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 row[j] = Math.min(change, Math.min(above[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], twoAbove[j - 2] + 1);
+                }
             }
+            twoAbove = above;
             above = row;
         }
         return above[b.length()];

@@ -50,22 +50,32 @@ public final class Demonstration {
                 + (chosen.trace().people() == 1 ? "one person; the other follows." : "two people."));
         Thread stopAtExit = new Thread(this::stop, "stop-gateways");
         Runtime.getRuntime().addShutdownHook(stopAtExit);
-        DemoFolder files = DemoFolder.in(folder);
-        start(files);
-        ReplayReport report;
+        boolean goesOn = false;
+        try {
+            DemoFolder files = DemoFolder.in(folder);
+            start(files);
+            ReplayReport report = replay(files, chosen.trace());
+            out.println();
+            report.lines().forEach(out::println);
+            if (keep) {
+                Runtime.getRuntime().removeShutdownHook(stopAtExit);
+                explain(files, report);
+                goesOn = true;
+            }
+            return DemoOutcome.of(report);
+        } finally {
+            if (!goesOn) {
+                stop();
+            }
+        }
+    }
+
+    private ReplayReport replay(DemoFolder files, Trace trace)
+            throws IOException, FindingException, InterruptedException, TimeoutException, ExecutionException {
         try (WavegateClient ada = client(files, gateways.get(0), ADA);
                 WavegateClient ben = client(files, gateways.get(1), BEN)) {
-            report = new Replay(chosen.trace(), ada, ben).run(typed -> progress(typed, chosen.trace()));
+            return new Replay(trace, ada, ben).run(typed -> progress(typed, trace));
         }
-        out.println();
-        report.lines().forEach(out::println);
-        if (keep) {
-            Runtime.getRuntime().removeShutdownHook(stopAtExit);
-            explain(files, report);
-        } else {
-            stop();
-        }
-        return DemoOutcome.of(report);
     }
 
     private void start(DemoFolder files) throws IOException, FindingException, InterruptedException {

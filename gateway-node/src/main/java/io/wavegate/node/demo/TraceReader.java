@@ -1,11 +1,13 @@
 package io.wavegate.node.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wavegate.node.config.FindingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,10 @@ public final class TraceReader {
     public static Trace read(Path file) throws FindingException {
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, "Trace " + file);
+        } catch (NoSuchFileException e) {
+            throw new FindingException("Trace " + file, "there is no such file", "Give its path with --trace");
+        } catch (JsonProcessingException e) {
+            throw new FindingException("Trace " + file, "is no JSON (" + e.getOriginalMessage() + ")", NEXT);
         } catch (IOException e) {
             throw new FindingException("Trace " + file, "cannot be read (" + e + ")", "Give another with --trace");
         }
