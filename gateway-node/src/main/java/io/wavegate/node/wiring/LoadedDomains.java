@@ -79,8 +79,8 @@ public record LoadedDomains(List<String> names, DomainCertificates certificates,
         LoadedCertificate loaded = CertificateFiles.load(List.of(domain), chain, key, now);
         if (loaded instanceof LoadedCertificate.Broken broken) {
             for (CertificateProblem problem : broken.problems()) {
-                findings.add(new Finding(
-                        "Domain " + domain, problem.text(), "Correct wavegate.domains or replace the file"));
+                findings.add(
+                        new Finding("Domain " + domain, problem.text(), "The files are named in wavegate.domains"));
             }
             return Optional.empty();
         }
