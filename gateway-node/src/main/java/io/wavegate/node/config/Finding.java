@@ -11,6 +11,11 @@ public record Finding(String thing, String cause, String nextStep) {
 
     @Override
     public String toString() {
-        return thing + ": " + cause + ". " + nextStep + (nextStep.endsWith("?") ? "" : ".");
+        return thing + ": " + sentence(cause) + " " + sentence(nextStep);
+    }
+
+    // Texts come from many places; some end as sentences do already.
+    private static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
     }
 }

@@ -4,7 +4,6 @@ import io.wavegate.node.config.FindingException;
 import io.wavegate.node.config.HttpSettings;
 import io.wavegate.node.metrics.NodeMetrics;
 import io.wavegate.node.token.TokenVerdict;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,7 +79,7 @@ public final class ApiServer {
                     .join();
         } catch (CompletionException e) {
             throw new FindingException(
-                    "Client API on " + new InetSocketAddress(settings.host(), settings.port()),
+                    "Client API on " + settings.host() + ":" + settings.port(),
                     "cannot listen (" + rootMessage(e) + ")",
                     "Stop what uses the port, or set wavegate.http.port (WAVEGATE_HTTP_PORT) to a free one");
         }

@@ -2,7 +2,9 @@ package io.wavegate.persistence.embedded;
 
 import io.wavegate.persistence.journal.StoreUnavailableException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,14 +20,23 @@ final class Folder {
         } catch (FileAlreadyExistsException e) {
             throw refused(path, "is not a folder, but a file: " + e.getFile(), e);
         } catch (IOException e) {
-            throw refused(path, "cannot be created (" + e + ")", e);
+            throw refused(path, "cannot be created (" + why(e) + ")", e);
         }
         try {
             Path probe = Files.createTempFile(path, "probe", ".tmp");
             Files.delete(probe);
         } catch (IOException e) {
-            throw refused(path, "cannot be written to by this user (" + e + ")", e);
+            throw refused(path, "cannot be written to by this user (" + why(e) + ")", e);
         }
+    }
+
+    private static String why(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException inFile && inFile.getReason() != null
+                ? inFile.getReason()
+                : String.valueOf(e.getMessage());
     }
 
     private static StoreUnavailableException refused(Path path, String why, IOException cause) {

@@ -1,11 +1,15 @@
 package io.wavegate.s2s.netty;
 
 import io.netty.handler.codec.DecoderException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What an exception means to an operator. */
 final class Causes {
+    /** How Netty's native transports begin: which call failed, and its number; what follows says the same in words. */
+    private static final Pattern SYSTEM_CALL = Pattern.compile("^\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ");
+
     private Causes() {}
 
     static boolean isTls(@Nullable Throwable cause) {
@@ -19,6 +23,8 @@ final class Causes {
             return "unknown cause";
         }
         String message = root.getMessage();
-        return message == null ? root.getClass().getSimpleName() : message.replaceAll("\\p{Cntrl}", " ");
+        return message == null
+                ? root.getClass().getSimpleName()
+                : SYSTEM_CALL.matcher(message).replaceFirst("").replaceAll("\\p{Cntrl}", " ");
     }
 }

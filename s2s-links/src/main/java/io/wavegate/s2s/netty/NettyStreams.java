@@ -146,8 +146,8 @@ public final class NettyStreams implements S2sStreams {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IllegalStateException(
-                    "cannot listen on " + address + " (wavegate.s2s.listen): " + Causes.text(bound.cause())
-                            + "; stop what uses the port, or choose another address",
+                    "cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + " ("
+                            + Causes.text(bound.cause()) + ")",
                     bound.cause());
         }
         listeners.add(bound.channel());
