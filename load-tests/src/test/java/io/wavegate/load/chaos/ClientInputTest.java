@@ -140,7 +140,8 @@ final class ClientInputTest {
     @Test
     void garbageOnTheSocketIsAnsweredAndTheSocketGoesOn() throws Exception {
         try (RawSocket socket = new RawSocket(gateway.api(), alice.token())) {
-            for (String garbage : List.of("garbage", "{}", "[]", "{\"type\":\"fly\",\"id\":\"1\"}", "\u0000", "{\"id\":7}")) {
+            for (String garbage :
+                    List.of("garbage", "{}", "[]", "{\"type\":\"fly\",\"id\":\"1\"}", "\u0000", "{\"id\":7}")) {
                 assertThat(socket.ask(garbage)).contains("\"error\"").contains("MALFORMED");
             }
             assertThat(socket.ask("{\"type\":\"ping\",\"id\":\"p\"}")).contains("pong");

@@ -91,8 +91,7 @@ final class HostileDomain implements AutoCloseable {
         for (X509Certificate one : certificate.chain()) {
             chain.add(ByteString.copyFrom(one.getEncoded()));
         }
-        return new DeltaSigner(
-                new SignerInfo(SignerInfo.HashAlgorithm.SHA256, claimed, chain), certificate.key());
+        return new DeltaSigner(new SignerInfo(SignerInfo.HashAlgorithm.SHA256, claimed, chain), certificate.key());
     }
 
     private DomainCertificate certificate(String domain) throws Exception {
@@ -144,11 +143,9 @@ final class HostileDomain implements AutoCloseable {
     // It is a wave server like any other, as far as anybody can see.
     private void answerDiscovery(XmlElement query) {
         boolean info = query.child(Namespaces.DISCO_INFO, "query").isPresent();
-        XmlElement payload = info
-                ? DiscoCodec.ownInfo(Optional.empty())
-                : DiscoCodec.ownItems(Optional.empty());
-        stream.thenCompose(open -> open.send(
-                List.of(Stanzas.result(Addresses.of(query).reversed(), List.of(payload)))));
+        XmlElement payload = info ? DiscoCodec.ownInfo(Optional.empty()) : DiscoCodec.ownItems(Optional.empty());
+        stream.thenCompose(
+                open -> open.send(List.of(Stanzas.result(Addresses.of(query).reversed(), List.of(payload)))));
     }
 
     @Override

@@ -119,7 +119,8 @@ final class HostileDomainTest {
         refused(submit(ByteString.copyFrom(bytes)), "bad-request", "");
         // The signature of another delta, on this one.
         ByteString other = delta(new ParticipantId("other@" + HostileDomain.NAME));
-        SignedDelta swapped = SignedDeltaCodec.of(delta(MALLORY), own.sign(other).signatures());
+        SignedDelta swapped =
+                SignedDeltaCodec.of(delta(MALLORY), own.sign(other).signatures());
         refused(submit(swapped.bytes()), "bad-request", "does not fit the delta");
     }
 
@@ -157,8 +158,8 @@ final class HostileDomainTest {
                 .text("x".repeat(600_000))
                 .build();
         OutgoingStream stream = hostile.stream();
-        var unused = stream.send(List.of(Stanzas.message(
-                new Addresses("huge", HostileDomain.NAME, "a.test"), List.of(huge))));
+        var unused = stream.send(
+                List.of(Stanzas.message(new Addresses("huge", HostileDomain.NAME, "a.test"), List.of(huge))));
         StreamEnd end = stream.ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
         assertThat(end.reason()).as(end.text()).isEqualTo(StreamEnd.Reason.REMOTE_STREAM_ERROR);
         assertThat(end.text()).contains("policy-violation");

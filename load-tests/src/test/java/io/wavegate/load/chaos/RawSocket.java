@@ -20,7 +20,8 @@ final class RawSocket implements AutoCloseable {
         socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)
-                .buildAsync(URI.create(gateway.toString().replaceFirst("^http", "ws") + "/api/v1/socket"), new Listener())
+                .buildAsync(
+                        URI.create(gateway.toString().replaceFirst("^http", "ws") + "/api/v1/socket"), new Listener())
                 .join();
     }
 
@@ -29,7 +30,8 @@ final class RawSocket implements AutoCloseable {
         try {
             for (int at = 0; at < message.length() || at == 0; at += PART) {
                 int end = Math.min(message.length(), at + PART);
-                socket.sendText(message.substring(at, end), end == message.length()).join();
+                socket.sendText(message.substring(at, end), end == message.length())
+                        .join();
             }
         } catch (RuntimeException e) {
             return "closed";

@@ -33,7 +33,9 @@ final class StartRefusedTest {
 
     @Test
     void unknownAndMalformedKeysAreAllNamedWithFileAndLine() throws Exception {
-        List<String> said = refusal(gateway.with("""
+        List<String> said = refusal(
+                gateway.with(
+                        """
                 wavegate.http.prot = 1
                 wavegate.http.max-wait = soon
                 wavegate.wavelets.batch.max-deltas = many
@@ -62,7 +64,8 @@ final class StartRefusedTest {
     @Test
     void certificatesAndKeysThatDoNotServeAreAllNamed() throws Exception {
         Clock past = Clock.offset(Clock.systemUTC(), Duration.ofDays(-800));
-        CertificateAndKey old = DevelopmentCa.in(lab.folder().resolve("old-ca"), past).issue("expired.test");
+        CertificateAndKey old =
+                DevelopmentCa.in(lab.folder().resolve("old-ca"), past).issue("expired.test");
         CertificateAndKey one = lab.authority().issue("one.test");
         CertificateAndKey two = lab.authority().issue("two.test");
         Path nothing = lab.folder().resolve("nothing.pem");
@@ -90,11 +93,13 @@ final class StartRefusedTest {
 
     @Test
     void portsInUseAreNamedWithTheKeyToChange() throws Exception {
-        try (ServerSocket taken = new ServerSocket(gateway.streamPort(), 1, FreePorts.loopback(0).getAddress())) {
+        try (ServerSocket taken =
+                new ServerSocket(gateway.streamPort(), 1, FreePorts.loopback(0).getAddress())) {
             assertThat(lastLine(gateway))
                     .contains("127.0.0.1:" + taken.getLocalPort(), "in use", "wavegate.s2s.listen", "Stop what uses");
         }
-        try (ServerSocket taken = new ServerSocket(gateway.apiPort(), 1, FreePorts.loopback(0).getAddress())) {
+        try (ServerSocket taken =
+                new ServerSocket(gateway.apiPort(), 1, FreePorts.loopback(0).getAddress())) {
             assertThat(lastLine(gateway))
                     .contains("127.0.0.1:" + taken.getLocalPort(), "in use", "wavegate.http.port", "Stop what uses");
         }
@@ -104,15 +109,15 @@ final class StartRefusedTest {
     void storeFolderThatCannotBeHadIsNamed() throws Exception {
         Path file = Files.writeString(lab.folder().resolve("file"), "");
         gateway.store(file.resolve("store"));
-        assertThat(lastLine(gateway))
-                .contains(file.toString(), "cannot be created", "wavegate.store.embedded.folder");
+        assertThat(lastLine(gateway)).contains(file.toString(), "cannot be created", "wavegate.store.embedded.folder");
     }
 
     @Test
     void storeFolderOfARunningGatewayIsLeftAloneAndThatOneGoesOn() throws Exception {
         Path store = lab.folder().resolve("shared-store");
         GatewayProcess first = lab.gateway("first.test").store(store).start();
-        assertThat(lastLine(gateway.store(store))).contains(store.toString(), "in use by a running process", "Stop that");
+        assertThat(lastLine(gateway.store(store)))
+                .contains(store.toString(), "in use by a running process", "Stop that");
         try (var alice = first.client("alice")) {
             assertThat(alice.createWave(List.of()).waveletDomain()).isEqualTo("first.test");
         }
@@ -121,7 +126,10 @@ final class StartRefusedTest {
     private static List<String> refusal(GatewayProcess gateway) throws InterruptedException {
         GatewayProcess.Ended ended = gateway.startRefused();
         assertThat(ended.exitCode()).as(ended.printed()).isEqualTo(1);
-        assertThat(ended.printed()).doesNotContain("\tat ").doesNotContain("Exception").doesNotContain(".. ");
+        assertThat(ended.printed())
+                .doesNotContain("\tat ")
+                .doesNotContain("Exception")
+                .doesNotContain(".. ");
         return ended.printed().lines().toList();
     }
 

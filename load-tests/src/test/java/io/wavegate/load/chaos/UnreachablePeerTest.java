@@ -91,8 +91,7 @@ final class UnreachablePeerTest {
     /** A delta of bob's against what his gateway has. */
     private static String edit(SharedWavelet shared, String text) throws Exception {
         String content = shared.replica().text(shared.name(), Typing.DOCUMENT);
-        DocOp operation = new DocOp(List.of(
-                new Characters(text), new Retain(content.length())));
+        DocOp operation = new DocOp(List.of(new Characters(text), new Retain(content.length())));
         return DeltaJson.write(new WaveletDelta(
                         shared.replica().version(shared.name()),
                         shared.replica().user(),

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What an exception means to an operator. */
 final class Causes {
     /** How Netty's native transports begin: which call failed, and its number; what follows says the same in words. */
-    private static final Pattern SYSTEM_CALL = Pattern.compile("^\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ");
+    private static final Pattern SYSTEM_CALL =
+            Pattern.compile("^\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ");
 
     private Causes() {}
 
