@@ -163,7 +163,9 @@ final class ShardedWavelets implements Wavelets {
 
     @Override
     public CompletionStage<Answer<Boolean>> postSigner(String remoteDomain, SignerInfo signer) {
-        return signers.check(signer)
+        // Kept as the sender's, whatever domain it claims: what it says of others is not its to say.
+        SignerInfo own = new SignerInfo(signer.hashAlgorithm(), remoteDomain, signer.certificates());
+        return signers.check(own)
                 .thenCompose(checked -> {
                     if (checked instanceof Answer.No<TrustedSigner> refused) {
                         return ShardedWavelets.<Boolean>no(refused.refusal());

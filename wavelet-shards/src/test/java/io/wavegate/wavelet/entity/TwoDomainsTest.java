@@ -19,6 +19,7 @@ import io.wavegate.persistence.memory.InMemoryJournal;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.DeltaPage;
 import io.wavegate.wavelet.api.Refusal.Reason;
+import io.wavegate.wavelet.api.SignerInfo;
 import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.api.WaveletUpdate;
 import io.wavegate.wavelet.api.WaveletView;
@@ -199,10 +200,18 @@ class TwoDomainsTest {
                 .isEqualTo(Reason.BAD_SIGNATURE);
         ok(a.wavelets().postSigner("c.test", TestDomains.C.signer().info()));
         assertThat(refused(a.wavelets().submitFromRemote("b.test", name, byC))).isEqualTo(Reason.BAD_SIGNATURE);
-        ok(a.wavelets().postSigner("b.test", TestDomains.B.signer().info()));
+        SignerInfo claimsAnother = new SignerInfo(
+                SignerInfo.HashAlgorithm.SHA256,
+                "c.test",
+                TestDomains.B.signer().info().certificates());
+        ok(a.wavelets().postSigner("b.test", claimsAnother));
         assertThat(refused(a.wavelets().submitFromRemote("c.test", name, byB))).isEqualTo(Reason.BAD_AUTHOR);
         assertThat(applied(a.wavelets().submitFromRemote("b.test", name, byB)).version())
                 .isEqualTo(3);
+        HashedVersion end = view(a.wavelets(), name, ALICE).version();
+        SignerInfo kept =
+                ok(a.wavelets().signer("b.test", TestDomains.B.signer().id(), name, end));
+        assertThat(kept.domain()).as("kept as its sender's").isEqualTo("b.test");
     }
 
     private void awaitSame(WaveletName name) {
