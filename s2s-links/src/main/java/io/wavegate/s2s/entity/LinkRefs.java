@@ -2,6 +2,7 @@ package io.wavegate.s2s.entity;
 
 import io.wavegate.s2s.stream.DomainPair;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -21,6 +22,20 @@ final class LinkRefs {
 
     /** Fails with a {@link java.util.concurrent.TimeoutException} if the entity does not answer in time. */
     <T> CompletionStage<T> ask(DomainPair link, Function<ActorRef<T>, LinkCommand> command, Duration timeout) {
-        return sharding.entityRefFor(LinkEntity.TYPE, LinkEntity.entityId(link)).ask(command::apply, timeout);
+        CompletableFuture<T> answered = new CompletableFuture<>();
+        // What follows the stage of an ask runs on the common pool, which on few cores starts a thread for each answer.
+        // A stage of our own, completed on the thread that brought the answer, lets it go on there.
+        sharding.entityRefFor(LinkEntity.TYPE, LinkEntity.entityId(link))
+                .<T>ask(command::apply, timeout)
+                .whenCompleteAsync(
+                        (answer, failure) -> {
+                            if (failure == null) {
+                                answered.complete(answer);
+                            } else {
+                                answered.completeExceptionally(failure);
+                            }
+                        },
+                        Runnable::run);
+        return answered;
     }
 }
