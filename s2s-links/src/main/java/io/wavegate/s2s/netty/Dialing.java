@@ -1,7 +1,6 @@
 package io.wavegate.s2s.netty;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.wavegate.s2s.resolve.Resolution;
 import io.wavegate.s2s.resolve.Target;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 
 /**
  * One attempt to reach a domain: its targets and their addresses one after the other, until one gives a stream. An address
@@ -28,9 +26,9 @@ import java.util.function.BiFunction;
  */
 final class Dialing {
     private final DomainPair pair;
-    private final BiFunction<Channel, StreamEvents, StreamHandler> handlers;
+    private final DialledHandler handlers;
     private final Bootstrap bootstrap;
-    private final Deque<InetSocketAddress> addresses = new ArrayDeque<>();
+    private final Deque<Attempt> attempts = new ArrayDeque<>();
     private final List<String> steps = new ArrayList<>();
     private final long deadlineNanos;
     private final CompletableFuture<OutgoingStream> opened = new CompletableFuture<>();
@@ -42,7 +40,7 @@ final class Dialing {
             Resolution.Targets targets,
             Bootstrap bootstrap,
             Duration patience,
-            BiFunction<Channel, StreamEvents, StreamHandler> handlers) {
+            DialledHandler handlers) {
         this.pair = pair;
         this.bootstrap = bootstrap;
         this.handlers = handlers;
@@ -50,7 +48,7 @@ final class Dialing {
         steps.addAll(targets.steps());
         for (Target target : targets.targets()) {
             for (InetAddress address : target.addresses()) {
-                addresses.add(new InetSocketAddress(address, target.port()));
+                attempts.add(new Attempt(target, new InetSocketAddress(address, target.port())));
             }
         }
     }
@@ -66,17 +64,16 @@ final class Dialing {
     }
 
     void next() {
-        InetSocketAddress address = addresses.poll();
-        if (address == null || System.nanoTime() - deadlineNanos > 0) {
-            String why = address == null ? "" : "; no time for the remaining addresses";
+        Attempt attempt = attempts.poll();
+        if (attempt == null || System.nanoTime() - deadlineNanos > 0) {
+            String why = attempt == null ? "" : "; no time for the remaining addresses";
             fail(new StreamEnd(lastReason, "no stream to " + pair.remote() + ": " + String.join("; ", steps) + why));
             return;
         }
-        Attempt attempt = new Attempt(address);
         ChannelFuture connecting = bootstrap
                 .clone()
-                .handler(new PipelineBuilder(channel -> handlers.apply(channel, attempt)))
-                .connect(address);
+                .handler(new PipelineBuilder(channel -> handlers.handler(channel, attempt.target, attempt)))
+                .connect(attempt.address);
         connecting.addListener(future -> {
             if (!future.isSuccess()) {
                 attempt.failed(StreamEnd.Reason.CONNECT_FAILED, Causes.text(future.cause()));
@@ -98,11 +95,13 @@ final class Dialing {
 
     /** One address. */
     private final class Attempt implements StreamEvents {
+        private final Target target;
         private final InetSocketAddress address;
         private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
         private boolean successful;
 
-        private Attempt(InetSocketAddress address) {
+        private Attempt(Target target, InetSocketAddress address) {
+            this.target = target;
             this.address = address;
         }
 

@@ -123,7 +123,8 @@ public final class NettyStreams implements S2sStreams {
                     (Resolution.Targets) resolution,
                     transport.client(),
                     settings.openTimeout(),
-                    (channel, events) -> handler(channel, new InitiatingMachine(stream, pair, identities), events));
+                    (channel, target, events) ->
+                            handler(channel, new InitiatingMachine(stream, pair, identities), events));
             dialing.next();
             return dialing;
         });
