@@ -32,19 +32,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway's edge on loopback; all that share a network find each other there by domain. */
-final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
-    static final LabCertificate AUTHORITY = LabCertificate.authority("authority of the lab");
+public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
+    public static final LabCertificate AUTHORITY = LabCertificate.authority("authority of the lab");
 
-    final List<XmlElement> inbox = new CopyOnWriteArrayList<>();
-    final NettyStreams streams;
+    public final List<XmlElement> inbox = new CopyOnWriteArrayList<>();
+    public final NettyStreams streams;
     private final String domain;
     private volatile CompletionStage<Void> taken = CompletableFuture.completedFuture(null);
 
     /** The addresses of domains. */
-    static final class Network {
+    public static final class Network {
         private final Map<String, InetSocketAddress> addresses = new ConcurrentHashMap<>();
 
-        Resolver resolver() {
+        public Resolver resolver() {
             return domain -> CompletableFuture.completedFuture(
                     addresses.containsKey(domain)
                             ? new Resolution.Targets(List.of(target(domain)), List.of("lab network"))
@@ -52,11 +52,11 @@ final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
                                     new StreamEnd(StreamEnd.Reason.REMOTE_NOT_FOUND, domain + " is not in the lab")));
         }
 
-        void put(String domain, InetSocketAddress address) {
+        public void put(String domain, InetSocketAddress address) {
             addresses.put(domain, address);
         }
 
-        InetSocketAddress address(String domain) {
+        public InetSocketAddress address(String domain) {
             return addresses.get(domain);
         }
 
@@ -66,15 +66,15 @@ final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
         }
     }
 
-    static LabCertificate good(String domain) {
+    public static LabCertificate good(String domain) {
         return LabCertificate.request(domain).dns(domain).signedBy(AUTHORITY);
     }
 
-    LoopbackGateway(Network network, String domain, LabCertificate certificate, StreamPolicy policy) {
+    public LoopbackGateway(Network network, String domain, LabCertificate certificate, StreamPolicy policy) {
         this(network, domain, certificate, settings(policy));
     }
 
-    LoopbackGateway(Network network, String domain, LabCertificate certificate, StreamsSettings settings) {
+    public LoopbackGateway(Network network, String domain, LabCertificate certificate, StreamsSettings settings) {
         this.domain = domain;
         TlsSettings tls = TlsSettings.from(ConfigFactory.load().getConfig("wavegate.s2s.tls"));
         TlsIdentities identities = new TlsIdentities(
@@ -87,7 +87,7 @@ final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
         network.put(domain, streams.addresses().get(0));
     }
 
-    static StreamsSettings settings(StreamPolicy policy) {
+    public static StreamsSettings settings(StreamPolicy policy) {
         StreamsSettings defaults = StreamsSettings.from(ConfigFactory.load().getConfig("wavegate.s2s"));
         return new StreamsSettings(
                 List.of(new InetSocketAddress("127.0.0.1", 0)),
@@ -105,7 +105,7 @@ final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
                 remote -> policy);
     }
 
-    OutgoingStream open(String remote) {
+    public OutgoingStream open(String remote) {
         return streams.open(new DomainPair(domain, remote))
                 .toCompletableFuture()
                 .orTimeout(30, TimeUnit.SECONDS)
@@ -113,7 +113,7 @@ final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
     }
 
     /** Why no stream could be opened. */
-    StreamEnd openFails(String remote) {
+    public StreamEnd openFails(String remote) {
         try {
             open(remote);
             throw new AssertionError("a stream to " + remote + " was opened");
@@ -122,7 +122,7 @@ final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
         }
     }
 
-    XmlElement message(String remote, String body) {
+    public XmlElement message(String remote, String body) {
         return XmlElement.builder(Xmlns.SERVER, "message")
                 .attribute("from", domain)
                 .attribute("to", remote)
@@ -131,7 +131,7 @@ final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
     }
 
     /** From now on stanzas are taken over only when this completes. */
-    void takeWhen(CompletionStage<Void> condition) {
+    public void takeWhen(CompletionStage<Void> condition) {
         taken = condition;
     }
 

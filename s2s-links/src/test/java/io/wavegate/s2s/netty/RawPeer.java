@@ -19,29 +19,35 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** A peer that sends what the test says, right or wrong, over a plain socket or TLS. */
-final class RawPeer implements AutoCloseable {
-    static final String STARTTLS = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>";
+public final class RawPeer implements AutoCloseable {
+    public static final String STARTTLS = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>";
+    private final Socket plain;
     private Socket socket;
 
-    RawPeer(InetSocketAddress address) throws IOException {
-        socket = new Socket(address.getAddress(), address.getPort());
-        socket.setSoTimeout(20_000);
-        socket.setTcpNoDelay(true);
+    public RawPeer(InetSocketAddress address) throws IOException {
+        plain = new Socket(address.getAddress(), address.getPort());
+        plain.setSoTimeout(20_000);
+        plain.setTcpNoDelay(true);
+        socket = plain;
     }
 
-    static String header(String from, String to) {
+    public static String header(String from, String to) {
         return "<?xml version='1.0'?><stream:stream xmlns='jabber:server' xmlns:db='jabber:server:dialback'"
                 + " xmlns:stream='http://etherx.jabber.org/streams' from='" + from + "' to='" + to + "' version='1.0'>";
     }
 
-    RawPeer sends(String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    public RawPeer sends(String text) throws IOException {
+        return sends(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public RawPeer sends(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
         socket.getOutputStream().flush();
         return this;
     }
 
     /** Reads up to this text, which has to come. */
-    String reads(String end) throws IOException {
+    public String reads(String end) throws IOException {
         StringBuilder read = new StringBuilder();
         InputStream in = socket.getInputStream();
         while (read.indexOf(end) < 0) {
@@ -55,7 +61,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** Reads to the end, which has to come. */
-    String readsToTheEnd() throws IOException {
+    public String readsToTheEnd() throws IOException {
         StringBuilder read = new StringBuilder();
         try {
             for (int octet = socket.getInputStream().read();
@@ -72,7 +78,8 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** Header, STARTTLS and TLS with this certificate, up to the features after it. */
-    RawPeer secures(String from, String to, LabCertificate certificate) throws IOException, GeneralSecurityException {
+    public RawPeer secures(String from, String to, LabCertificate certificate)
+            throws IOException, GeneralSecurityException {
         sends(header(from, to)).reads("</stream:features>");
         sends(STARTTLS).reads("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
         startsTls(certificate);
@@ -81,7 +88,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** Authenticates by EXTERNAL. */
-    RawPeer authenticates(String from, String to) throws IOException {
+    public RawPeer authenticates(String from, String to) throws IOException {
         sends("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='EXTERNAL'>=</auth>")
                 .reads("<success");
         reads("/>");
@@ -89,7 +96,7 @@ final class RawPeer implements AutoCloseable {
         return this;
     }
 
-    void startsTls(LabCertificate certificate) throws IOException, GeneralSecurityException {
+    public void startsTls(LabCertificate certificate) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         keys.setKeyEntry(
@@ -104,8 +111,14 @@ final class RawPeer implements AutoCloseable {
         socket = tls;
     }
 
+    /** Goes away without the end of the stream or of TLS: what is in flight is lost. */
+    public void resets() throws IOException {
+        plain.setSoLinger(true, 0);
+        plain.close();
+    }
+
     /** Ends its sending direction and no more. */
-    void halfCloses() throws IOException {
+    public void halfCloses() throws IOException {
         socket.shutdownOutput();
     }
 
