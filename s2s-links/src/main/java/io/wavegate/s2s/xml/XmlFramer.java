@@ -92,6 +92,9 @@ final class XmlFramer {
             int octet = input[index++] & 0xFF;
             if (octet >= 0x80 || utf8.insideCharacter()) {
                 utf8.accept(octet);
+            } else if (octet < ' ' && octet != '\n' && octet != '\r' && octet != '\t') {
+                // No XML has them anywhere, but UTF-16 has: not refused here, it would wait for a tag to end.
+                throw new XmlViolationException(NOT_WELL_FORMED, "a control character, or another encoding");
             }
             step(octet);
         }

@@ -25,6 +25,9 @@ final class XmlTree {
     /** Bytes after which the parser is replaced; at worst a quarter of a million short names. */
     private static final long BYTES_PER_PARSER = 1 << 20;
 
+    /** How much of the parser's own words we repeat. */
+    private static final int MAX_TEXT = 200;
+
     private final XmlLimits limits;
     private final Deque<OpenElement> open = new ArrayDeque<>();
     private AsyncXMLStreamReader<AsyncByteArrayFeeder> reader = newReader();
@@ -45,7 +48,7 @@ final class XmlTree {
                 take(event);
             }
         } catch (XMLStreamException e) {
-            throw new XmlViolationException(NOT_WELL_FORMED, firstLine(e));
+            throw violation(e);
         }
     }
 
@@ -133,10 +136,17 @@ final class XmlTree {
         feed(header, 0, header.length);
     }
 
-    private static String firstLine(XMLStreamException e) {
+    /** The parser quotes what it met: that goes to the peer and into the log, so it is short and has no surprises. */
+    private static XmlViolationException violation(XMLStreamException e) {
         String message = String.valueOf(e.getMessage());
-        int line = message.indexOf('\n');
-        return line < 0 ? message : message.substring(0, line);
+        // It fails on most encodings that it does not know before it tells of the declaration.
+        boolean encoding = message.startsWith("Unsupported encoding");
+        String text = message.substring(0, Math.min(message.length(), MAX_TEXT))
+                .lines()
+                .findFirst()
+                .orElse("");
+        return new XmlViolationException(
+                encoding ? UNSUPPORTED_ENCODING : NOT_WELL_FORMED, text.replaceAll("[^ -~]", "?"));
     }
 
     /** A factory of its own for each: factories share one symbol table among all their parsers. */
