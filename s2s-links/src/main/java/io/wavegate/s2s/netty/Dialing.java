@@ -120,7 +120,9 @@ final class Dialing {
         @Override
         public void ended(StreamEnd end) {
             ended.complete(end);
-            if (!successful && isFinal(end.reason())) {
+            // Whatever answers TLS on a port, a web server for one, has not spoken for the domain yet.
+            boolean stranger = target.directTls() && end.reason() == StreamEnd.Reason.CERTIFICATE_REFUSED;
+            if (!successful && isFinal(end.reason()) && !stranger) {
                 fail(end);
             } else if (!successful) {
                 failed(end.reason(), end.text());

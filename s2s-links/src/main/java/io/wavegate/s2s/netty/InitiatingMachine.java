@@ -10,23 +10,25 @@ import io.wavegate.s2s.stream.StreamInput;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 
-/** A stream that we open. */
+/** A stream that we open, with TLS first or by STARTTLS. */
 final class InitiatingMachine implements StreamMachine {
     private final InitiatingStream stream;
     private final DomainPair pair;
     private final LocalIdentities identities;
+    private final boolean directTls;
     private InitiatingState state;
 
-    InitiatingMachine(InitiatingStream stream, DomainPair pair, LocalIdentities identities) {
+    InitiatingMachine(InitiatingStream stream, DomainPair pair, LocalIdentities identities, boolean directTls) {
         this.stream = stream;
         this.pair = pair;
         this.identities = identities;
+        this.directTls = directTls;
         state = stream.initial();
     }
 
     @Override
     public List<StreamEffect> start() {
-        return on(new StreamInput.Connected());
+        return on(new StreamInput.Connected(directTls));
     }
 
     @Override
@@ -38,6 +40,7 @@ final class InitiatingMachine implements StreamMachine {
 
     @Override
     public SSLEngine newEngine() {
-        return identities.clientEngine(pair);
+        SSLEngine engine = identities.clientEngine(pair);
+        return directTls ? ServerAlpn.set(engine) : engine;
     }
 }

@@ -21,6 +21,7 @@ import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
 import io.wavegate.s2s.stream.StreamPurpose;
+import io.wavegate.s2s.xml.StreamErrorCondition;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -32,13 +33,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The edge over Netty: listeners, streams accepted and streams opened. */
 public final class NettyStreams implements S2sStreams {
     private static final Logger LOG = LoggerFactory.getLogger(NettyStreams.class);
-    private static final StreamEnd GOING_DOWN = new StreamEnd(StreamEnd.Reason.SHUTDOWN, "this node is going down");
+    private static final StreamEnd GOING_DOWN =
+            new StreamEnd(StreamEnd.Reason.SHUTDOWN, StreamErrorCondition.SYSTEM_SHUTDOWN, "this server is going down");
 
     private final StreamsSettings settings;
     private final LocalIdentities identities;
@@ -50,6 +53,7 @@ public final class NettyStreams implements S2sStreams {
     private final ConnectionQuota quota;
     private final Set<StreamHandler> streams = ConcurrentHashMap.newKeySet();
     private final List<Channel> listeners = new ArrayList<>();
+    private final List<Channel> directTlsListeners = new ArrayList<>();
     private volatile boolean closed;
 
     private NettyStreams(
@@ -78,7 +82,8 @@ public final class NettyStreams implements S2sStreams {
             StreamsSettings settings, LocalIdentities identities, Resolver resolver, StanzaReceiver receiver) {
         NettyStreams streams = new NettyStreams(settings, identities, resolver, receiver);
         try {
-            settings.listen().forEach(streams::listen);
+            settings.listen().forEach(address -> streams.listen(address, false, streams.listeners));
+            settings.listenDirectTls().forEach(address -> streams.listen(address, true, streams.directTlsListeners));
         } catch (IllegalStateException e) {
             streams.close();
             throw e;
@@ -86,8 +91,17 @@ public final class NettyStreams implements S2sStreams {
         return streams;
     }
 
-    /** Where streams are accepted, with the ports that were really taken. */
+    /** Where streams that begin without TLS are accepted, with the ports that were really taken. */
     public List<InetSocketAddress> addresses() {
+        return addresses(listeners);
+    }
+
+    /** Where streams that begin with TLS (XEP-0368) are accepted. */
+    public List<InetSocketAddress> directTlsAddresses() {
+        return addresses(directTlsListeners);
+    }
+
+    private static List<InetSocketAddress> addresses(List<Channel> listeners) {
         return listeners.stream()
                 .map(listener -> (InetSocketAddress) listener.localAddress())
                 .toList();
@@ -123,14 +137,14 @@ public final class NettyStreams implements S2sStreams {
                     (Resolution.Targets) resolution,
                     transport.client(),
                     settings.openTimeout(),
-                    (channel, target, events) ->
-                            handler(channel, new InitiatingMachine(stream, pair, identities), events));
+                    (channel, target, events) -> handler(
+                            channel, new InitiatingMachine(stream, pair, identities, target.directTls()), events));
             dialing.next();
             return dialing;
         });
     }
 
-    private void listen(InetSocketAddress address) {
+    private void listen(InetSocketAddress address, boolean directTls, List<Channel> into) {
         ReceivingTerms terms = new ReceivingTerms(
                 identities.domains(),
                 settings.policies(),
@@ -141,8 +155,8 @@ public final class NettyStreams implements S2sStreams {
         ReceivingStream stream = new ReceivingStream(terms);
         ChannelFuture bound = transport
                 .server()
-                .childHandler(new PipelineBuilder(
-                        channel -> handler(channel, new ReceivingMachine(stream, identities), new Accepted(channel))))
+                .childHandler(new PipelineBuilder(channel ->
+                        handler(channel, new ReceivingMachine(stream, identities, directTls), new Accepted(channel))))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -151,8 +165,11 @@ public final class NettyStreams implements S2sStreams {
                             + Causes.text(bound.cause()) + ")",
                     bound.cause());
         }
-        listeners.add(bound.channel());
-        LOG.info("accepting streams of other domains on {}", bound.channel().localAddress());
+        into.add(bound.channel());
+        LOG.info(
+                "accepting streams of other domains on {}{}",
+                bound.channel().localAddress(),
+                directTls ? ", TLS first" : "");
     }
 
     private StreamHandler handler(Channel channel, StreamMachine machine, StreamEvents events) {
@@ -169,7 +186,8 @@ public final class NettyStreams implements S2sStreams {
     @Override
     public void close() {
         closed = true;
-        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        Stream.concat(listeners.stream(), directTlsListeners.stream())
+                .forEach(listener -> listener.close().awaitUninterruptibly());
         List<StreamHandler> open = List.copyOf(streams);
         open.forEach(stream -> stream.close(GOING_DOWN));
         long patience = settings.timeouts().closing().toMillis();
@@ -204,7 +222,7 @@ public final class NettyStreams implements S2sStreams {
 
         @Override
         public void ended(StreamEnd end) {
-            LOG.info("stream from {} ended: {}: {}", peer, end.reason(), end.text());
+            LOG.info("stream from {} ended: {}: {}", peer, end.label(), end.text());
         }
     }
 }

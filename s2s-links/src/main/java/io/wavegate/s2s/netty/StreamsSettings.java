@@ -14,9 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code wavegate.s2s.listen} and {@code wavegate.s2s.streams}; each key is explained in {@code reference.conf}.
+ * {@code wavegate.s2s.listen}, {@code wavegate.s2s.listen-direct-tls} and {@code wavegate.s2s.streams}; each key is explained in {@code reference.conf}.
  *
  * @param listen where to accept streams
+ * @param listenDirectTls where to accept streams that begin with TLS (XEP-0368)
  * @param connectTimeout for one TCP connection
  * @param openTimeout for all targets of a domain together
  * @param writeTimeout for written data to leave us and be acknowledged
@@ -32,6 +33,7 @@ import java.util.List;
  */
 public record StreamsSettings(
         List<InetSocketAddress> listen,
+        List<InetSocketAddress> listenDirectTls,
         Duration connectTimeout,
         Duration openTimeout,
         Duration writeTimeout,
@@ -45,12 +47,14 @@ public record StreamsSettings(
         List<String> dialbackSecrets,
         StreamPolicies policies) {
     private static final int DEFAULT_PORT = 5269;
+    private static final int DIRECT_TLS_PORT = 5270;
     private static final int LEAST_SECRET = 16;
     private static final Duration LEAST = Duration.ofMillis(100);
     private static final Duration HOUR = Duration.ofHours(1);
 
     public StreamsSettings {
         listen = List.copyOf(listen);
+        listenDirectTls = List.copyOf(listenDirectTls);
         dialbackSecrets = List.copyOf(dialbackSecrets);
     }
 
@@ -62,7 +66,8 @@ public record StreamsSettings(
         Config streams = s2s.getConfig("streams");
         Config limits = streams.getConfig("limits");
         return new StreamsSettings(
-                listen(s2s),
+                listen(s2s, "listen", DEFAULT_PORT),
+                listen(s2s, "listen-direct-tls", DIRECT_TLS_PORT),
                 Bounded.duration(streams, "connect-timeout", LEAST, HOUR),
                 Bounded.duration(streams, "open-timeout", LEAST, HOUR),
                 Bounded.duration(streams, "write-timeout", LEAST, HOUR),
@@ -92,14 +97,16 @@ public record StreamsSettings(
                 Bounded.duration(config, "idle", Duration.ZERO, Duration.ofDays(365)));
     }
 
-    private static List<InetSocketAddress> listen(Config s2s) {
-        boolean fromEnvironment = s2s.getValue("listen").valueType() == ConfigValueType.STRING;
-        List<String> texts =
-                fromEnvironment ? List.of(s2s.getString("listen").split(",", -1)) : s2s.getStringList("listen");
+    private static List<InetSocketAddress> listen(Config s2s, String key, int defaultPort) {
+        boolean fromEnvironment = s2s.getValue(key).valueType() == ConfigValueType.STRING;
+        List<String> texts = fromEnvironment ? List.of(s2s.getString(key).split(",", -1)) : s2s.getStringList(key);
+        if (fromEnvironment && s2s.getString(key).isBlank()) {
+            return List.of();
+        }
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (String text : texts) {
-            addresses.add(Endpoint.parse(text.strip(), DEFAULT_PORT)
-                    .orElseThrow(() -> new ConfigException.BadValue(s2s.origin(), "listen", Endpoint.complaint(text))));
+            addresses.add(Endpoint.parseLocal(text.strip(), defaultPort)
+                    .orElseThrow(() -> new ConfigException.BadValue(s2s.origin(), key, Endpoint.complaint(text))));
         }
         return addresses;
     }

@@ -17,10 +17,19 @@ public final class Endpoint {
 
     /** {@code 192.0.2.1}, {@code 192.0.2.1:5269}, {@code 2001:db8::1}, {@code [2001:db8::1]:5269}. */
     public static Optional<InetSocketAddress> parse(String text, int defaultPort) {
+        return parse(text, defaultPort, 1);
+    }
+
+    /** Like {@link #parse(String, int)}, for an address to listen on: port 0 takes a free one. */
+    public static Optional<InetSocketAddress> parseLocal(String text, int defaultPort) {
+        return parse(text, defaultPort, 0);
+    }
+
+    private static Optional<InetSocketAddress> parse(String text, int defaultPort, int leastPort) {
         for (Pattern form : new Pattern[] {IPV4, IPV6_WITH_PORT, IPV6}) {
             Matcher matcher = form.matcher(text);
             if (matcher.matches()) {
-                return endpoint(matcher.group(1), matcher.group(2), defaultPort);
+                return endpoint(matcher.group(1), matcher.group(2), defaultPort, leastPort);
             }
         }
         return Optional.empty();
@@ -32,9 +41,9 @@ public final class Endpoint {
                 + " 192.0.2.7:5269 or [2001:db8::7]:5269";
     }
 
-    private static Optional<InetSocketAddress> endpoint(String address, String port, int defaultPort) {
+    private static Optional<InetSocketAddress> endpoint(String address, String port, int defaultPort, int leastPort) {
         int number = port == null || port.isEmpty() ? defaultPort : Integer.parseInt(port);
-        if (number < 1 || number > 65_535 || (address.indexOf(':') < 0 && !octets(address))) {
+        if (number < leastPort || number > 65_535 || (address.indexOf(':') < 0 && !octets(address))) {
             return Optional.empty();
         }
         try {

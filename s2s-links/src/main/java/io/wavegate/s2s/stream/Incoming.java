@@ -56,16 +56,26 @@ final class Incoming {
                 && !major.chars().allMatch(c -> c == '0');
     }
 
-    /** A stream error in words. */
-    static String streamErrorText(XmlElement error) {
-        String condition = error.elements().stream()
+    /** Why what a peer sent ends the stream: the one condition that says "too much" is not about its form. */
+    static StreamEnd.Reason reasonOf(StreamErrorCondition violation) {
+        return violation == StreamErrorCondition.POLICY_VIOLATION
+                ? StreamEnd.Reason.LIMIT_EXCEEDED
+                : StreamEnd.Reason.PROTOCOL_ERROR;
+    }
+
+    /** The condition of a stream error. */
+    static StreamErrorCondition streamErrorCondition(XmlElement error) {
+        return error.elements().stream()
                 .filter(child -> child.name().namespace().equals(Xmlns.STREAM_ERRORS)
                         && !child.name().local().equals("text"))
                 .findFirst()
-                .map(child ->
-                        StreamErrorCondition.ofElement(child.name().local()).elementName())
-                .orElse(StreamErrorCondition.UNDEFINED_CONDITION.elementName());
-        return condition + quoted(error.child(Xmlns.STREAM_ERRORS, "text"));
+                .map(child -> StreamErrorCondition.ofElement(child.name().local()))
+                .orElse(StreamErrorCondition.UNDEFINED_CONDITION);
+    }
+
+    /** A stream error in words. */
+    static String streamErrorText(XmlElement error) {
+        return streamErrorCondition(error).elementName() + quoted(error.child(Xmlns.STREAM_ERRORS, "text"));
     }
 
     /** A SASL failure in words. */

@@ -37,7 +37,7 @@ public sealed interface InitiatingState extends StreamState {
         }
     }
 
-    /** The handshake is under way. */
+    /** The TLS handshake is under way. */
     record SecuringTls() implements InitiatingState {
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {

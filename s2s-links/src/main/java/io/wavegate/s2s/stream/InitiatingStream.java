@@ -8,9 +8,7 @@ import static io.wavegate.s2s.stream.StreamEnd.Reason.CONNECTION_LOST;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.IDLE;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.NEGOTIATION_TIMEOUT;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.POLICY_REFUSED;
-import static io.wavegate.s2s.stream.StreamEnd.Reason.PROTOCOL_ERROR;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.REMOTE_STREAM_ERROR;
-import static io.wavegate.s2s.stream.StreamEnd.Reason.SHUTDOWN;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.TLS_FAILED;
 
 import io.wavegate.s2s.jid.Domain;
@@ -81,8 +79,8 @@ public final class InitiatingStream {
         Reaction<InitiatingState> reaction = new Reaction<>(state, timeouts);
         if (state instanceof Ended) {
             return reaction.stay();
-        } else if (input instanceof StreamInput.Connected) {
-            return openStream(reaction, Phase.PLAIN);
+        } else if (input instanceof StreamInput.Connected connected) {
+            return connected.directTls() ? startTls(reaction) : openStream(reaction, Phase.PLAIN);
         } else if (input instanceof StreamInput.Received received) {
             return received(reaction, state, received.event());
         } else if (input instanceof StreamInput.Secured secured) {
@@ -204,9 +202,13 @@ public final class InitiatingStream {
 
     private Step<InitiatingState> proceed(Reaction<InitiatingState> reaction, XmlElement element) {
         if (element.name().local().equals("proceed")) {
-            return reaction.effect(new StreamEffect.StartTls()).to(new SecuringTls());
+            return startTls(reaction);
         }
         return end(reaction.endOfStream(), TLS_FAILED, pair.remote() + " refused to start TLS; its operator knows why");
+    }
+
+    private static Step<InitiatingState> startTls(Reaction<InitiatingState> reaction) {
+        return reaction.effect(new StreamEffect.StartTls()).to(new SecuringTls());
     }
 
     private Step<InitiatingState> secured(Reaction<InitiatingState> reaction, PeerCertificate certificate) {
@@ -325,7 +327,7 @@ public final class InitiatingStream {
     private Step<InitiatingState> timedOut(
             Reaction<InitiatingState> reaction, InitiatingState state, StreamTimer timer) {
         if (state instanceof Closing closing) {
-            return reaction.end(new Ended(closing.end()), closing.end());
+            return reaction.end(Ended::new, closing.end());
         } else if (timer == StreamTimer.IDLE) {
             return close(reaction, state, new StreamEnd(IDLE, "nothing to send to " + pair.remote() + " for long"));
         }
@@ -338,19 +340,18 @@ public final class InitiatingStream {
 
     private Step<InitiatingState> close(Reaction<InitiatingState> reaction, InitiatingState state, StreamEnd end) {
         if (state instanceof Connecting || state instanceof SecuringTls) {
-            return reaction.end(new Ended(end), end);
-        } else if (end.reason() == SHUTDOWN) {
-            reaction.error(StreamErrorCondition.SYSTEM_SHUTDOWN, "this server is going down");
-            return reaction.end(new Ended(end), end);
+            return reaction.end(Ended::new, end);
+        } else if (state instanceof Closing) {
+            return reaction.stay();
+        } else if (end.error().isPresent()) {
+            return reaction.error(end.error().get(), end.text()).end(Ended::new, end);
         }
-        return state instanceof Closing
-                ? reaction.stay()
-                : reaction.endOfStream().to(new Closing(end));
+        return reaction.endOfStream().to(new Closing(end));
     }
 
     private Step<InitiatingState> closedByRemote(Reaction<InitiatingState> reaction, InitiatingState state) {
         if (state instanceof Closing closing) {
-            return reaction.end(new Ended(closing.end()), closing.end());
+            return reaction.end(Ended::new, closing.end());
         }
         return end(
                 reaction.endOfStream(), CLOSED_BY_REMOTE, pair.remote() + " closed the stream while " + state.label());
@@ -358,17 +359,21 @@ public final class InitiatingStream {
 
     private Step<InitiatingState> remoteError(Reaction<InitiatingState> reaction, XmlElement error) {
         String text = pair.remote() + " ended the stream: " + Incoming.streamErrorText(error);
-        return end(reaction.endOfStream(), REMOTE_STREAM_ERROR, text);
+        StreamEnd end = new StreamEnd(REMOTE_STREAM_ERROR, Incoming.streamErrorCondition(error), text);
+        return reaction.endOfStream().end(Ended::new, end);
     }
 
     private Step<InitiatingState> violation(
             Reaction<InitiatingState> reaction, StreamErrorCondition condition, String text) {
-        return end(reaction.error(condition, text), PROTOCOL_ERROR, "what " + pair.remote() + " sent: " + text);
+        return end(
+                reaction.error(condition, text),
+                Incoming.reasonOf(condition),
+                "what " + pair.remote() + " sent: " + text);
     }
 
     private Step<InitiatingState> disconnected(Reaction<InitiatingState> reaction, InitiatingState state, String text) {
         if (state instanceof Closing closing) {
-            return reaction.end(new Ended(closing.end()), closing.end());
+            return reaction.end(Ended::new, closing.end());
         }
         return end(
                 reaction,
@@ -377,7 +382,6 @@ public final class InitiatingStream {
     }
 
     private static Step<InitiatingState> end(Reaction<InitiatingState> reaction, StreamEnd.Reason reason, String text) {
-        StreamEnd end = new StreamEnd(reason, text);
-        return reaction.end(new Ended(end), end);
+        return reaction.end(Ended::new, new StreamEnd(reason, text));
     }
 }

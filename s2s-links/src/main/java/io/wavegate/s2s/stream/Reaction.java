@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class Reaction<S extends StreamState> {
     private final StreamTimeouts timeouts;
     private final List<StreamEffect> effects = new ArrayList<>(4);
     private @Nullable XmlWriter writer;
+    private Optional<StreamErrorCondition> said = Optional.empty();
 
     Reaction(S before, StreamTimeouts timeouts) {
         this.before = before;
@@ -41,6 +43,7 @@ final class Reaction<S extends StreamState> {
     }
 
     Reaction<S> error(StreamErrorCondition condition, String text) {
+        said = Optional.of(condition);
         return write(Nonzas.streamError(condition, text)).endOfStream();
     }
 
@@ -71,12 +74,13 @@ final class Reaction<S extends StreamState> {
         return new Step<>(next, effects);
     }
 
-    /** The last step. */
-    Step<S> end(S ended, StreamEnd end) {
+    /** The last step. What it says of a stream error of ours is what was written, whatever the end said before. */
+    Step<S> end(Function<StreamEnd, S> ended, StreamEnd end) {
+        StreamEnd actual = end.reason() == StreamEnd.Reason.REMOTE_STREAM_ERROR ? end : end.saying(said);
         effect(new StreamEffect.Cancel(StreamTimer.STATE));
         effect(new StreamEffect.Cancel(StreamTimer.IDLE));
-        effect(new StreamEffect.End(end));
-        return new Step<>(ended, effects);
+        effect(new StreamEffect.End(actual));
+        return new Step<>(ended.apply(actual), effects);
     }
 
     private XmlWriter writer() {

@@ -27,7 +27,7 @@ final class ReceivingDialback {
             StreamEnd end = new StreamEnd(
                     StreamEnd.Reason.PROTOCOL_ERROR, "a db:" + Incoming.brief(name) + " without two domains");
             return reaction.error(StreamErrorCondition.IMPROPER_ADDRESSING, "from and to have to be domains")
-                    .end(new ReceivingState.Ended(end), end);
+                    .end(ReceivingState.Ended::new, end);
         }
         return switch (name) {
             case "verify" -> verify(reaction, element, from.get(), to.get());
@@ -147,7 +147,7 @@ final class ReceivingDialback {
                         + " its servers do not share one dialback secret");
         return reaction.write(Nonzas.dialbackAnswer(request, DialbackAnswer.INVALID))
                 .endOfStream()
-                .end(new ReceivingState.Ended(end), end);
+                .end(ReceivingState.Ended::new, end);
     }
 
     private static ReceivingState sameKind(Session before, Session after) {

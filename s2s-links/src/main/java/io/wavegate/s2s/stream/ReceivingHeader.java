@@ -34,7 +34,7 @@ final class ReceivingHeader {
             StreamEnd end = new StreamEnd(
                     StreamEnd.Reason.PROTOCOL_ERROR,
                     from.orElse("a peer without from") + ": " + fault.get().text());
-            return reaction.error(fault.get().condition(), fault.get().text()).end(new Ended(end), end);
+            return reaction.error(fault.get().condition(), fault.get().text()).end(Ended::new, end);
         }
         Session session = Session.opened(awaiting.phase(), streamId, to.orElseThrow(), from, awaiting.certificate());
         if (awaiting.phase() == Phase.AUTHENTICATED) {

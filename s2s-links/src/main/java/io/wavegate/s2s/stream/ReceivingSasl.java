@@ -101,6 +101,6 @@ final class ReceivingSasl {
                 session.remote().orElse("a peer without from") + " failed EXTERNAL " + failures + " times, last: "
                         + condition + ", " + text);
         return reaction.error(StreamErrorCondition.POLICY_VIOLATION, "too many failed attempts")
-                .end(new ReceivingState.Ended(end), end);
+                .end(ReceivingState.Ended::new, end);
     }
 }

@@ -28,8 +28,12 @@ public sealed interface ReceivingState extends StreamState {
         }
     }
 
-    /** {@code <proceed/>} is out. */
-    record SecuringTls(Session session) implements ReceivingState {
+    /**
+     * The TLS handshake is under way.
+     *
+     * @param before what the header before {@code <proceed/>} said; empty where TLS comes first (XEP-0368)
+     */
+    record SecuringTls(Optional<Session> before) implements ReceivingState {
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.of(timeouts.tls());

@@ -5,9 +5,7 @@ import static io.wavegate.s2s.stream.StreamEnd.Reason.CONNECTION_LOST;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.IDLE;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.NEGOTIATION_TIMEOUT;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.POLICY_REFUSED;
-import static io.wavegate.s2s.stream.StreamEnd.Reason.PROTOCOL_ERROR;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.REMOTE_STREAM_ERROR;
-import static io.wavegate.s2s.stream.StreamEnd.Reason.SHUTDOWN;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.TLS_FAILED;
 
 import io.wavegate.s2s.stream.ReceivingState.AwaitingHeader;
@@ -59,6 +57,16 @@ public final class ReceivingStream {
                                 StreamTimer.STATE, terms.timeouts().header())));
     }
 
+    /** A connection was accepted whose first byte is TLS's (XEP-0368); afterwards it is as after STARTTLS. */
+    public Step<ReceivingState> startWithTls() {
+        return new Step<>(
+                new SecuringTls(Optional.empty()),
+                List.of(
+                        new StreamEffect.StartTls(),
+                        new StreamEffect.Schedule(
+                                StreamTimer.STATE, terms.timeouts().tls())));
+    }
+
     /** Takes an input. */
     public Step<ReceivingState> on(ReceivingState state, StreamInput input) {
         Reaction<ReceivingState> reaction = new Reaction<>(state, terms.timeouts());
@@ -68,7 +76,7 @@ public final class ReceivingStream {
             return received(reaction, state, received.event());
         } else if (input instanceof StreamInput.Secured secured && state instanceof SecuringTls securing) {
             return reaction.effect(new StreamEffect.Restart(terms.limits().elementBytesBefore()))
-                    .to(new AwaitingHeader(Phase.SECURED, secured.certificate(), Optional.of(securing.session())));
+                    .to(new AwaitingHeader(Phase.SECURED, secured.certificate(), securing.before()));
         } else if (input instanceof StreamInput.DialbackAnswered answered) {
             return answered(reaction, state, answered);
         } else if (input instanceof StreamInput.TimedOut timedOut) {
@@ -91,7 +99,7 @@ public final class ReceivingStream {
         } else if (event instanceof XmlEvent.Violation violation) {
             return violation(reaction, state, violation.condition(), violation.text());
         } else if (state instanceof Closing closing) {
-            return reaction.end(new Ended(closing.end()), closing.end());
+            return reaction.end(Ended::new, closing.end());
         }
         return end(reaction.endOfStream(), CLOSED_BY_REMOTE, who(state) + " closed the stream");
     }
@@ -99,7 +107,8 @@ public final class ReceivingStream {
     private Step<ReceivingState> element(Reaction<ReceivingState> reaction, ReceivingState state, XmlElement element) {
         if (Incoming.isStreamError(element)) {
             String text = who(state) + " ended the stream: " + Incoming.streamErrorText(element);
-            return end(reaction.endOfStream(), REMOTE_STREAM_ERROR, text);
+            StreamEnd end = new StreamEnd(REMOTE_STREAM_ERROR, Incoming.streamErrorCondition(element), text);
+            return reaction.endOfStream().end(Ended::new, end);
         } else if (state instanceof Established established) {
             return established(reaction, established, element);
         } else if (state instanceof Negotiating negotiating) {
@@ -118,7 +127,7 @@ public final class ReceivingStream {
         } else if (element.is(Xmlns.TLS, "starttls") && !session.isSecured()) {
             return reaction.write(Nonzas.empty(Xmlns.TLS, "proceed"))
                     .effect(new StreamEffect.StartTls())
-                    .to(new SecuringTls(session));
+                    .to(new SecuringTls(Optional.of(session)));
         } else if (namespace.equals(Xmlns.SASL)) {
             return sasl.on(reaction, session, element);
         } else if (Incoming.isStanza(element)) {
@@ -172,7 +181,7 @@ public final class ReceivingStream {
 
     private Step<ReceivingState> timedOut(Reaction<ReceivingState> reaction, ReceivingState state, StreamTimer timer) {
         if (state instanceof Closing closing) {
-            return reaction.end(new Ended(closing.end()), closing.end());
+            return reaction.end(Ended::new, closing.end());
         } else if (timer == StreamTimer.IDLE) {
             return close(reaction, state, new StreamEnd(IDLE, who(state) + " sent nothing for long"));
         } else if (state instanceof SecuringTls) {
@@ -188,27 +197,26 @@ public final class ReceivingStream {
     private Step<ReceivingState> close(Reaction<ReceivingState> reaction, ReceivingState state, StreamEnd end) {
         if (state instanceof Closing) {
             return reaction.stay();
-        } else if (end.reason() == SHUTDOWN && !(state instanceof SecuringTls)) {
+        } else if (end.error().isPresent() && !(state instanceof SecuringTls)) {
             headers.answerIfMissing(reaction, state);
-            return reaction.error(StreamErrorCondition.SYSTEM_SHUTDOWN, "this server is going down")
-                    .end(new Ended(end), end);
+            return reaction.error(end.error().get(), end.text()).end(Ended::new, end);
         } else if (state instanceof Established established) {
             return reaction.endOfStream().to(new Closing(established.session(), end));
         } else if (state instanceof Negotiating negotiating) {
             return reaction.endOfStream().to(new Closing(negotiating.session(), end));
         }
-        return reaction.end(new Ended(end), end);
+        return reaction.end(Ended::new, end);
     }
 
     private Step<ReceivingState> violation(
             Reaction<ReceivingState> reaction, ReceivingState state, StreamErrorCondition condition, String text) {
         headers.answerIfMissing(reaction, state);
-        return end(reaction.error(condition, text), PROTOCOL_ERROR, who(state) + ": " + text);
+        return end(reaction.error(condition, text), Incoming.reasonOf(condition), who(state) + ": " + text);
     }
 
     private Step<ReceivingState> disconnected(Reaction<ReceivingState> reaction, ReceivingState state, String text) {
         if (state instanceof Closing closing) {
-            return reaction.end(new Ended(closing.end()), closing.end());
+            return reaction.end(Ended::new, closing.end());
         }
         return end(
                 reaction,
@@ -222,13 +230,12 @@ public final class ReceivingStream {
                 : state instanceof Negotiating negotiating
                         ? Optional.of(negotiating.session())
                         : state instanceof SecuringTls securing
-                                ? Optional.of(securing.session())
+                                ? securing.before()
                                 : state instanceof AwaitingHeader awaiting ? awaiting.before() : Optional.empty();
         return session.flatMap(Session::remote).orElse("a peer that has not said who it is");
     }
 
     private static Step<ReceivingState> end(Reaction<ReceivingState> reaction, StreamEnd.Reason reason, String text) {
-        StreamEnd end = new StreamEnd(reason, text);
-        return reaction.end(new Ended(end), end);
+        return reaction.end(Ended::new, new StreamEnd(reason, text));
     }
 }

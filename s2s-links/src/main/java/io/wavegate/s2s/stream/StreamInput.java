@@ -6,8 +6,17 @@ import java.util.List;
 
 /** What can happen to a stream. */
 public sealed interface StreamInput {
-    /** The TCP connection is up. */
-    record Connected() implements StreamInput {}
+    /**
+     * The TCP connection is up.
+     *
+     * @param directTls whether TLS comes before the first byte of XML (XEP-0368)
+     */
+    record Connected(boolean directTls) implements StreamInput {
+        /** A connection whose TLS, if any, begins by STARTTLS. */
+        public Connected() {
+            this(false);
+        }
+    }
 
     /** Something was read. */
     record Received(XmlEvent event) implements StreamInput {}

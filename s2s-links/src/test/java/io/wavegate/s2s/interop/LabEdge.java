@@ -14,11 +14,11 @@ import io.wavegate.s2s.tls.PeerCertificateJudge;
 import io.wavegate.s2s.tls.TlsIdentities;
 import io.wavegate.s2s.tls.TlsSettings;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.security.cert.TrustAnchor;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,21 +50,14 @@ final class LabEdge {
     }
 
     private static StreamsSettings settings(Config config, StreamPolicy.Authentication authentication) {
-        StreamPolicy policy = new StreamPolicy(StreamPolicy.Tls.REQUIRED, authentication);
-        StreamsSettings defaults = StreamsSettings.from(config);
-        return new StreamsSettings(
-                List.of(new InetSocketAddress("127.0.0.1", 0)),
-                defaults.connectTimeout(),
-                defaults.openTimeout(),
-                defaults.writeTimeout(),
-                defaults.keepalive(),
-                defaults.timeouts(),
-                defaults.limits(),
-                defaults.inboundBytes(),
-                defaults.connections(),
-                defaults.connectionsPerAddress(),
-                defaults.verifications(),
-                defaults.dialbackSecrets(),
-                remote -> policy);
+        String word = authentication.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return StreamsSettings.from(ConfigFactory.parseString(
+                        """
+                        listen = ["127.0.0.1:0"]
+                        listen-direct-tls = ["127.0.0.1:0"]
+                        streams.policy { tls = required, authentication = %s }
+                        """
+                                .formatted(word))
+                .withFallback(config));
     }
 }

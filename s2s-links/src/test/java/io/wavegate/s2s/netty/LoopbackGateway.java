@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.security.cert.TrustAnchor;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,11 +44,14 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
     /** The addresses of domains. */
     public static final class Network {
         private final Map<String, InetSocketAddress> addresses = new ConcurrentHashMap<>();
+        private final Map<String, List<Target>> targets = new ConcurrentHashMap<>();
 
         public Resolver resolver() {
             return domain -> CompletableFuture.completedFuture(
                     addresses.containsKey(domain)
-                            ? new Resolution.Targets(List.of(target(domain)), List.of("lab network"))
+                            ? new Resolution.Targets(
+                                    targets.getOrDefault(domain, List.of(target(addresses.get(domain), false))),
+                                    List.of("lab network"))
                             : new Resolution.Failed(
                                     new StreamEnd(StreamEnd.Reason.REMOTE_NOT_FOUND, domain + " is not in the lab")));
         }
@@ -56,13 +60,17 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
             addresses.put(domain, address);
         }
 
+        /** From now on the domain is looked for at these, in this order. */
+        public void putTargets(String domain, Target... inOrder) {
+            targets.put(domain, List.of(inOrder));
+        }
+
         public InetSocketAddress address(String domain) {
             return addresses.get(domain);
         }
 
-        private Target target(String domain) {
-            InetSocketAddress address = addresses.get(domain);
-            return new Target(domain, address.getPort(), List.of(address.getAddress()));
+        public static Target target(InetSocketAddress address, boolean directTls) {
+            return new Target("lab", address.getPort(), directTls, List.of(address.getAddress()));
         }
     }
 
@@ -88,21 +96,25 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
     }
 
     public static StreamsSettings settings(StreamPolicy policy) {
-        StreamsSettings defaults = StreamsSettings.from(ConfigFactory.load().getConfig("wavegate.s2s"));
-        return new StreamsSettings(
-                List.of(new InetSocketAddress("127.0.0.1", 0)),
-                defaults.connectTimeout(),
-                defaults.openTimeout(),
-                defaults.writeTimeout(),
-                defaults.keepalive(),
-                defaults.timeouts(),
-                defaults.limits(),
-                defaults.inboundBytes(),
-                defaults.connections(),
-                defaults.connectionsPerAddress(),
-                defaults.verifications(),
-                defaults.dialbackSecrets(),
-                remote -> policy);
+        return settings(policy, "");
+    }
+
+    /** @param overrides below {@code wavegate.s2s}, one key per line */
+    public static StreamsSettings settings(StreamPolicy policy, String overrides) {
+        String config =
+                """
+                listen = ["127.0.0.1:0"]
+                listen-direct-tls = ["127.0.0.1:0"]
+                streams.policy { tls = %s, authentication = %s }
+                """
+                        .formatted(word(policy.tls()), word(policy.authentication()));
+        return StreamsSettings.from(ConfigFactory.parseString(overrides)
+                .withFallback(ConfigFactory.parseString(config))
+                .withFallback(ConfigFactory.load().getConfig("wavegate.s2s")));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public OutgoingStream open(String remote) {

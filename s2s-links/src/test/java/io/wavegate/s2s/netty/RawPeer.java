@@ -1,6 +1,7 @@
 package io.wavegate.s2s.netty;
 
 import io.wavegate.s2s.lab.LabCertificate;
+import io.wavegate.s2s.tls.CertificateIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -11,9 +12,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -97,6 +102,18 @@ public final class RawPeer implements AutoCloseable {
     }
 
     public void startsTls(LabCertificate certificate) throws IOException, GeneralSecurityException {
+        startsTls(certificate, "peer");
+    }
+
+    /**
+     * TLS with this certificate.
+     *
+     * @param serverName in SNI; none if it is empty
+     * @param protocols in ALPN
+     * @return the protocol that the other side picked, empty if none
+     */
+    public String startsTls(LabCertificate certificate, String serverName, String... protocols)
+            throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         keys.setKeyEntry(
@@ -107,8 +124,19 @@ public final class RawPeer implements AutoCloseable {
         KeyManager[] managers = factory.getKeyManagers();
         context.init(managers, new TrustManager[] {new Anybody()}, null);
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "peer", socket.getPort(), true);
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setServerNames(serverName.isEmpty() ? List.of() : List.of(new SNIHostName(serverName)));
+        parameters.setApplicationProtocols(protocols);
+        tls.setSSLParameters(parameters);
         tls.startHandshake();
         socket = tls;
+        return tls.getApplicationProtocol();
+    }
+
+    /** The names in the certificate that the other side showed. */
+    public List<String> names() throws SSLPeerUnverifiedException {
+        return CertificateIdentity.names(
+                (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0]);
     }
 
     /** Goes away without the end of the stream or of TLS: what is in flight is lost. */

@@ -9,6 +9,7 @@ import static io.wavegate.s2s.stream.Screenplay.weOpen;
 
 import io.wavegate.s2s.stream.StreamPolicy.Authentication;
 import io.wavegate.s2s.stream.StreamPolicy.Tls;
+import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.Xmlns;
 import java.time.Duration;
@@ -335,7 +336,8 @@ class InitiatingStreamTest {
     @Test
     void shutdownIsSaid() {
         readyByExternal()
-                .happens(new StreamInput.Close(new StreamEnd(StreamEnd.Reason.SHUTDOWN, "bye")))
+                .happens(new StreamInput.Close(
+                        new StreamEnd(StreamEnd.Reason.SHUTDOWN, StreamErrorCondition.SYSTEM_SHUTDOWN, "bye")))
                 .weSendSomethingWith("<system-shutdown ")
                 .ends(StreamEnd.Reason.SHUTDOWN);
     }

@@ -2,6 +2,7 @@ package io.wavegate.s2s.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlEvent;
 import io.wavegate.s2s.xml.XmlLimits;
@@ -19,6 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ final class Screenplay {
     static final String ADA = "ada.example";
     static final String BEE = "bee.example";
     static final String CAT = "cat.example";
+    private static final Pattern STREAM_ERROR = Pattern.compile("<stream:error><([a-z-]+)");
     static final DialbackKey KEY = DialbackKey.of("a secret of the lab");
 
     private final Function<StreamInput, List<StreamEffect>> machine;
@@ -37,6 +41,7 @@ final class Screenplay {
     private final Map<StreamTimer, Duration> timers = new EnumMap<>(StreamTimer.class);
     private @Nullable XmppParser parser;
     private boolean securing;
+    private Optional<StreamErrorCondition> errorWeSent = Optional.empty();
 
     private Screenplay(Function<StreamInput, List<StreamEffect>> machine) {
         this.machine = machine;
@@ -48,6 +53,14 @@ final class Screenplay {
     }
 
     static Screenplay weOpen(StreamPolicy policy, StreamPurpose purpose) {
+        return weOpen(policy, purpose, new StreamInput.Connected());
+    }
+
+    static Screenplay weOpenWithTls(StreamPolicy policy) {
+        return weOpen(policy, new StreamPurpose.Stanzas(), new StreamInput.Connected(true));
+    }
+
+    private static Screenplay weOpen(StreamPolicy policy, StreamPurpose purpose, StreamInput.Connected connected) {
         InitiatingStream stream = new InitiatingStream(
                 new DomainPair(ADA, BEE), purpose, policy, StreamTimeouts.DEFAULT, StreamLimits.DEFAULT, KEY);
         InitiatingState[] state = {stream.initial()};
@@ -56,11 +69,19 @@ final class Screenplay {
             state[0] = step.state();
             return step.effects();
         });
-        return play.happens(new StreamInput.Connected());
+        return play.happens(connected);
     }
 
     /** We are ada.example (and ada2.example); a peer opens a stream to us. */
     static Screenplay peerOpens(StreamPolicy policy) {
+        return peerOpens(policy, ReceivingStream::start);
+    }
+
+    static Screenplay peerOpensWithTls(StreamPolicy policy) {
+        return peerOpens(policy, ReceivingStream::startWithTls);
+    }
+
+    private static Screenplay peerOpens(StreamPolicy policy, Function<ReceivingStream, Step<ReceivingState>> start) {
         int[] ids = {0};
         ReceivingStream stream = new ReceivingStream(new ReceivingTerms(
                 new LinkedHashSet<>(List.of(ADA, "ada2.example")),
@@ -69,7 +90,7 @@ final class Screenplay {
                 new StreamLimits(10_000, 512 * 1024, 3, 3),
                 KEY,
                 () -> "id" + ++ids[0]));
-        Step<ReceivingState> first = stream.start();
+        Step<ReceivingState> first = start.apply(stream);
         ReceivingState[] state = {first.state()};
         Screenplay play = new Screenplay(input -> {
             Step<ReceivingState> step = stream.on(state[0], input);
@@ -171,11 +192,18 @@ final class Screenplay {
         return this;
     }
 
+    /** For this reason, and what is said of a stream error is what went over the wire. */
     void ends(StreamEnd.Reason reason) {
         assertThat(happened).hasSize(1);
         StreamEffect effect = happened.poll();
         assertThat(effect).isInstanceOf(StreamEffect.End.class);
-        assertThat(((StreamEffect.End) effect).end().reason()).isEqualTo(reason);
+        StreamEnd end = ((StreamEffect.End) effect).end();
+        assertThat(end.reason()).isEqualTo(reason);
+        if (reason == StreamEnd.Reason.REMOTE_STREAM_ERROR) {
+            assertThat(end.text()).contains(end.error().orElseThrow().elementName());
+        } else {
+            assertThat(end.error()).isEqualTo(errorWeSent);
+        }
         assertThat(written.toString()).isEmpty();
         assertThat(timers).isEmpty();
     }
@@ -188,7 +216,10 @@ final class Screenplay {
     private void take(List<StreamEffect> effects) {
         for (StreamEffect effect : effects) {
             if (effect instanceof StreamEffect.Write write) {
-                written.append(new String(write.bytes(), StandardCharsets.UTF_8));
+                String text = new String(write.bytes(), StandardCharsets.UTF_8);
+                Matcher error = STREAM_ERROR.matcher(text);
+                errorWeSent = error.find() ? Optional.of(StreamErrorCondition.ofElement(error.group(1))) : errorWeSent;
+                written.append(text);
             } else if (effect instanceof StreamEffect.Restart restart) {
                 byte[] unread = parser == null ? new byte[0] : parser.takeUnread();
                 parser = new XmppParser(XmlLimits.ofBytes(restart.elementBytes()));
