@@ -11,11 +11,13 @@ import java.util.List;
  * @param phaseSinceMillis since when
  * @param service the address of the other domain's wave service, empty if it is not known
  * @param lastError thing and cause of the last failure, empty if there was none
+ * @param lastErrorMillis when it was; 0 if there was none
  * @param nextRetryMillis when the peer is tried again by itself; 0 if nothing calls for it
  * @param behind something waits for the peer to be reachable
  * @param underWay requests not answered yet
  * @param bytesUnderWay how large they are together
  * @param streams the streams we send on, one line each
+ * @param trace what was done in the last attempt to reach the domain, oldest first, a bounded number of steps
  * @param counters since the link was started
  */
 public record LinkView(
@@ -25,15 +27,26 @@ public record LinkView(
         long phaseSinceMillis,
         String service,
         String lastError,
+        long lastErrorMillis,
         long nextRetryMillis,
         boolean behind,
         int underWay,
         long bytesUnderWay,
         List<String> streams,
+        List<TraceStep> trace,
         Counters counters) {
     public LinkView {
         streams = List.copyOf(streams);
+        trace = List.copyOf(trace);
     }
+
+    /**
+     * One step of an attempt.
+     *
+     * @param atMillis when
+     * @param text what was done, or came of it
+     */
+    public record TraceStep(long atMillis, String text) {}
 
     /**
      * Counts.

@@ -36,6 +36,7 @@ final class Inbound implements StanzaReceiver {
     private final ForeignServices services;
     private final FederationService service;
     private final SpeakerCheck speakers;
+    private final LinkWatches watches;
     private final int maxRequests;
     private final long maxBytes;
     private final ConcurrentMap<DomainPair, InboundLane> lanes = new ConcurrentHashMap<>();
@@ -45,8 +46,10 @@ final class Inbound implements StanzaReceiver {
             LocalNames names,
             ForeignServices services,
             FederationService service,
+            LinkWatches watches,
             int maxRequests,
             long maxBytes) {
+        this.watches = watches;
         this.links = links;
         this.names = names;
         this.services = services;
@@ -69,6 +72,7 @@ final class Inbound implements StanzaReceiver {
 
     private void take(DomainPair pair, String local, XmlElement stanza) {
         Sender sender = new Sender(pair, local);
+        watches.received(sender.home(), pair, stanza);
         Incoming incoming = IncomingReader.read(stanza);
         if (incoming instanceof Incoming.Request request) {
             if (request.request().isWave()) {

@@ -33,6 +33,12 @@ public sealed interface LinkCommand {
     /** What an operator sees. */
     record Describe(ActorRef<LinkView> replyTo) implements LinkCommand, LinkMessage {}
 
+    /** An operator wants the peer to be looked for now. */
+    record RetryNow(ActorRef<LinkView> replyTo) implements LinkCommand, LinkMessage {}
+
+    /** An operator wants the link's streams closed. */
+    record CloseStreams(ActorRef<LinkView> replyTo) implements LinkCommand, LinkMessage {}
+
     /** From itself, so that it never leaves the node. */
     sealed interface Internal extends LinkCommand, NoSerializationVerificationNeeded {}
 

@@ -1,5 +1,6 @@
 package io.wavegate.s2s.entity;
 
+import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.link.LinkEffect;
 import io.wavegate.s2s.link.LinkInput;
 import io.wavegate.s2s.link.LinkPhase;
@@ -7,6 +8,7 @@ import io.wavegate.s2s.link.LinkState;
 import io.wavegate.s2s.link.Outcome;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
+import io.wavegate.s2s.stream.StreamEnd;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
      * @param state makes the core of a link
      * @param reachable told when the remote domain can be reached again
      * @param services told which names the link uses
+     * @param watches shown what passes
      * @param unusedFor how long a link of no use is kept
      */
     record Environment(
@@ -62,6 +65,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
             StateSource state,
             ReachableListener reachable,
             ForeignServices services,
+            LinkWatches watches,
             Duration unusedFor) {}
 
     /** Makes the core of a link. */
@@ -120,10 +124,13 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
                 .onMessage(LinkCommand.Heard.class, heard -> feed(new LinkInput.Heard()))
                 .onMessage(LinkCommand.Confirm.class, this::confirm)
                 .onMessage(LinkCommand.Wake.class, wake -> feed(new LinkInput.Behind()))
-                .onMessage(LinkCommand.Opened.class, opened -> feed(streams.opened(opened.pair(), opened.stream())))
+                .onMessage(LinkCommand.Opened.class, this::opened)
                 .onMessage(LinkCommand.StreamNews.class, this::news)
                 .onMessage(LinkCommand.Tick.class, this::tick)
                 .onMessage(LinkCommand.Describe.class, this::describe)
+                .onMessage(LinkCommand.RetryNow.class, retry -> operate(new LinkInput.RetryNow(), retry.replyTo()))
+                .onMessage(
+                        LinkCommand.CloseStreams.class, close -> operate(new LinkInput.CloseStreams(), close.replyTo()))
                 .onMessage(LinkCommand.Unused.class, this::unused)
                 .onMessage(LinkCommand.Stop.class, stop -> Behaviors.stopped())
                 .onSignal(PostStop.class, this::stopped)
@@ -141,10 +148,23 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     }
 
     private Behavior<LinkCommand> news(LinkCommand.StreamNews news) {
+        LinkWatches watches = environment.watches();
         if (news.input() instanceof LinkInput.StreamEnded ended) {
+            watches.happened(domains, ended.pair(), "stream ended: " + told(ended.end()));
             streams.forget(ended.stream());
+        } else if (news.input() instanceof LinkInput.StreamFailed failed) {
+            watches.happened(domains, failed.pair(), "no stream: " + told(failed.end()));
         }
         return feed(news.input());
+    }
+
+    private static String told(StreamEnd end) {
+        return end.reason() + ": " + end.text();
+    }
+
+    private Behavior<LinkCommand> opened(LinkCommand.Opened opened) {
+        environment.watches().happened(domains, opened.pair(), "stream is open");
+        return feed(streams.opened(opened.pair(), opened.stream()));
     }
 
     private Behavior<LinkCommand> tick(LinkCommand.Tick tick) {
@@ -155,6 +175,12 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     private Behavior<LinkCommand> describe(LinkCommand.Describe describe) {
         describe.replyTo().tell(state.view());
         schedule();
+        return this;
+    }
+
+    private Behavior<LinkCommand> operate(LinkInput input, ActorRef<LinkView> replyTo) {
+        feed(input);
+        replyTo.tell(state.view());
         return this;
     }
 
@@ -194,6 +220,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     private void carryOut(List<LinkEffect> effects) {
         for (LinkEffect effect : effects) {
             if (effect instanceof LinkEffect.Send send) {
+                environment.watches().sent(domains, send.pair(), send.stanzas());
                 streams.send(send.pair(), send.stream(), send.stanzas());
             } else if (effect instanceof LinkEffect.Complete complete) {
                 tell(askers.remove(complete.token()), complete.outcome());
@@ -207,6 +234,10 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
             } else if (effect instanceof LinkEffect.Reachable) {
                 environment.reachable().reachable(domains);
             } else if (effect instanceof LinkEffect.PhaseChanged changed) {
+                environment
+                        .watches()
+                        .happened(
+                                domains, domains, "the link is " + changed.to().title());
                 report(changed.to());
             }
         }

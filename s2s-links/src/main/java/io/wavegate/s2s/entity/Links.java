@@ -1,7 +1,9 @@
 package io.wavegate.s2s.entity;
 
 import io.wavegate.persistence.journal.Journal;
+import io.wavegate.s2s.api.LinkOperations.LinkWatch;
 import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.api.WatchedEvent;
 import io.wavegate.s2s.federation.FederationService;
 import io.wavegate.s2s.link.IdSource;
 import io.wavegate.s2s.link.LinkState;
@@ -16,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -36,6 +39,7 @@ public final class Links {
     private final RemoteDomainLinks remoteDomains;
     private final Inbound inbound;
     private final BehindWaker waker;
+    private final LinkWatches watches = new LinkWatches();
 
     /**
      * Starts the entities; nothing is dialled yet.
@@ -61,6 +65,7 @@ public final class Links {
                 states(settings),
                 link -> wavelets.get().remoteDomainReachable(link.local(), link.remote()),
                 services,
+                watches,
                 settings.unusedFor());
         sharding.init(Entity.of(
                         LinkEntity.TYPE,
@@ -76,6 +81,7 @@ public final class Links {
                 names,
                 services,
                 new FederationService(wavelets, settings.maxHistoryBytes()),
+                watches,
                 settings.maxInboundRequests(),
                 settings.maxInboundBytes());
         this.waker = new BehindWaker(system, journal, refs, names, settings.wakePerSecond());
@@ -113,6 +119,21 @@ public final class Links {
     /** One link. */
     public CompletionStage<LinkView> view(DomainPair link) {
         return refs.ask(link, LinkCommand.Describe::new, VIEW_TIMEOUT);
+    }
+
+    /** See {@link io.wavegate.s2s.api.LinkOperations#retry}. */
+    public CompletionStage<LinkView> retry(DomainPair link) {
+        return refs.ask(link, LinkCommand.RetryNow::new, VIEW_TIMEOUT);
+    }
+
+    /** See {@link io.wavegate.s2s.api.LinkOperations#close}. */
+    public CompletionStage<LinkView> close(DomainPair link) {
+        return refs.ask(link, LinkCommand.CloseStreams::new, VIEW_TIMEOUT);
+    }
+
+    /** See {@link io.wavegate.s2s.api.LinkOperations#watch}. */
+    public LinkWatch watch(DomainPair link, Consumer<WatchedEvent> watcher) {
+        return watches.watch(link, watcher);
     }
 
     /** The links that live on this node, in order. */

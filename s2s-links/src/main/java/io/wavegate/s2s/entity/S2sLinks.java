@@ -1,8 +1,9 @@
 package io.wavegate.s2s.entity;
 
 import io.wavegate.persistence.journal.Journal;
+import io.wavegate.s2s.api.LinkOperations;
 import io.wavegate.s2s.api.LinkView;
-import io.wavegate.s2s.api.LinkViews;
+import io.wavegate.s2s.api.WatchedEvent;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
@@ -13,19 +14,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** The federation of a node: its links, and the edge whose streams they use. */
-public final class S2sLinks implements LinkViews, AutoCloseable {
+public final class S2sLinks implements LinkOperations, AutoCloseable {
     /** More links than this are not listed at once. */
     private static final int MAX_LISTED = 10_000;
 
     private final Links links;
+    private final List<String> domains;
     private final CompletableFuture<S2sStreams> edge;
 
-    private S2sLinks(Links links, CompletableFuture<S2sStreams> edge) {
+    private S2sLinks(List<String> domains, Links links, CompletableFuture<S2sStreams> edge) {
+        this.domains = domains;
         this.links = links;
         this.edge = edge;
     }
@@ -46,7 +50,10 @@ public final class S2sLinks implements LinkViews, AutoCloseable {
             Journal journal,
             Supplier<Wavelets> wavelets) {
         CompletableFuture<S2sStreams> edge = new CompletableFuture<>();
-        return new S2sLinks(new Links(system, settings, domains, journal, wavelets, edge), edge);
+        return new S2sLinks(
+                domains.stream().sorted().toList(),
+                new Links(system, settings, domains, journal, wavelets, edge),
+                edge);
     }
 
     /**
@@ -83,6 +90,26 @@ public final class S2sLinks implements LinkViews, AutoCloseable {
             }
             return all;
         });
+    }
+
+    @Override
+    public List<String> localDomains() {
+        return domains;
+    }
+
+    @Override
+    public CompletionStage<LinkView> retry(String local, String remote) {
+        return links.retry(new DomainPair(local, remote));
+    }
+
+    @Override
+    public CompletionStage<LinkView> close(String local, String remote) {
+        return links.close(new DomainPair(local, remote));
+    }
+
+    @Override
+    public LinkWatch watch(String local, String remote, Consumer<WatchedEvent> watcher) {
+        return links.watch(new DomainPair(local, remote), watcher);
     }
 
     /** Closes the edge: every stream cleanly, within a bounded time. The entities end with the actor system. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -98,6 +99,13 @@ public final class Discovery {
             forget();
         }
         return status;
+    }
+
+    /** Until when it is believed that the domain has no wave service, because somebody said so; empty if it is not. */
+    public OptionalLong noneUntilMillis(long nowMillis) {
+        return status(nowMillis) instanceof Status.NotFound none && none.answered()
+                ? OptionalLong.of(none.untilMillis())
+                : OptionalLong.empty();
     }
 
     /** Begins anew. */

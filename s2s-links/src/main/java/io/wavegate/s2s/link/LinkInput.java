@@ -28,6 +28,12 @@ public sealed interface LinkInput {
     /** Wavelets are known to be behind: see that the peer becomes reachable. */
     record Behind() implements LinkInput {}
 
+    /** An operator wants the peer to be looked for now, whatever is believed of it. */
+    record RetryNow() implements LinkInput {}
+
+    /** An operator wants the streams closed. */
+    record CloseStreams() implements LinkInput {}
+
     /** A stream asked for is open. */
     record StreamOpened(DomainPair pair, long stream) implements LinkInput {}
 

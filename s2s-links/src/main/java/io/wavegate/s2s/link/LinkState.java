@@ -38,6 +38,7 @@ public final class LinkState {
     private final Requests requests;
     private final Speakers speakers = new Speakers();
     private final LinkCounters counters = new LinkCounters();
+    private final LinkTrace trace = new LinkTrace();
     private final Phases phases;
 
     private long lastHeardMillis;
@@ -77,9 +78,15 @@ public final class LinkState {
             retry.want(nowMillis, 0);
         } else if (input instanceof LinkInput.Tick) {
             tick(nowMillis, effects);
+        } else if (input instanceof LinkInput.RetryNow) {
+            retryNow(nowMillis, effects);
+        } else if (input instanceof LinkInput.CloseStreams) {
+            end("an operator closed the link", nowMillis, effects);
+            phases.change(new LinkPhase.Idle(), nowMillis, effects);
         } else {
             stream(input, nowMillis, effects);
         }
+        trace.observe(input, effects, nowMillis);
         return effects;
     }
 
@@ -138,23 +145,15 @@ public final class LinkState {
 
     /** Somebody has to be told when to go on. */
     private void behind(long nowMillis) {
-        if (discovery.status(nowMillis) instanceof Status.NotFound none && none.answered()) {
-            retry.want(nowMillis, none.untilMillis());
-        } else {
-            retry.want(nowMillis, 0);
-        }
+        retry.want(nowMillis, discovery.noneUntilMillis(nowMillis).orElse(0));
     }
 
     private void heard(long nowMillis, List<LinkEffect> effects) {
         lastHeardMillis = nowMillis;
-        if (phases.current() instanceof LinkPhase.Down && !isKnownNotToBeWave(nowMillis)) {
+        if (phases.current() instanceof LinkPhase.Down && discovery.noneUntilMillis(nowMillis).isEmpty()) {
             retry.heard(nowMillis, phases.sinceMillis());
             retryIfDue(nowMillis, effects);
         }
-    }
-
-    private boolean isKnownNotToBeWave(long nowMillis) {
-        return discovery.status(nowMillis) instanceof Status.NotFound none && none.answered();
     }
 
     private void answer(String id, XmlElement stanza, long nowMillis, List<LinkEffect> effects) {
@@ -257,19 +256,10 @@ public final class LinkState {
 
     private void confirm(LinkInput.Confirm confirm, long nowMillis, List<LinkEffect> effects) {
         heard(nowMillis, effects);
-        if (confirm.address().equals(domains.remote())) {
-            effects.add(new LinkEffect.Confirm(confirm.token(), true));
-            return;
-        }
         Status status = discovery.status(nowMillis);
         boolean tooSoon = phases.current() instanceof LinkPhase.Down
                 && (status instanceof Status.NotFound || nowMillis < retry.soonestMillis(phases.sinceMillis()));
-        if (tooSoon || (status instanceof Status.Unknown && !confirm.find())) {
-            effects.add(new LinkEffect.Confirm(confirm.token(), false));
-            return;
-        }
-        speakers.add(confirm);
-        if (status instanceof Status.Unknown) {
+        if (speakers.ask(confirm, domains.remote(), status, tooSoon, effects)) {
             discover(nowMillis, effects);
         }
         speakers.resolve(discovery, effects);
@@ -310,6 +300,14 @@ public final class LinkState {
         }
     }
 
+    private void retryNow(long nowMillis, List<LinkEffect> effects) {
+        if (!(discovery.status(nowMillis) instanceof Status.Running)) {
+            discovery.forget();
+            retry.begun();
+            discover(nowMillis, effects);
+        }
+    }
+
     private void stream(LinkInput input, long nowMillis, List<LinkEffect> effects) {
         if (input instanceof LinkInput.StreamOpened opened) {
             channels.opened(opened, nowMillis, effects);
@@ -331,7 +329,7 @@ public final class LinkState {
             return;
         }
         String cause = end.reason() + ": " + end.text();
-        phases.error(cause);
+        phases.error(cause, nowMillis);
         List<Ask> failed = new ArrayList<>();
         for (Pending pending : requests.takeSentOn(pair)) {
             if (pending.purpose() instanceof Purpose.Discover discover) {
@@ -352,10 +350,10 @@ public final class LinkState {
     }
 
     private void down(String cause, long nowMillis, List<LinkEffect> effects) {
-        phases.error(cause);
+        phases.error(cause, nowMillis);
         List<Ask> failed = requests.takeAll();
         fail(failed, cause, nowMillis, effects);
-        if (!isKnownNotToBeWave(nowMillis)) {
+        if (discovery.noneUntilMillis(nowMillis).isEmpty()) {
             discovery.forget();
         }
         speakers.resolve(discovery, effects);
@@ -383,15 +381,19 @@ public final class LinkState {
     /** Ends the link: everybody who waits is told, streams are closed cleanly. */
     public List<LinkEffect> end(long nowMillis) {
         List<LinkEffect> effects = new ArrayList<>();
-        fail(requests.takeAll(), "this node is stopping the link", nowMillis, effects);
+        end("this node is stopping the link", nowMillis, effects);
+        return effects;
+    }
+
+    private void end(String why, long nowMillis, List<LinkEffect> effects) {
+        fail(requests.takeAll(), why, nowMillis, effects);
         discovery.forget();
         speakers.resolve(discovery, effects);
         channels.closeAll(effects);
-        return effects;
     }
 
     /** For operators. */
     public LinkView view() {
-        return phases.view(domains, retry, requests, channels, counters);
+        return phases.view(domains, retry, requests, channels, trace, counters);
     }
 }

@@ -9,6 +9,7 @@ final class Phases {
     private LinkPhase phase = new LinkPhase.Idle();
     private long sinceMillis;
     private String lastError = "";
+    private long lastErrorMillis;
 
     Phases(long nowMillis) {
         sinceMillis = nowMillis;
@@ -34,11 +35,18 @@ final class Phases {
     }
 
     /** What went wrong last, for the view. */
-    void error(String cause) {
+    void error(String cause, long nowMillis) {
         lastError = cause;
+        lastErrorMillis = nowMillis;
     }
 
-    LinkView view(DomainPair domains, Retry retry, Requests requests, Channels channels, LinkCounters counters) {
+    LinkView view(
+            DomainPair domains,
+            Retry retry,
+            Requests requests,
+            Channels channels,
+            LinkTrace trace,
+            LinkCounters counters) {
         return new LinkView(
                 domains.local(),
                 domains.remote(),
@@ -46,11 +54,13 @@ final class Phases {
                 sinceMillis,
                 phase instanceof LinkPhase.Up up ? up.service() : "",
                 lastError,
+                lastErrorMillis,
                 retry.atMillis() == Long.MAX_VALUE ? 0 : retry.atMillis(),
                 retry.isWanted(),
                 requests.underWay(),
                 requests.bytesUnderWay(),
                 channels.describe(),
+                trace.view(),
                 counters.view());
     }
 }

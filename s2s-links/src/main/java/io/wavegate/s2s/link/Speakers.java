@@ -1,6 +1,7 @@
 package io.wavegate.s2s.link;
 
 import io.wavegate.s2s.federation.Discovery;
+import io.wavegate.s2s.federation.Discovery.Status;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,8 +16,21 @@ final class Speakers {
 
     private final List<LinkInput.Confirm> waiting = new ArrayList<>();
 
-    void add(LinkInput.Confirm confirm) {
+    /**
+     * Answers at once what needs no discovery, else keeps the question.
+     *
+     * @param tooSoon the domain was looked for just now, in vain
+     * @return whether the domain has to be looked for
+     */
+    boolean ask(LinkInput.Confirm confirm, String remote, Status status, boolean tooSoon, List<LinkEffect> effects) {
+        boolean unknown = status instanceof Status.Unknown;
+        if (confirm.address().equals(remote) || tooSoon || (unknown && !confirm.find())) {
+            effects.add(
+                    new LinkEffect.Confirm(confirm.token(), confirm.address().equals(remote)));
+            return false;
+        }
         waiting.add(confirm);
+        return unknown;
     }
 
     /** Answers what can be answered. */

@@ -73,6 +73,8 @@ final class LinkMessagesTest {
                         "wave.b.test", true, kit.<Boolean>createTestProbe().getRef()),
                 new LinkCommand.Wake(),
                 new LinkCommand.Describe(kit.<LinkView>createTestProbe().getRef()),
+                new LinkCommand.RetryNow(kit.<LinkView>createTestProbe().getRef()),
+                new LinkCommand.CloseStreams(kit.<LinkView>createTestProbe().getRef()),
                 new LinkCommand.Stop(),
                 true,
                 new Outcome.Answered(STANZA),
@@ -85,12 +87,14 @@ final class LinkMessagesTest {
                         "up",
                         1,
                         "wave.b.test",
-                        "",
+                        "TLS_FAILED: expired",
+                        5,
                         2,
                         true,
                         3,
                         4,
                         List.of("stream"),
+                        List.of(new LinkView.TraceStep(6, "looking for the wave service")),
                         new LinkView.Counters(1, 2, 3, 4, 5, 6)));
     }
 

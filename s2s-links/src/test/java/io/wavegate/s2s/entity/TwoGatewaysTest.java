@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import io.wavegate.persistence.memory.InMemoryJournal;
 import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.api.WatchedEvent;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.History;
 import io.wavegate.wavelet.api.Refusal;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,6 +176,39 @@ final class TwoGatewaysTest {
             assertThat(view.service()).isEqualTo("b.test");
             assertThat(view.counters().answered()).isPositive();
         });
+    }
+
+    @Test
+    void operatorsWatchStanzasAndWhatBecomesOfStreams() throws Exception {
+        List<WatchedEvent> seen = new CopyOnWriteArrayList<>();
+        List<WatchedEvent> other = new CopyOnWriteArrayList<>();
+        try (var watch = ada.links.watch("a.test", "b.test", seen::add);
+                var elsewhere = ada.links.watch("a.test", "c.test", other::add)) {
+            get(ada.remoteDomains().update("a.test", "b.test", update("x".repeat(500))));
+            get(ada.links.close("a.test", "b.test"));
+        }
+        assertThat(seen)
+                .anySatisfy(event -> {
+                    assertThat(event.kind()).isEqualTo(WatchedEvent.Kind.SENT);
+                    assertThat(event.text()).startsWith("<message").contains("characters)");
+                })
+                .anySatisfy(event -> {
+                    assertThat(event.kind()).isEqualTo(WatchedEvent.Kind.RECEIVED);
+                    assertThat(event.text()).contains("urn:xmpp:receipts");
+                })
+                .anySatisfy(event -> assertThat(event.text()).isEqualTo("the link is idle"));
+        assertThat(other).isEmpty();
+        int before = seen.size();
+        get(ada.remoteDomains().update("a.test", "b.test", update("y")));
+        assertThat(seen).as("the watch is over").hasSize(before);
+    }
+
+    @Test
+    void operatorsRetryADomainThatIsDown() throws Exception {
+        network.cut("c.test");
+        assertThat(get(ada.links.retry("a.test", "c.test")).phase()).isEqualTo("discovering");
+        await().until(() -> get(ada.links.link("a.test", "c.test")).phase().equals("down"));
+        assertThat(get(ada.links.link("a.test", "c.test")).trace()).isNotEmpty();
     }
 
     private static Refusal.Reason refusal(Answer<?> answer) {

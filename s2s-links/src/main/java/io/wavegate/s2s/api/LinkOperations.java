@@ -1,0 +1,45 @@
+package io.wavegate.s2s.api;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** What an operator may do to links, besides looking at them. */
+public interface LinkOperations extends LinkViews {
+    /** Our domains. */
+    List<String> localDomains();
+
+    /**
+     * Forgets what is believed of a domain and looks for its wave service at once, whatever the backoff says. Nothing happens
+     * if that is being done already. The link is made if there is none.
+     *
+     * @param local our domain, prepared (RFC 7622)
+     * @param remote the other domain, prepared
+     * @return the link right after; fails with a {@link java.util.concurrent.TimeoutException} if it is moving
+     */
+    CompletionStage<LinkView> retry(String local, String remote);
+
+    /**
+     * Closes the streams that we opened for a link, cleanly, and tells whoever waits for an answer that there will be none.
+     * Nothing is lost: what is behind goes on from the wavelets' histories, on streams that are opened again.
+     *
+     * @return the link right after; fails like {@link #retry}
+     */
+    CompletionStage<LinkView> close(String local, String remote);
+
+    /**
+     * Shows what passes a link on this node from now on: stanzas in both directions, shortened, and what becomes of its
+     * streams. Keys of dialback and what SASL exchanges are no stanzas and never shown. In a cluster other nodes may hold
+     * streams of the same link; each shows its own.
+     *
+     * @param watcher must take it quickly and never block: it is called where stanzas are handled
+     * @return ends it
+     */
+    LinkWatch watch(String local, String remote, Consumer<WatchedEvent> watcher);
+
+    /** A watch that is under way. */
+    interface LinkWatch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}
