@@ -32,7 +32,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "token",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a bearer token for the client API with the key of the configuration, or a new key.",
+            "Makes a bearer token for the client API or the admin API with the key of the configuration, or a new key.",
             "Example:  wavegate token --config gateway.conf --user ada@a.example --ttl 12h"
         })
 final class TokenCommand implements Callable<Integer> {
@@ -65,6 +65,12 @@ final class TokenCommand implements Callable<Integer> {
         @Option(names = "--user", paramLabel = "ADDRESS", description = "Whose token: name@domain of our domains.")
         private @Nullable String user;
 
+        @Option(
+                names = "--operator",
+                paramLabel = "NAME",
+                description = "A token for the admin API; the name is for the log.")
+        private @Nullable String operator;
+
         @Option(names = "--new-key", paramLabel = "FILE", description = "Make a key file for wavegate.tokens.key.")
         private @Nullable Path newKey;
     }
@@ -74,6 +80,10 @@ final class TokenCommand implements Callable<Integer> {
         if (wanted.newKey != null) {
             TokenKeyFiles.make(known(algorithm), wanted.newKey);
             spec.commandLine().getOut().println("Written: " + wanted.newKey + ". Name it as wavegate.tokens.key.");
+            return 0;
+        }
+        if (wanted.operator != null) {
+            spec.commandLine().getOut().println(OperatorToken.make(wanted.operator, config.read(), life));
             return 0;
         }
         spec.commandLine().getOut().println(token(new ParticipantId(String.valueOf(wanted.user)), config.read()));

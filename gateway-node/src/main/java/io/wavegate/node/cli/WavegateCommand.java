@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ConfigCommand.class,
             TokenCommand.class,
+            LinksCommand.class,
             ConformanceCommand.class,
             CommandLine.HelpCommand.class
         },

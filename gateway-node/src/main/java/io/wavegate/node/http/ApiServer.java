@@ -4,6 +4,9 @@ import io.wavegate.node.config.FindingException;
 import io.wavegate.node.config.HttpSettings;
 import io.wavegate.node.metrics.NodeMetrics;
 import io.wavegate.node.token.TokenVerdict;
+import io.wavegate.wavelet.model.ParticipantId;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +26,8 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.RemoteAddress;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.model.ws.Message;
@@ -30,6 +35,8 @@ import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
 import org.apache.pekko.http.scaladsl.model.IllegalUriException;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.JavaFlowSupport;
+import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +51,10 @@ public final class ApiServer {
     // A timer reaches no farther than 248 days; the client opens another socket then.
     private static final Duration LONGEST_SOCKET = Duration.ofDays(100);
     private static final String TOKEN_PROTOCOL = "bearer.";
+    // Long before a server or proxy between takes a stream of lines for dead.
+    private static final Duration EMPTY_LINE_AFTER = Duration.ofSeconds(15);
+    // What a proxy adds (RFC 7239, RFC 9110 §7.6.3, and the usual one).
+    private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via");
 
     private final Router router;
     private final HttpSettings settings;
@@ -129,18 +140,22 @@ public final class ApiServer {
     private CompletionStage<ApiReply> answer(HttpRequest request, Router.Route.Found found, Instant now) {
         try {
             Endpoint endpoint = found.endpoint();
-            TokenVerdict.Valid user = endpoint.open() ? NOBODY : router.valid(authorization(request), now);
+            ParticipantId user = router.admit(endpoint, authorization(request), origin(request), now);
             Map<String, String> query = query(request);
             return body(request)
-                    .thenCompose(body -> call(endpoint, new ApiRequest(user.user(), found.parameters(), query, body)))
+                    .thenCompose(body -> call(endpoint, new ApiRequest(user, found.parameters(), query, body)))
                     .exceptionally(failure -> ApiReply.problem(problem(request, failure)));
         } catch (ProblemException e) {
             return afterBody(request, ApiReply.problem(e.problem()));
         }
     }
 
-    private static final TokenVerdict.Valid NOBODY =
-            new TokenVerdict.Valid(new io.wavegate.wavelet.model.ParticipantId(""), 0);
+    private static OperatorGate.Origin origin(HttpRequest request) {
+        Optional<InetAddress> peer =
+                request.getAttribute(AttributeKeys.remoteAddress).flatMap(RemoteAddress::getAddress);
+        return new OperatorGate.Origin(peer, FORWARDED.stream().anyMatch(name -> request.getHeader(name)
+                .isPresent()));
+    }
 
     private CompletionStage<ApiReply> call(Endpoint endpoint, ApiRequest request) {
         try {
@@ -241,9 +256,23 @@ public final class ApiServer {
     private static HttpResponse response(ApiReply reply) {
         HttpResponse response = HttpResponse.create()
                 .withStatus(StatusCodes.get(reply.status()))
-                .withEntity(HttpEntities.create(
-                        ContentTypes.parse(reply.contentType()),
-                        reply.body().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                .withEntity(reply.stream()
+                        .<ResponseEntity>map(stream -> lines(reply.contentType(), stream))
+                        .orElseGet(() -> HttpEntities.create(
+                                ContentTypes.parse(reply.contentType()),
+                                reply.body().getBytes(StandardCharsets.UTF_8))));
         return reply.status() == 401 ? response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer")) : response;
+    }
+
+    /** An empty line now and then finds out that the reader is gone. */
+    private static ResponseEntity lines(String contentType, LineStream stream) {
+        Source<ByteString, NotUsed> lines = JavaFlowSupport.Source.fromPublisher(stream.lines())
+                .map(line -> ByteString.fromString(line + "\n"))
+                .keepAlive(EMPTY_LINE_AFTER, () -> ByteString.fromString("\n"))
+                .watchTermination((notUsed, done) -> {
+                    done.whenComplete((d, failure) -> stream.ended().run());
+                    return notUsed;
+                });
+        return HttpEntities.createChunked(ContentTypes.parse(contentType), lines);
     }
 }

@@ -11,10 +11,10 @@ import java.util.concurrent.CompletionStage;
  *
  * @param method HTTP method
  * @param template the path, with {@code {name}} for a segment that is a parameter
- * @param open true if it needs no token
+ * @param access who may use it
  * @param handler answers it
  */
-public record Endpoint(String method, String template, boolean open, Handler handler) {
+public record Endpoint(String method, String template, Access access, Handler handler) {
 
     /** Answers a request. What it throws as {@link ProblemException} is answered as that problem. */
     @FunctionalInterface
@@ -22,12 +22,17 @@ public record Endpoint(String method, String template, boolean open, Handler han
         CompletionStage<ApiReply> handle(ApiRequest request) throws ProblemException;
     }
 
+    /** Whether it needs no token. */
+    public boolean open() {
+        return access == Access.ANYBODY;
+    }
+
     static Endpoint get(String template, Handler handler) {
-        return new Endpoint("GET", template, false, handler);
+        return new Endpoint("GET", template, Access.USER, handler);
     }
 
     static Endpoint post(String template, Handler handler) {
-        return new Endpoint("POST", template, false, handler);
+        return new Endpoint("POST", template, Access.USER, handler);
     }
 
     /** The parameters, if the path fits the template. */

@@ -32,6 +32,6 @@ public final class NodeReads {
     }
 
     private static Endpoint open(String path, Supplier<ApiReply> reply) {
-        return new Endpoint("GET", path, true, request -> CompletableFuture.completedFuture(reply.get()));
+        return new Endpoint("GET", path, Access.ANYBODY, request -> CompletableFuture.completedFuture(reply.get()));
     }
 }

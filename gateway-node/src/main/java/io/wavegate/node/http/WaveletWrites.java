@@ -48,8 +48,8 @@ public final class WaveletWrites {
         return List.of(
                 Endpoint.post("/api/v1/waves", this::create),
                 Endpoint.post(WaveletReads.WAVELET + "/deltas", this::submit),
-                new Endpoint("PUT", PARTICIPANT, false, request -> change(request, true)),
-                new Endpoint("DELETE", PARTICIPANT, false, request -> change(request, false)));
+                new Endpoint("PUT", PARTICIPANT, Access.USER, request -> change(request, true)),
+                new Endpoint("DELETE", PARTICIPANT, Access.USER, request -> change(request, false)));
     }
 
     private CompletionStage<ApiReply> create(ApiRequest request) throws ProblemException {

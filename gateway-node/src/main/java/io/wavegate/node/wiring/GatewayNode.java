@@ -3,6 +3,7 @@ package io.wavegate.node.wiring;
 import io.wavegate.cluster.settings.ClusterSettings;
 import io.wavegate.node.config.FindingException;
 import io.wavegate.node.http.ApiServer;
+import io.wavegate.node.http.Endpoint;
 import io.wavegate.node.http.NodeReads;
 import io.wavegate.node.http.Router;
 import io.wavegate.node.metrics.NodeMetrics;
@@ -22,7 +23,9 @@ import io.wavegate.wavelet.trust.TrustPolicy;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +97,7 @@ public final class GatewayNode implements AutoCloseable {
                 links::remoteDomains);
         started.complete(wavelets);
         federate(settings, links, dns);
-        serve(settings, wavelets, metrics, system);
+        serve(settings, wavelets, links, metrics, system);
         ready.set(true);
         LOG.info("Ready.");
     }
@@ -152,15 +155,18 @@ public final class GatewayNode implements AutoCloseable {
         }
     }
 
-    private void serve(NodeSettings settings, Wavelets wavelets, NodeMetrics metrics, ActorSystem<Void> system)
+    private void serve(
+            NodeSettings settings, Wavelets wavelets, S2sLinks links, NodeMetrics metrics, ActorSystem<Void> system)
             throws FindingException {
         Materializer materializer = Materializer.createMaterializer(system);
         Tokens tokens = new Tokens(
                 settings.tokens().key(),
                 new HashSet<>(settings.identities().names()),
                 settings.tokens().leeway());
-        Router router = new Router(
-                ApiEndpoints.all(wavelets, settings.http(), new NodeReads(ready::get, metrics::scrape)), tokens);
+        List<Endpoint> endpoints = new ArrayList<>(
+                ApiEndpoints.all(wavelets, settings.http(), new NodeReads(ready::get, metrics::scrape)));
+        endpoints.addAll(AdminEndpoints.all(links, settings.identities(), settings.admin(), InstantSource.system()));
+        Router router = new Router(endpoints, tokens, AdminEndpoints.gate(settings.admin(), settings.tokens()));
         SharedKillSwitch sockets = KillSwitches.shared("sockets");
         ServerBinding binding = new ApiServer(
                         router,

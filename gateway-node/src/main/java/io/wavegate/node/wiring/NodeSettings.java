@@ -2,6 +2,7 @@ package io.wavegate.node.wiring;
 
 import com.typesafe.config.Config;
 import io.wavegate.cluster.settings.ClusterSettings;
+import io.wavegate.node.admin.AdminSettings;
 import io.wavegate.node.config.Configuration;
 import io.wavegate.node.config.DomainSettings;
 import io.wavegate.node.config.Finding;
@@ -41,6 +42,7 @@ public record NodeSettings(
         LinksSettings links,
         HttpSettings http,
         TokenSettings tokens,
+        AdminSettings admin,
         LoadedDomains identities,
         Set<TrustAnchor> anchors) {
 
@@ -66,6 +68,7 @@ public record NodeSettings(
         configuration.section(WaveletSettings::from, findings);
         Optional<HttpSettings> http = configuration.section(HttpSettings::from, findings);
         Optional<TokenSettings> tokens = configuration.section(TokenSettings::from, findings);
+        Optional<AdminSettings> admin = configuration.section(AdminSettings::from, findings);
         Optional<LoadedDomains> identities =
                 configuration.section(root -> LoadedDomains.load(DomainSettings.from(root), now), findings);
         Optional<Set<TrustAnchor>> anchors =
@@ -83,6 +86,7 @@ public record NodeSettings(
                 links.orElseThrow(),
                 http.orElseThrow(),
                 tokens.orElseThrow(),
+                admin.orElseThrow(),
                 identities.orElseThrow(),
                 anchors.orElseThrow());
     }

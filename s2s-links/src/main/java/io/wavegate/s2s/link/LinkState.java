@@ -150,7 +150,8 @@ public final class LinkState {
 
     private void heard(long nowMillis, List<LinkEffect> effects) {
         lastHeardMillis = nowMillis;
-        if (phases.current() instanceof LinkPhase.Down && discovery.noneUntilMillis(nowMillis).isEmpty()) {
+        if (phases.current() instanceof LinkPhase.Down
+                && discovery.noneUntilMillis(nowMillis).isEmpty()) {
             retry.heard(nowMillis, phases.sinceMillis());
             retryIfDue(nowMillis, effects);
         }

@@ -1,0 +1,75 @@
+package io.wavegate.node.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.api.WatchedEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Links as the admin API writes them; {@code docs/admin-api/openapi.yaml} describes the form. */
+final class LinkJson {
+    private LinkJson() {}
+
+    static ObjectNode of(List<LinkView> links, Instant now) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("now", now.toString());
+        ArrayNode list = answer.putArray("links");
+        links.forEach(link -> list.add(of(link)));
+        return answer;
+    }
+
+    private static ObjectNode of(LinkView link) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("local", link.local())
+                .put("remote", link.remote())
+                .put("state", link.phase())
+                .put("since", time(link.phaseSinceMillis()));
+        if (!link.service().isEmpty()) {
+            json.put("service", link.service());
+        }
+        if (!link.lastError().isEmpty()) {
+            json.putObject("last_error").put("at", time(link.lastErrorMillis())).put("text", link.lastError());
+        }
+        if (link.nextRetryMillis() > 0) {
+            json.put("next_retry", time(link.nextRetryMillis()));
+        }
+        json.put("behind", link.behind())
+                .put("requests_under_way", link.underWay())
+                .put("bytes_under_way", link.bytesUnderWay());
+        ArrayNode streams = json.putArray("streams");
+        link.streams().forEach(streams::add);
+        ArrayNode steps = json.putArray("last_attempt");
+        link.trace()
+                .forEach(step ->
+                        steps.addObject().put("at", time(step.atMillis())).put("text", step.text()));
+        json.set("counters", counters(link.counters()));
+        return json;
+    }
+
+    private static ObjectNode counters(LinkView.Counters counters) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("answered", counters.answered())
+                .put("refused", counters.refused())
+                .put("failed", counters.failed())
+                .put("overloaded", counters.overloaded())
+                .put("unmatched", counters.unmatched())
+                .put("replies_dropped", counters.repliesDropped());
+    }
+
+    static ObjectNode of(WatchedEvent event) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("at", time(event.atMillis()))
+                .put("kind", event.kind().name().toLowerCase(Locale.ROOT))
+                .put("local", event.local())
+                .put("remote", event.remote())
+                .put("text", event.text());
+    }
+
+    private static String time(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+}

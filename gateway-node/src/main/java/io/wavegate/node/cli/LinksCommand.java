@@ -1,0 +1,176 @@
+package io.wavegate.node.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code wavegate links}. */
+@Command(
+        name = "links",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows the links of the running gateway with other domains: state and since when, wave service, streams, last "
+                    + "error with the steps that led to it, next attempt.",
+            "Exit code 0 if no link is down, 3 if one is, 1 if the gateway cannot be asked."
+        },
+        subcommands = {LinksCommand.Retry.class, LinksCommand.Close.class, LinksCommand.Watch.class})
+final class LinksCommand implements Callable<Integer> {
+    private static final int SOMETHING_IS_DOWN = 3;
+    private static final String LINKS = "/admin/v1/links";
+
+    @Mixin
+    private AdminConnection node = new AdminConnection();
+
+    @Option(names = "--json", description = "Print what the admin API answers instead of text.")
+    private boolean json;
+
+    @Option(
+            names = "--steps",
+            description = "Show the steps of the last attempt of every link, not only of those down.")
+    private boolean steps;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        JsonNode answer = node.call("GET", LINKS);
+        show(spec, answer, json, steps);
+        return isAnyDown(answer) ? SOMETHING_IS_DOWN : 0;
+    }
+
+    private static void show(CommandSpec spec, JsonNode answer, boolean json, boolean steps) {
+        if (json) {
+            spec.commandLine().getOut().println(answer.toPrettyString());
+        } else {
+            new LinksText(spec.commandLine().getOut(), ZoneId.systemDefault()).list(answer, steps);
+        }
+    }
+
+    private static boolean isAnyDown(JsonNode answer) {
+        for (JsonNode link : answer.path("links")) {
+            if (link.path("state").asText().equals("down")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Which link is meant. */
+    static final class Which {
+        @Parameters(paramLabel = "DOMAIN", description = "The other domain.")
+        private String domain = "";
+
+        @Option(
+                names = "--as",
+                paramLabel = "OURS",
+                description = "Our domain, where several of ours have a link with DOMAIN. Default: all of them.")
+        private @Nullable String local;
+
+        String path(String action) {
+            String path = LINKS + "/" + encoded(domain) + "/" + action;
+            return local == null ? path : path + "?local=" + encoded(local);
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** {@code wavegate links retry}. */
+    @Command(
+            name = "retry",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Forgets what the running gateway believes of a domain and has it looked for now, whatever the backoff says.",
+                "Exit code 0 when the attempt has begun; `wavegate links` shows what comes of it."
+            })
+    static final class Retry implements Callable<Integer> {
+        @Mixin
+        private Which which = new Which();
+
+        @Mixin
+        private AdminConnection node = new AdminConnection();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws Exception {
+            show(spec, node.call("POST", which.path("retry")), false, true);
+            return 0;
+        }
+    }
+
+    /** {@code wavegate links close}. */
+    @Command(
+            name = "close",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Closes the streams that the running gateway opened to a domain, cleanly. Nothing is lost: what is needed is "
+                        + "opened again by itself, and what was on its way is sent again.",
+                "Exit code 0 when they are being closed."
+            })
+    static final class Close implements Callable<Integer> {
+        @Mixin
+        private Which which = new Which();
+
+        @Mixin
+        private AdminConnection node = new AdminConnection();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws Exception {
+            show(spec, node.call("POST", which.path("close")), false, false);
+            return 0;
+        }
+    }
+
+    /** {@code wavegate links watch}. */
+    @Command(
+            name = "watch",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Shows live what passes between the running gateway and a domain: stanzas in both directions, long texts cut, "
+                        + "and what becomes of the streams. Secrets are never shown.",
+                "Ends with Ctrl-C; exit code 1 if the gateway stops or cuts a watcher who is too slow."
+            })
+    static final class Watch implements Callable<Integer> {
+        @Mixin
+        private Which which = new Which();
+
+        @Mixin
+        private AdminConnection node = new AdminConnection();
+
+        @Option(names = "--json", description = "Print lines of JSON instead of text.")
+        private boolean json;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws Exception {
+            LinksText text = new LinksText(spec.commandLine().getOut(), ZoneId.systemDefault());
+            node.follow(which.path("watch"), event -> {
+                if (json) {
+                    spec.commandLine().getOut().println(event);
+                    spec.commandLine().getOut().flush();
+                } else {
+                    text.event(event);
+                }
+            });
+            return 0;
+        }
+    }
+}

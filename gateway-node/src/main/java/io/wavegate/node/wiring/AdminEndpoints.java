@@ -1,0 +1,33 @@
+package io.wavegate.node.wiring;
+
+import io.wavegate.node.admin.AdminGate;
+import io.wavegate.node.admin.AdminSettings;
+import io.wavegate.node.admin.CertificateAdmin;
+import io.wavegate.node.admin.LinkAdmin;
+import io.wavegate.node.http.Endpoint;
+import io.wavegate.node.http.OperatorGate;
+import io.wavegate.node.token.OperatorTokens;
+import io.wavegate.node.token.TokenSettings;
+import io.wavegate.s2s.api.LinkOperations;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All endpoints of the admin API; {@code docs/admin-api/openapi.yaml} describes exactly these. */
+public final class AdminEndpoints {
+    private AdminEndpoints() {}
+
+    /** In no particular order. */
+    public static List<Endpoint> all(
+            LinkOperations links, LoadedDomains domains, AdminSettings settings, InstantSource clock) {
+        List<Endpoint> endpoints = new ArrayList<>(new LinkAdmin(links, settings.maxWatches(), clock).endpoints());
+        endpoints.addAll(new CertificateAdmin(() -> CertificateLives.of(domains), clock).endpoints());
+        return endpoints;
+    }
+
+    /** Who is an operator. */
+    public static OperatorGate gate(AdminSettings settings, TokenSettings tokens) {
+        return new AdminGate(
+                new OperatorTokens(settings.key().orElse(tokens.key()), tokens.leeway()), settings.fromAnywhere());
+    }
+}
