@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt to reach a domain: its targets and their addresses one after the other, until one gives a stream. An address
@@ -25,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
  * decides (authentication, certificate, policy) is final and not asked again at the next address.
  */
 final class Dialing {
+    private static final Logger LOG = LoggerFactory.getLogger(Dialing.class);
+
     private final DomainPair pair;
     private final DialledHandler handlers;
     private final Bootstrap bootstrap;
@@ -108,6 +112,14 @@ final class Dialing {
         @Override
         public void ready(StreamHandler stream, DomainPair of, AuthenticatedBy method) {
             successful = true;
+            LOG.info(
+                    "stream to {} port {}: {} to {} authenticated by {}, {}",
+                    address.getAddress().getHostAddress(),
+                    address.getPort(),
+                    of.local(),
+                    of.remote(),
+                    method,
+                    stream.security());
             opened.complete(new NettyOutgoingStream(of, stream, ended));
         }
 

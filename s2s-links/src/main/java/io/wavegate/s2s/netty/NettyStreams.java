@@ -217,7 +217,13 @@ public final class NettyStreams implements S2sStreams {
 
         @Override
         public void ready(StreamHandler stream, DomainPair pair, AuthenticatedBy method) {
-            LOG.info("stream from {}: {} to {} authenticated by {}", peer, pair.remote(), pair.local(), method);
+            LOG.info(
+                    "stream from {}: {} to {} authenticated by {}, {}",
+                    peer,
+                    pair.remote(),
+                    pair.local(),
+                    method,
+                    stream.security());
         }
 
         @Override

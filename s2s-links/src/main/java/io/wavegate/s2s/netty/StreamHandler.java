@@ -88,6 +88,15 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         run(() -> input(new StreamInput.Close(end)));
     }
 
+    /** TLS version and cipher suite, or "plaintext", for an operator. */
+    String security() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        return tls == null
+                ? "plaintext"
+                : tls.engine().getSession().getProtocol() + " "
+                        + tls.engine().getSession().getCipherSuite();
+    }
+
     /** Completes when the connection is gone. */
     CompletableFuture<Void> closed() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
