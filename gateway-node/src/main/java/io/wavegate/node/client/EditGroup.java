@@ -22,7 +22,7 @@ final class EditGroup {
     private boolean sealed;
 
     void edit(String documentId, DocOp operation) {
-        documents.merge(documentId, operation, DocOpComposer::compose);
+        documents.merge(documentId, operation, DocOpComposer::composeInPlace);
         edits++;
     }
 

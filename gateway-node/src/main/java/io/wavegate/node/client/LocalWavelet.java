@@ -32,6 +32,7 @@ public final class LocalWavelet implements AutoCloseable {
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     private long submits;
     private long submittedAtNanos;
+    private boolean isGathering;
     private Optional<ApiProblem> ended = Optional.empty();
 
     /** What a wavelet needs of its client's connection. */
@@ -168,7 +169,24 @@ public final class LocalWavelet implements AutoCloseable {
         state.inFlight().filter(flight -> flight.result().isEmpty()).ifPresent(flight -> send(flight.sent()));
     }
 
+    /**
+     * Makes edits that go out together, in one delta unless there is a {@link #seal()} between them: a deletion and what is
+     * typed in its place, say. Sent one after the other, somebody else's text could come between them.
+     */
+    public synchronized void together(Runnable edits) {
+        isGathering = true;
+        try {
+            edits.run();
+        } finally {
+            isGathering = false;
+        }
+        pump();
+    }
+
     private void pump() {
+        if (isGathering) {
+            return;
+        }
         state.takeNext().ifPresent(delta -> {
             submits++;
             submittedAtNanos = System.nanoTime();

@@ -1,5 +1,6 @@
 package io.wavegate.node.demo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,20 @@ public record Trace(String startContent, String endContent, int people, List<Tra
     /** One person's transactions. */
     public List<Transaction> of(int person) {
         return transactions.stream().filter(t -> t.person() == person).toList();
+    }
+
+    /** For each transaction of this person, how many of the other are recorded before it, seen by him or not. */
+    public List<Integer> earlierOfOther(int person) {
+        List<Integer> earlier = new ArrayList<>();
+        int others = 0;
+        for (Transaction transaction : transactions) {
+            if (transaction.person() == person) {
+                earlier.add(others);
+            } else {
+                others++;
+            }
+        }
+        return earlier;
     }
 
     /**

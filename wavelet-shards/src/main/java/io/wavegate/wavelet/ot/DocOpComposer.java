@@ -28,7 +28,10 @@ public final class DocOpComposer {
     private final DocOpWriter result;
     private final ComposedAnnotations annotations;
 
-    private DocOpComposer(DocOp first, DocOp second) {
+    private final boolean inPlace;
+
+    private DocOpComposer(DocOp first, DocOp second, boolean inPlace) {
+        this.inPlace = inPlace;
         this.first = new OpCursor(first);
         this.second = new OpCursor(second);
         this.result =
@@ -43,7 +46,19 @@ public final class DocOpComposer {
      * @throws CompositionException if the second cannot follow the first
      */
     public static DocOp compose(DocOp first, DocOp second) {
-        return new DocOpComposer(first, second).compose();
+        return new DocOpComposer(first, second, false).compose();
+    }
+
+    /**
+     * Composes two operations with the same effect as {@link #compose(DocOp, DocOp)}, but what the second inserts right
+     * where the first deletes stands before that deletion: next to the item that was on its left when it was inserted. The
+     * normal form puts it behind, and so says that it came after what was deleted, which decides on which side of a
+     * concurrent insertion between the two it comes to stand.
+     *
+     * @throws CompositionException if the second cannot follow the first
+     */
+    public static DocOp composeInPlace(DocOp first, DocOp second) {
+        return new DocOpComposer(first, second, true).compose();
     }
 
     /**
@@ -96,6 +111,9 @@ public final class DocOpComposer {
             if (kind == Kind.ANNOTATION_BOUNDARY) {
                 annotations.waitInFirst((AnnotationBoundary) first.skip());
             } else if (OpCursor.isDeletion(kind)) {
+                if (inPlace) {
+                    insertionsOfSecond();
+                }
                 annotations.flushFirst();
                 result.any(first.skip());
             } else {
@@ -119,6 +137,15 @@ public final class DocOpComposer {
             }
         }
         return !second.isUsedUp();
+    }
+
+    private void insertionsOfSecond() {
+        while (second.isUsedUp()
+                && second.hasNext()
+                && OpCursor.isInsertion(second.peek().kind())) {
+            annotations.flushSecond();
+            result.any(second.skip());
+        }
     }
 
     private void combine(int count) {

@@ -35,6 +35,16 @@ class DocOpComposerTest {
     }
 
     @Test
+    void inPlaceAnInsertionStandsNextToWhatWasOnItsLeft() {
+        assertThat(DocOpComposer.composeInPlace(
+                        DocOp.of(retain(1), delete("b"), retain(1)), DocOp.of(retain(1), insert("y"), retain(1))))
+                .isEqualTo(DocOp.of(retain(1), insert("y"), delete("b"), retain(1)));
+        assertThat(DocOpComposer.composeInPlace(
+                        DocOp.of(retain(2), insert("y"), retain(1)), DocOp.of(retain(1), delete("b"), retain(2))))
+                .isEqualTo(DocOp.of(retain(1), delete("b"), insert("y"), retain(1)));
+    }
+
+    @Test
     void attributeChangesMerge() {
         DocOp update = DocOp.of(update(set("i", "1")));
         DocOp replacement = DocOp.of(replace(attributes("i", "1"), attributes("t", "2")));

@@ -52,6 +52,20 @@ class TransformPropertiesTest {
     }
 
     @Property(tries = 2000)
+    void compositionInPlaceDoesTheSame(@ForAll long seed) {
+        Random random = new Random(seed);
+        ListDocument document = RandomOperation.document(random);
+        DocOp first = RandomOperation.on(document, random);
+        ListDocument between = document.apply(first);
+        DocOp second = RandomOperation.on(between, random);
+
+        DocOp both = DocOpComposer.composeInPlace(first, second);
+
+        assertThat(document.apply(both)).isEqualTo(between.apply(second));
+        assertThat(DocOpWellFormedness.check(both)).isEmpty();
+    }
+
+    @Property(tries = 2000)
     void compositionIsAssociative(@ForAll long seed) {
         Random random = new Random(seed);
         ListDocument document = RandomOperation.document(random);
