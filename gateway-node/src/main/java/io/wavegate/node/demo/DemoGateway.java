@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A gateway in a process of its own: {@code wavegate run} with a configuration. */
 final class DemoGateway {
-    private static final Duration START = Duration.ofSeconds(60);
+    // On a machine that is busy with other things a JVM takes a minute to start; one that dies is noticed at once.
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration ASK_AGAIN = Duration.ofMillis(100);
     private static final long STOP_SECONDS = 15;
 
