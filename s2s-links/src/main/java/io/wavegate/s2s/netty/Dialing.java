@@ -120,7 +120,7 @@ final class Dialing {
                     of.remote(),
                     method,
                     stream.security());
-            opened.complete(new NettyOutgoingStream(of, stream, ended));
+            opened.complete(NettyOutgoingStream.opened(of, stream, ended));
         }
 
         @Override

@@ -3,30 +3,44 @@ package io.wavegate.s2s.netty;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.xml.XmlElement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands stanzas over in batches, one for what was read at once, and says when too much is under way: then the connection
- * stops reading, and TCP is the queue.
+ * stops reading, and TCP is the queue. Says too how many are dealt with, in the order they came.
  */
 final class InboundFlow {
     private final StanzaReceiver receiver;
     private final Executor eventLoop;
     private final long maxBytes;
     private final Runnable changed;
+    private final IntConsumer handled;
     private final List<XmlElement> batch = new ArrayList<>();
+    private final Deque<Batch> handedOver = new ArrayDeque<>();
     private @Nullable DomainPair pair;
     private long batchBytes;
     private long bytesUnderWay;
 
-    InboundFlow(StanzaReceiver receiver, Executor eventLoop, long maxBytes, Runnable changed) {
+    /** What was handed over at once. */
+    private record Batch(int stanzas, CompletionStage<Void> handled) {
+        boolean isHandled() {
+            return handled.toCompletableFuture().isDone();
+        }
+    }
+
+    InboundFlow(StanzaReceiver receiver, Executor eventLoop, long maxBytes, Runnable changed, IntConsumer handled) {
         this.receiver = receiver;
         this.eventLoop = eventLoop;
         this.maxBytes = maxBytes;
         this.changed = changed;
+        this.handled = handled;
     }
 
     void add(DomainPair from, XmlElement stanza, int bytes) {
@@ -47,8 +61,18 @@ final class InboundFlow {
         List<XmlElement> stanzas = List.copyOf(batch);
         batch.clear();
         batchBytes = 0;
-        bytesUnderWay += bytes;
-        receiver.received(from, stanzas).whenCompleteAsync((done, failure) -> taken(bytes), eventLoop);
+        StanzaReceiver.Reception reception = receiver.receive(from, stanzas);
+        if (!reception.takenOver().toCompletableFuture().isDone()) {
+            bytesUnderWay += bytes;
+            reception.takenOver().whenCompleteAsync((done, failure) -> taken(bytes), eventLoop);
+        }
+        Batch over = new Batch(stanzas.size(), reception.handled());
+        handedOver.add(over);
+        if (over.isHandled()) {
+            countHandled();
+        } else {
+            reception.handled().whenCompleteAsync((done, failure) -> countHandled(), eventLoop);
+        }
     }
 
     boolean isFull() {
@@ -58,5 +82,15 @@ final class InboundFlow {
     private void taken(long bytes) {
         bytesUnderWay -= bytes;
         changed.run();
+    }
+
+    private void countHandled() {
+        int count = 0;
+        for (Batch first = handedOver.peek(); first != null && first.isHandled(); first = handedOver.peek()) {
+            count += handedOver.remove().stanzas();
+        }
+        if (count > 0) {
+            handled.accept(count);
+        }
     }
 }

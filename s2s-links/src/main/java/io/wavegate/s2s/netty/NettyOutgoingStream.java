@@ -1,25 +1,41 @@
 package io.wavegate.s2s.netty;
 
+import io.wavegate.s2s.jid.Jid;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
+import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** A stream that is ready. */
+/** A stream that is ready, for one of its pairs. */
 final class NettyOutgoingStream implements OutgoingStream {
     private final DomainPair pair;
     private final StreamHandler handler;
     private final CompletableFuture<StreamEnd> ended;
+    private final boolean ours;
 
-    NettyOutgoingStream(DomainPair pair, StreamHandler handler, CompletableFuture<StreamEnd> ended) {
+    private NettyOutgoingStream(
+            DomainPair pair, StreamHandler handler, CompletableFuture<StreamEnd> ended, boolean ours) {
         this.pair = pair;
         this.handler = handler;
         this.ended = ended;
+        this.ours = ours;
+    }
+
+    /** A stream that we opened. */
+    static OutgoingStream opened(DomainPair pair, StreamHandler handler, CompletableFuture<StreamEnd> ended) {
+        return new NettyOutgoingStream(pair, handler, ended, true);
+    }
+
+    /** The way back on a stream of the peer's, which we do not close. */
+    static OutgoingStream back(DomainPair pair, StreamHandler handler, CompletableFuture<StreamEnd> ended) {
+        return new NettyOutgoingStream(pair, handler, ended, false);
     }
 
     @Override
@@ -28,7 +44,7 @@ final class NettyOutgoingStream implements OutgoingStream {
     }
 
     @Override
-    public CompletionStage<Void> send(List<XmlElement> stanzas) {
+    public CompletionStage<Unsent> send(List<XmlElement> stanzas) {
         return handler.send(stanzas).exceptionally(failure -> {
             throw failure instanceof IllegalArgumentException || failure instanceof CompletionException
                     ? new CompletionException(failure)
@@ -41,9 +57,34 @@ final class NettyOutgoingStream implements OutgoingStream {
         return ended.minimalCompletionStage();
     }
 
+    /** One connection may serve several pairs. */
+    @Override
+    public List<XmlElement> unacknowledged() {
+        return handler.unacknowledged().stream().filter(this::isOfPair).toList();
+    }
+
+    private boolean isOfPair(XmlElement stanza) {
+        return stanza.attribute("to")
+                .flatMap(Jid::parse)
+                .filter(to -> to.domain().value().equals(pair.remote()))
+                .isPresent();
+    }
+
+    @Override
+    public boolean isAcknowledged() {
+        return handler.isAcknowledged();
+    }
+
+    @Override
+    public Duration silence() {
+        return handler.silence();
+    }
+
     @Override
     public void close() {
-        handler.close(new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "closed as asked"));
+        if (ours) {
+            handler.close(new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "closed as asked"));
+        }
     }
 
     private StreamEnd lost(Throwable failure) {

@@ -12,6 +12,7 @@ import io.wavegate.s2s.stream.DialbackKey;
 import io.wavegate.s2s.stream.DialbackQuestion;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.InitiatingStream;
+import io.wavegate.s2s.stream.InitiatingTerms;
 import io.wavegate.s2s.stream.LocalIdentities;
 import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.ReceivingStream;
@@ -26,6 +27,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,6 +53,7 @@ public final class NettyStreams implements S2sStreams {
     private final ExecutorService tlsExecutor;
     private final StreamSurroundings surroundings;
     private final ConnectionQuota quota;
+    private final ReverseStreams wayBack = new ReverseStreams();
     private final Set<StreamHandler> streams = ConcurrentHashMap.newKeySet();
     private final List<Channel> listeners = new ArrayList<>();
     private final List<Channel> directTlsListeners = new ArrayList<>();
@@ -109,7 +112,10 @@ public final class NettyStreams implements S2sStreams {
 
     @Override
     public CompletionStage<OutgoingStream> open(DomainPair pair) {
-        return dial(pair, new StreamPurpose.Stanzas()).thenCompose(Dialing::opened);
+        Optional<OutgoingStream> back = wayBack.find(pair);
+        return back.isPresent()
+                ? CompletableFuture.completedFuture(back.get())
+                : dial(pair, new StreamPurpose.Stanzas()).thenCompose(Dialing::opened);
     }
 
     private CompletionStage<DialbackAnswer> dialBack(DialbackQuestion question) {
@@ -121,13 +127,14 @@ public final class NettyStreams implements S2sStreams {
         if (closed) {
             return CompletableFuture.failedFuture(new StreamEndedException(GOING_DOWN));
         }
-        InitiatingStream stream = new InitiatingStream(
-                pair,
-                purpose,
+        InitiatingTerms terms = new InitiatingTerms(
+                identities.domains(),
                 settings.policies().policyFor(pair.remote()),
                 settings.timeouts(),
                 settings.limits(),
+                settings.extensions(),
                 key);
+        InitiatingStream stream = new InitiatingStream(pair, purpose, terms);
         return resolver.resolve(pair.remote()).thenApply(resolution -> {
             if (resolution instanceof Resolution.Failed failed) {
                 throw new StreamEndedException(failed.end());
@@ -150,6 +157,7 @@ public final class NettyStreams implements S2sStreams {
                 settings.policies(),
                 settings.timeouts(),
                 settings.limits(),
+                settings.extensions(),
                 key,
                 RandomText::get);
         ReceivingStream stream = new ReceivingStream(terms);
@@ -203,6 +211,7 @@ public final class NettyStreams implements S2sStreams {
     /** A connection that was accepted; it goes at once if there are too many. */
     private final class Accepted implements StreamEvents {
         private final String peer;
+        private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
 
         private Accepted(Channel channel) {
             peer = String.valueOf(channel.remoteAddress());
@@ -227,7 +236,14 @@ public final class NettyStreams implements S2sStreams {
         }
 
         @Override
+        public void wayBack(StreamHandler stream, DomainPair pair) {
+            wayBack.add(NettyOutgoingStream.back(pair, stream, ended));
+            surroundings.receiver().wayBack(pair);
+        }
+
+        @Override
         public void ended(StreamEnd end) {
+            ended.complete(end);
             LOG.info("stream from {} ended: {}: {}", peer, end.label(), end.text());
         }
     }

@@ -10,6 +10,9 @@ interface StreamEvents {
     /** Stanzas of the pair may pass. */
     void ready(StreamHandler stream, DomainPair pair, AuthenticatedBy method);
 
+    /** Stanzas may go back to the pair's remote domain on this stream, which it opened. */
+    default void wayBack(StreamHandler stream, DomainPair pair) {}
+
     /** The question that the stream was opened for is answered. */
     default void verified(DialbackAnswer answer) {}
 

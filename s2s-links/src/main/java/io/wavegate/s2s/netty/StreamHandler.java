@@ -14,13 +14,13 @@ import io.netty.util.ReferenceCountUtil;
 import io.wavegate.s2s.stream.StreamEffect;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamInput;
-import io.wavegate.s2s.stream.StreamTimer;
+import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlEvent;
 import io.wavegate.s2s.xml.XmlLimits;
 import io.wavegate.s2s.xml.XmppParser;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
-    private static final byte[] SPACE = " ".getBytes(StandardCharsets.US_ASCII);
+    private static final Duration LEAST_KEEPALIVE = Duration.ofSeconds(10);
 
     private final StreamMachine machine;
     private final StreamSurroundings surroundings;
@@ -45,13 +45,19 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final StreamTimers timers;
     private final InboundFlow inbound;
+    private final OutboundFlow outbound;
     private XmppParser parser = new XmppParser(XmlLimits.ofBytes(1));
     private @Nullable ChannelPromise nextWrite;
-    private boolean isReady;
     private boolean flushDue;
     private boolean over;
     private long lastWriteNanos;
+    private int lastWriteBytes;
     private int elementBytes;
+    private Duration keepalive;
+    private Unsent unsent = Unsent.NOTHING;
+    private volatile long lastReadNanos = System.nanoTime();
+    private volatile boolean acknowledged;
+    private volatile List<XmlElement> unacknowledged = List.of();
 
     StreamHandler(Channel channel, StreamMachine machine, StreamSurroundings surroundings, StreamEvents events) {
         this.channel = channel;
@@ -63,24 +69,33 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
                 surroundings.receiver(),
                 channel.eventLoop(),
                 surroundings.settings().inboundBytes(),
-                this::regulate);
+                this::regulate,
+                count -> input(new StreamInput.Handled(count)));
+        outbound = new OutboundFlow(surroundings.settings().inboundBytes());
+        keepalive = surroundings.settings().keepalive();
     }
 
     /** Sends stanzas in one flush; see {@link io.wavegate.s2s.stream.OutgoingStream#send}. */
-    CompletionStage<Void> send(List<XmlElement> stanzas) {
-        ChannelPromise promise = channel.newPromise();
-        CompletableFuture<Void> sent = new CompletableFuture<>();
-        promise.addListener(future -> {
-            if (future.isSuccess()) {
-                sent.complete(null);
-            } else {
-                sent.completeExceptionally(future.cause());
-            }
-        });
-        if (!run(() -> write(stanzas, promise))) {
-            promise.tryFailure(new ClosedChannelException());
+    CompletionStage<Unsent> send(List<XmlElement> stanzas) {
+        CompletableFuture<Unsent> sent = new CompletableFuture<>();
+        if (!run(() -> write(stanzas, sent))) {
+            sent.completeExceptionally(new ClosedChannelException());
         }
         return sent;
+    }
+
+    /** What was never acknowledged, once the stream has ended. */
+    List<XmlElement> unacknowledged() {
+        return unacknowledged;
+    }
+
+    boolean isAcknowledged() {
+        return acknowledged;
+    }
+
+    /** For how long nothing has come. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastReadNanos);
     }
 
     /** Ends the stream for this reason. */
@@ -114,8 +129,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void write(List<XmlElement> stanzas, ChannelPromise promise) {
+    private void write(List<XmlElement> stanzas, CompletableFuture<Unsent> sent) {
+        ChannelPromise promise = channel.newPromise();
         nextWrite = promise;
+        unsent = Unsent.NOTHING;
         try {
             input(new StreamInput.Send(stanzas));
         } catch (IllegalArgumentException unwritable) {
@@ -123,35 +140,58 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         }
         if (nextWrite != null) {
             nextWrite = null;
-            promise.tryFailure(new ClosedChannelException());
+            if (unsent.stanzas().isEmpty()) {
+                promise.tryFailure(new ClosedChannelException());
+            } else {
+                promise.trySuccess();
+            }
         }
         timers.stanza();
+        Unsent tooLarge = unsent;
+        promise.addListener(future -> {
+            if (future.isSuccess()) {
+                outbound.whenRoom(() -> sent.complete(tooLarge));
+            } else {
+                sent.completeExceptionally(future.cause());
+            }
+        });
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         carryOut(machine.start());
-        long keepalive = surroundings.settings().keepalive().toNanos();
-        channel.eventLoop().schedule(() -> keepAlive(keepalive), keepalive, TimeUnit.NANOSECONDS);
+        channel.eventLoop().schedule(this::keepAlive, keepalive.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** A space now and then finds out that the other host is gone, and keeps middleboxes from forgetting us. */
-    private void keepAlive(long nanos) {
+    /** A word now and then finds out that the other host is gone, and keeps middleboxes from forgetting us. */
+    private void keepAlive() {
         if (over) {
             return;
         }
+        long nanos = keepalive.toNanos();
         long silent = System.nanoTime() - lastWriteNanos;
-        if (silent >= nanos && isReady) {
-            put(SPACE);
+        if (silent >= nanos) {
+            input(new StreamInput.Quiet());
         }
         long next = silent >= nanos ? nanos : nanos - silent;
-        channel.eventLoop().schedule(() -> keepAlive(nanos), next, TimeUnit.NANOSECONDS);
+        channel.eventLoop().schedule(this::keepAlive, next, TimeUnit.NANOSECONDS);
+    }
+
+    /** Well before the peer would take us for idle, but not at any pace that it likes. */
+    private void peerIdle(Duration idle) {
+        Duration half = idle.dividedBy(2);
+        Duration bounded = half.compareTo(LEAST_KEEPALIVE) < 0 ? LEAST_KEEPALIVE : half;
+        if (bounded.compareTo(keepalive) < 0) {
+            keepalive = bounded;
+            channel.eventLoop().schedule(this::keepAlive, keepalive.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
             if (message instanceof ByteBuf bytes && !over) {
+                lastReadNanos = System.nanoTime();
                 parser.feed(ByteBufUtil.getBytes(bytes));
                 readEvents();
             }
@@ -163,6 +203,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     private void readEvents() {
         for (Optional<XmlEvent> event = parser.next(); event.isPresent() && !over; event = parser.next()) {
             elementBytes = event.get() instanceof XmlEvent.FirstLevel first ? first.bytes() : 0;
+            if (elementBytes == 0) {
+                // What came before the end counts as handled before it, if it is.
+                inbound.handOver();
+            }
             carryOut(machine.on(new StreamInput.Received(event.get())));
         }
         inbound.handOver();
@@ -184,11 +228,21 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
             timers.stanza();
             inbound.add(deliver.pair(), deliver.stanza(), elementBytes);
         } else if (effect instanceof StreamEffect.Schedule schedule) {
-            // Only states before and after the ready one have a deadline; no keepalive follows our end tag.
-            isReady &= schedule.timer() != StreamTimer.STATE;
             timers.schedule(schedule.timer(), schedule.delay());
         } else if (effect instanceof StreamEffect.Cancel cancel) {
             timers.cancel(cancel.timer());
+        } else if (effect instanceof StreamEffect.Keep keep) {
+            outbound.keep(keep.stanzas(), lastWriteBytes);
+        } else if (effect instanceof StreamEffect.Acknowledged handled) {
+            outbound.acknowledged(handled.stanzas());
+        } else if (effect instanceof StreamEffect.TooLarge tooLarge) {
+            unsent = tooLarge.unsent();
+        } else if (effect instanceof StreamEffect.Acknowledging acknowledging) {
+            acknowledged = acknowledging.on();
+        } else if (effect instanceof StreamEffect.Reverse reverse) {
+            events.wayBack(this, reverse.pair());
+        } else if (effect instanceof StreamEffect.PeerIdle idle) {
+            peerIdle(idle.idle());
         } else if (effect instanceof StreamEffect.StartTls) {
             startTls();
         } else if (effect instanceof StreamEffect.Restart restart) {
@@ -200,7 +254,6 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         } else if (effect instanceof StreamEffect.Verified verified) {
             events.verified(verified.answer());
         } else if (effect instanceof StreamEffect.Ready ready) {
-            isReady = true;
             events.ready(this, ready.pair(), ready.method());
         } else if (effect instanceof StreamEffect.Ignored ignored) {
             LOG.debug("{}: ignored {}", channel.remoteAddress(), ignored.text());
@@ -213,6 +266,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         ChannelPromise promise = nextWrite == null ? channel.voidPromise() : nextWrite;
         nextWrite = null;
         lastWriteNanos = System.nanoTime();
+        lastWriteBytes = bytes.length;
         channel.write(Unpooled.wrappedBuffer(bytes), promise);
         if (!flushDue) {
             // Whatever else is ready on this event loop goes into the same flush, and so into the same TLS records.
@@ -262,6 +316,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         over = true;
         timers.cancelAll();
         inbound.handOver();
+        unacknowledged = outbound.end();
         events.ended(end);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         long patience = surroundings.settings().timeouts().closing().toMillis();

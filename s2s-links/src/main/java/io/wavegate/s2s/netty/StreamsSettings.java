@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueType;
 import io.wavegate.s2s.resolve.Endpoint;
 import io.wavegate.s2s.settings.Bounded;
+import io.wavegate.s2s.stream.StreamExtensions;
 import io.wavegate.s2s.stream.StreamLimits;
 import io.wavegate.s2s.stream.StreamPolicies;
 import io.wavegate.s2s.stream.StreamTimeouts;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param keepalive after which silence of ours to write a space
  * @param timeouts of the states of a stream
  * @param limits of one stream
+ * @param extensions offered and used
  * @param inboundBytes stanzas of one stream that may wait to be taken over
  * @param connections accepted at once
  * @param connectionsPerAddress accepted at once from one address
@@ -40,6 +42,7 @@ public record StreamsSettings(
         Duration keepalive,
         StreamTimeouts timeouts,
         StreamLimits limits,
+        StreamExtensions extensions,
         int inboundBytes,
         int connections,
         int connectionsPerAddress,
@@ -78,6 +81,7 @@ public record StreamsSettings(
                         (int) Bounded.bytes(limits, "element-bytes", 10_000, 100_000_000),
                         Bounded.number(limits, "pairs", 1, 10_000),
                         Bounded.number(limits, "sasl-attempts", 1, 5)),
+                extensions(streams.getConfig("extensions")),
                 (int) Bounded.bytes(limits, "inbound-bytes", 10_000, 1_000_000_000),
                 Bounded.number(limits, "connections", 1, 10_000_000),
                 Bounded.number(limits, "connections-per-address", 1, 10_000_000),
@@ -95,6 +99,15 @@ public record StreamsSettings(
                 Bounded.duration(config, "dialback", LEAST, HOUR),
                 Bounded.duration(config, "closing", LEAST, HOUR),
                 Bounded.duration(config, "idle", Duration.ZERO, Duration.ofDays(365)));
+    }
+
+    private static StreamExtensions extensions(Config config) {
+        return new StreamExtensions(
+                config.getBoolean("bidi"),
+                config.getBoolean("acknowledgements"),
+                Bounded.number(config, "ask-every", 1, 1_000_000),
+                Bounded.duration(config, "ask-after", Duration.ofMillis(1), HOUR),
+                Bounded.duration(config, "answer-within", LEAST, HOUR));
     }
 
     private static List<InetSocketAddress> listen(Config s2s, String key, int defaultPort) {

@@ -2,6 +2,7 @@ package io.wavegate.s2s.stream;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The states of a stream that we open; each with the deadline of its own. */
 public sealed interface InitiatingState extends StreamState {
@@ -14,7 +15,7 @@ public sealed interface InitiatingState extends StreamState {
     }
 
     /** Our header is out. */
-    record AwaitingHeader(Phase phase) implements InitiatingState {
+    record AwaitingHeader(Progress progress) implements InitiatingState {
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.of(timeouts.header());
@@ -22,7 +23,7 @@ public sealed interface InitiatingState extends StreamState {
     }
 
     /** Theirs came. */
-    record AwaitingFeatures(Phase phase, Receiver receiver) implements InitiatingState {
+    record AwaitingFeatures(Progress progress, Receiver receiver) implements InitiatingState {
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.of(timeouts.features());
@@ -46,7 +47,7 @@ public sealed interface InitiatingState extends StreamState {
     }
 
     /** {@code <auth/>} is out. */
-    record AwaitingSasl(Receiver receiver) implements InitiatingState {
+    record AwaitingSasl(Progress progress, Receiver receiver) implements InitiatingState {
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.of(timeouts.authentication());
@@ -54,7 +55,7 @@ public sealed interface InitiatingState extends StreamState {
     }
 
     /** {@code <db:result/>} is out. */
-    record AwaitingDialback() implements InitiatingState {
+    record AwaitingDialback(Progress progress) implements InitiatingState {
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.of(timeouts.dialback());
@@ -69,8 +70,20 @@ public sealed interface InitiatingState extends StreamState {
         }
     }
 
-    /** Stanzas may pass. */
-    record Ready(AuthenticatedBy method) implements InitiatingState {
+    /**
+     * Stanzas may pass.
+     *
+     * @param method how the peer came to believe us
+     * @param certificate the peer's
+     * @param reverse pairs whose remote domain may send to us on this stream; empty unless it is bidirectional
+     * @param traffic what passes
+     */
+    record Ready(AuthenticatedBy method, PresentedCertificate certificate, Set<DomainPair> reverse, Traffic traffic)
+            implements InitiatingState {
+        Ready with(Traffic changed) {
+            return new Ready(method, certificate, reverse, changed);
+        }
+
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.empty();
@@ -78,7 +91,7 @@ public sealed interface InitiatingState extends StreamState {
     }
 
     /** Our end tag is out. */
-    record Closing(StreamEnd end) implements InitiatingState {
+    record Closing(StreamEnd end, Set<DomainPair> reverse) implements InitiatingState {
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.of(timeouts.closing());
@@ -90,6 +103,31 @@ public sealed interface InitiatingState extends StreamState {
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * What was settled so far.
+     *
+     * @param phase how far the layers below are
+     * @param certificate the peer's
+     * @param bidi whether we asked for stanzas in both directions
+     * @param offers what the peer's last features offered
+     */
+    record Progress(Phase phase, PresentedCertificate certificate, boolean bidi, Offers offers) {
+        static final Progress NONE = new Progress(Phase.PLAIN, PresentedCertificate.NOBODY, false, Offers.NONE);
+
+        /** With the step to a new phase all offers are forgotten. */
+        Progress in(Phase next) {
+            return new Progress(next, certificate, bidi, Offers.NONE);
+        }
+
+        Progress with(Offers seen) {
+            return new Progress(phase, certificate, bidi, seen);
+        }
+
+        Progress withBidi() {
+            return new Progress(phase, certificate, true, offers);
         }
     }
 

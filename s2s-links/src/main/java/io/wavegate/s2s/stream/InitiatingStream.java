@@ -1,15 +1,14 @@
 package io.wavegate.s2s.stream;
 
-import static io.wavegate.s2s.stream.StreamEnd.Reason.AUTHENTICATION_FAILED;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.CERTIFICATE_REFUSED;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.CLOSED_BY_REMOTE;
-import static io.wavegate.s2s.stream.StreamEnd.Reason.CLOSED_BY_US;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.CONNECTION_LOST;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.IDLE;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.NEGOTIATION_TIMEOUT;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.POLICY_REFUSED;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.REMOTE_STREAM_ERROR;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.TLS_FAILED;
+import static io.wavegate.s2s.stream.StreamEnd.Reason.UNRESPONSIVE;
 
 import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.stream.InitiatingState.AwaitingDialback;
@@ -21,6 +20,7 @@ import io.wavegate.s2s.stream.InitiatingState.AwaitingVerification;
 import io.wavegate.s2s.stream.InitiatingState.Closing;
 import io.wavegate.s2s.stream.InitiatingState.Connecting;
 import io.wavegate.s2s.stream.InitiatingState.Ended;
+import io.wavegate.s2s.stream.InitiatingState.Progress;
 import io.wavegate.s2s.stream.InitiatingState.Ready;
 import io.wavegate.s2s.stream.InitiatingState.Receiver;
 import io.wavegate.s2s.stream.InitiatingState.SecuringTls;
@@ -32,6 +32,7 @@ import io.wavegate.s2s.xml.Xmlns;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The initiating side (RFC 6120, XEP-0178, XEP-0220):
@@ -43,30 +44,26 @@ import java.util.Optional;
  *     → db:verify ⇄ answer → Closing                        a stream for one verification
  * </pre>
  *
+ * <p>Where it is offered, {@code <bidi/>} goes before auth or db:result, and {@code <enable/>} with Ready.
+ *
  * <p>Pure: what it needs comes with the input, what it wants is among the effects. One instance serves one stream.
  */
 public final class InitiatingStream {
     private final DomainPair pair;
     private final StreamPurpose purpose;
-    private final StreamPolicy policy;
-    private final StreamTimeouts timeouts;
-    private final StreamLimits limits;
-    private final DialbackKey key;
+    private final InitiatingTerms terms;
+    private final StanzaTraffic traffic;
+    private final InitiatingAuthentication authentication;
+    private final InitiatingTraffic incoming;
 
-    /** A stream for the pair, under the policy for its remote domain. */
-    public InitiatingStream(
-            DomainPair pair,
-            StreamPurpose purpose,
-            StreamPolicy policy,
-            StreamTimeouts timeouts,
-            StreamLimits limits,
-            DialbackKey key) {
+    /** A stream for the pair, under these terms. */
+    public InitiatingStream(DomainPair pair, StreamPurpose purpose, InitiatingTerms terms) {
         this.pair = pair;
         this.purpose = purpose;
-        this.policy = policy;
-        this.timeouts = timeouts;
-        this.limits = limits;
-        this.key = key;
+        this.terms = terms;
+        traffic = new StanzaTraffic(terms.extensions());
+        authentication = new InitiatingAuthentication(pair, purpose, terms, traffic);
+        incoming = new InitiatingTraffic(pair, terms, traffic);
     }
 
     /** The first state. */
@@ -76,17 +73,15 @@ public final class InitiatingStream {
 
     /** Takes an input. */
     public Step<InitiatingState> on(InitiatingState state, StreamInput input) {
-        Reaction<InitiatingState> reaction = new Reaction<>(state, timeouts);
+        Reaction<InitiatingState> reaction = new Reaction<>(state, terms.timeouts());
         if (state instanceof Ended) {
             return reaction.stay();
         } else if (input instanceof StreamInput.Connected connected) {
-            return connected.directTls() ? startTls(reaction) : openStream(reaction, Phase.PLAIN);
+            return connected.directTls() ? startTls(reaction) : openStream(reaction, Progress.NONE);
         } else if (input instanceof StreamInput.Received received) {
             return received(reaction, state, received.event());
         } else if (input instanceof StreamInput.Secured secured) {
-            return secured(reaction, secured.certificate().forDomain(pair.remote()));
-        } else if (input instanceof StreamInput.Send send) {
-            return send(reaction, state, send);
+            return secured(reaction, secured.certificate());
         } else if (input instanceof StreamInput.TimedOut timedOut) {
             return timedOut(reaction, state, timedOut.timer());
         } else if (input instanceof StreamInput.Close close) {
@@ -95,6 +90,20 @@ public final class InitiatingStream {
             return end(reaction, TLS_FAILED, "TLS with " + pair.remote() + ": " + failed.text());
         } else if (input instanceof StreamInput.Disconnected gone) {
             return disconnected(reaction, state, gone.text());
+        } else if (state instanceof Ready ready) {
+            return passing(reaction, ready, input);
+        }
+        return reaction.stay();
+    }
+
+    private Step<InitiatingState> passing(Reaction<InitiatingState> reaction, Ready ready, StreamInput input) {
+        Traffic before = ready.traffic();
+        if (input instanceof StreamInput.Send send) {
+            return reaction.to(ready.with(traffic.send(reaction, before, send.stanzas())));
+        } else if (input instanceof StreamInput.Handled handled) {
+            return reaction.to(ready.with(traffic.handled(reaction, before, handled.stanzas())));
+        } else if (input instanceof StreamInput.Quiet) {
+            return reaction.to(ready.with(traffic.keepAlive(reaction, before)));
         }
         return reaction.stay();
     }
@@ -107,15 +116,17 @@ public final class InitiatingStream {
         } else if (event instanceof XmlEvent.StreamOpened opened) {
             return header(reaction, state, opened.header());
         } else if (event instanceof XmlEvent.Violation violation) {
-            return violation(reaction, violation.condition(), violation.text());
+            return violation(reaction, pair, violation.condition(), violation.text());
         }
         return closedByRemote(reaction, state);
     }
 
     private Step<InitiatingState> element(
             Reaction<InitiatingState> reaction, InitiatingState state, XmlElement element) {
-        if (state instanceof Ready || state instanceof Closing) {
-            return whenReady(reaction, element);
+        if (state instanceof Ready ready) {
+            return incoming.element(reaction, ready, element);
+        } else if (state instanceof Closing closing && Incoming.isStanza(element)) {
+            return incoming.stanza(reaction, closing, closing.reverse(), element);
         } else if (state instanceof AwaitingFeatures awaiting && element.is(Xmlns.STREAM, "features")) {
             return features(reaction, awaiting, element);
         } else if (state instanceof AwaitingProceed
@@ -123,37 +134,40 @@ public final class InitiatingStream {
             return proceed(reaction, element);
         } else if (state instanceof AwaitingSasl awaiting
                 && element.name().namespace().equals(Xmlns.SASL)) {
-            return saslOutcome(reaction, awaiting, element);
-        } else if (state instanceof AwaitingDialback && element.is(Xmlns.DIALBACK, "result")) {
-            return dialbackOutcome(reaction, element);
+            return authentication
+                    .saslOutcome(reaction, awaiting, element)
+                    .orElseGet(() -> openStream(reaction, awaiting.progress().in(Phase.AUTHENTICATED)));
+        } else if (state instanceof AwaitingDialback awaiting && element.is(Xmlns.DIALBACK, "result")) {
+            return authentication.dialbackOutcome(reaction, awaiting, element);
         } else if (state instanceof AwaitingVerification awaiting && element.is(Xmlns.DIALBACK, "verify")) {
-            return verified(reaction, awaiting.question(), element);
+            return authentication.verified(reaction, awaiting.question(), element);
         }
         // An answer to nothing we asked on this stream counts for nothing (CVE-2012-3525).
         return reaction.ignored("unexpected " + element.name().local() + " while " + state.label())
                 .stay();
     }
 
-    private Step<InitiatingState> openStream(Reaction<InitiatingState> reaction, Phase phase) {
+    private Step<InitiatingState> openStream(Reaction<InitiatingState> reaction, Progress progress) {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("from", pair.local());
         attributes.put("to", pair.remote());
         attributes.put("version", "1.0");
         attributes.put("xml:lang", "en");
-        int bytes = phase == Phase.AUTHENTICATED ? limits.elementBytesAfter() : limits.elementBytesBefore();
+        StreamLimits limits = terms.limits();
+        int bytes = progress.phase() == Phase.AUTHENTICATED ? limits.elementBytesAfter() : limits.elementBytesBefore();
         return reaction.effect(new StreamEffect.Restart(bytes))
                 .header(attributes)
-                .to(new AwaitingHeader(phase));
+                .to(new AwaitingHeader(progress));
     }
 
     private Step<InitiatingState> header(
             Reaction<InitiatingState> reaction, InitiatingState state, StreamHeader header) {
         if (!(state instanceof AwaitingHeader awaiting)) {
-            return violation(reaction, StreamErrorCondition.BAD_FORMAT, "a header while " + state.label());
+            return violation(reaction, pair, StreamErrorCondition.BAD_FORMAT, "a header while " + state.label());
         }
         Optional<StreamErrorCondition> fault = Incoming.namespaceFault(header);
         if (fault.isPresent()) {
-            return violation(reaction, fault.get(), "the header has other namespaces than those of s2s");
+            return violation(reaction, pair, fault.get(), "the header has other namespaces than those of s2s");
         }
         boolean somebodyElse = header.from().isPresent()
                 && header.from()
@@ -162,13 +176,13 @@ public final class InitiatingStream {
                         .isEmpty();
         Receiver receiver = new Receiver(header.id().orElse(""), header.declaresDialback(), somebodyElse);
         if (Incoming.hasFeatures(header)) {
-            return reaction.to(new AwaitingFeatures(awaiting.phase(), receiver));
+            return reaction.to(new AwaitingFeatures(awaiting.progress(), receiver));
         } else if (somebodyElse) {
             return wrongFrom(reaction);
         }
-        return awaiting.phase() == Phase.PLAIN && policy.tls() == StreamPolicy.Tls.REQUIRED
+        return awaiting.progress().phase() == Phase.PLAIN && terms.policy().tls() == StreamPolicy.Tls.REQUIRED
                 ? end(reaction.endOfStream(), POLICY_REFUSED, pair.remote() + " speaks XMPP 0.9, which has no TLS")
-                : authenticate(reaction, receiver, false);
+                : authentication.begin(reaction, awaiting.progress(), receiver);
     }
 
     private Step<InitiatingState> features(
@@ -176,28 +190,23 @@ public final class InitiatingStream {
         if (awaiting.receiver().somebodyElse()) {
             return wrongFrom(reaction);
         }
-        boolean startTls = features.child(Xmlns.TLS, "starttls").isPresent();
-        if (awaiting.phase() == Phase.AUTHENTICATED) {
-            return ready(reaction, AuthenticatedBy.SASL_EXTERNAL);
-        } else if (awaiting.phase() == Phase.PLAIN && (startTls || policy.tls() == StreamPolicy.Tls.REQUIRED)) {
+        Progress progress = awaiting.progress().with(Offers.in(features));
+        if (progress.phase() == Phase.AUTHENTICATED) {
+            return authentication.ready(reaction, progress, AuthenticatedBy.SASL_EXTERNAL);
+        }
+        boolean startTls = progress.offers().startTls() || terms.policy().tls() == StreamPolicy.Tls.REQUIRED;
+        if (progress.phase() == Phase.PLAIN && startTls) {
             // Asked for even where it is not offered: the offer may have been stripped (RFC 7590 section 3.1).
             return reaction.write(Nonzas.empty(Xmlns.TLS, "starttls")).to(new AwaitingProceed());
         }
         Receiver header = awaiting.receiver();
-        boolean dialback = header.dialback()
-                || features.child(Xmlns.DIALBACK_FEATURE, "dialback").isPresent();
-        return authenticate(reaction, new Receiver(header.streamId(), dialback, false), offersExternal(features));
+        boolean dialback = header.dialback() || progress.offers().dialback();
+        return authentication.begin(reaction, progress, new Receiver(header.streamId(), dialback, false));
     }
 
     /** Only now: a server that does not know our {@code to} puts its own name into the header in front of its error. */
     private Step<InitiatingState> wrongFrom(Reaction<InitiatingState> reaction) {
-        return violation(reaction, StreamErrorCondition.INVALID_FROM, "the header comes from another domain");
-    }
-
-    private static boolean offersExternal(XmlElement features) {
-        return features.child(Xmlns.SASL, "mechanisms").stream()
-                .flatMap(mechanisms -> mechanisms.elements().stream())
-                .anyMatch(m -> m.is(Xmlns.SASL, "mechanism") && m.text().trim().equals("EXTERNAL"));
+        return violation(reaction, pair, StreamErrorCondition.INVALID_FROM, "the header comes from another domain");
     }
 
     private Step<InitiatingState> proceed(Reaction<InitiatingState> reaction, XmlElement element) {
@@ -211,117 +220,16 @@ public final class InitiatingStream {
         return reaction.effect(new StreamEffect.StartTls()).to(new SecuringTls());
     }
 
-    private Step<InitiatingState> secured(Reaction<InitiatingState> reaction, PeerCertificate certificate) {
-        boolean certificateNeeded = policy.authentication() == StreamPolicy.Authentication.CERTIFICATE
+    private Step<InitiatingState> secured(Reaction<InitiatingState> reaction, PresentedCertificate presented) {
+        boolean certificateNeeded = terms.policy().authentication() == StreamPolicy.Authentication.CERTIFICATE
                 && purpose instanceof StreamPurpose.Stanzas;
+        PeerCertificate certificate = presented.forDomain(pair.remote());
         if (certificateNeeded && !certificate.isTrusted()) {
             String why =
                     certificate instanceof PeerCertificate.Untrusted untrusted ? untrusted.reason() : "it has none";
             return end(reaction, CERTIFICATE_REFUSED, "the certificate of " + pair.remote() + ": " + why);
         }
-        return openStream(reaction, Phase.SECURED);
-    }
-
-    private Step<InitiatingState> authenticate(
-            Reaction<InitiatingState> reaction, Receiver receiver, boolean external) {
-        if (purpose instanceof StreamPurpose.Verification verification) {
-            return reaction.write(Nonzas.dialbackVerify(verification.question()))
-                    .to(new AwaitingVerification(verification.question()));
-        } else if (external && policy.authentication() != StreamPolicy.Authentication.DIALBACK) {
-            return reaction.write(Nonzas.authExternal(pair.local())).to(new AwaitingSasl(receiver));
-        }
-        return dialback(reaction, receiver, "it does not offer EXTERNAL, so it has no use for our certificate");
-    }
-
-    private Step<InitiatingState> dialback(Reaction<InitiatingState> reaction, Receiver receiver, String whyNotSasl) {
-        if (!receiver.dialback() || receiver.streamId().isEmpty()) {
-            String text = pair.remote() + " offers no way to authenticate " + pair.local() + ": " + whyNotSasl
-                    + ", and it does not offer dialback; check that our certificate names " + pair.local();
-            return end(reaction.endOfStream(), AUTHENTICATION_FAILED, text);
-        }
-        String made = key.make(pair.remote(), pair.local(), receiver.streamId());
-        DialbackQuestion question = new DialbackQuestion(pair.local(), pair.remote(), receiver.streamId(), made);
-        return reaction.write(Nonzas.dialbackRequest(question)).to(new AwaitingDialback());
-    }
-
-    private Step<InitiatingState> saslOutcome(
-            Reaction<InitiatingState> reaction, AwaitingSasl awaiting, XmlElement element) {
-        return switch (element.name().local()) {
-            case "success" -> openStream(reaction, Phase.AUTHENTICATED);
-            case "failure" ->
-                dialback(
-                        reaction, awaiting.receiver(), "it refused EXTERNAL with " + Incoming.saslFailureText(element));
-            default -> violation(reaction, StreamErrorCondition.BAD_FORMAT, "a challenge after an initial response");
-        };
-    }
-
-    private Step<InitiatingState> dialbackOutcome(Reaction<InitiatingState> reaction, XmlElement element) {
-        boolean ours = Incoming.domain(element, "from")
-                        .filter(pair.remote()::equals)
-                        .isPresent()
-                && Incoming.domain(element, "to").filter(pair.local()::equals).isPresent()
-                && element.attribute("type").isPresent();
-        if (!ours) {
-            return reaction.ignored("a db:result that answers nothing").stay();
-        }
-        DialbackAnswer answer = Incoming.dialbackAnswer(element);
-        if (answer == DialbackAnswer.VALID) {
-            reaction.effect(new StreamEffect.LimitElements(limits.elementBytesAfter()));
-            return ready(reaction, AuthenticatedBy.DIALBACK);
-        }
-        String text = pair.remote() + " did not accept " + pair.local() + " by dialback: " + answer.condition()
-                + "; check that it can resolve and reach " + pair.local();
-        return end(reaction.endOfStream(), AUTHENTICATION_FAILED, text);
-    }
-
-    private Step<InitiatingState> verified(
-            Reaction<InitiatingState> reaction, DialbackQuestion question, XmlElement element) {
-        boolean answers = Incoming.domain(element, "from")
-                        .filter(question.sender()::equals)
-                        .isPresent()
-                && Incoming.domain(element, "to")
-                        .filter(question.target()::equals)
-                        .isPresent()
-                && element.attribute("id").filter(question.streamId()::equals).isPresent()
-                && element.attribute("type").isPresent();
-        if (!answers) {
-            return reaction.ignored("a db:verify that answers nothing").stay();
-        }
-        StreamEnd done = new StreamEnd(CLOSED_BY_US, "the verification is done");
-        return reaction.effect(new StreamEffect.Verified(Incoming.dialbackAnswer(element)))
-                .endOfStream()
-                .to(new Closing(done));
-    }
-
-    private Step<InitiatingState> ready(Reaction<InitiatingState> reaction, AuthenticatedBy method) {
-        if (timeouts.idle().toMillis() > 0) {
-            reaction.effect(new StreamEffect.Schedule(StreamTimer.IDLE, timeouts.idle()));
-        }
-        return reaction.effect(new StreamEffect.Ready(pair, method)).to(new Ready(method));
-    }
-
-    /** One stream carries stanzas one way, but some servers send stanza errors back on the stream they concern. */
-    private Step<InitiatingState> whenReady(Reaction<InitiatingState> reaction, XmlElement element) {
-        boolean bounce = Incoming.isStanza(element)
-                && element.attribute("type").filter("error"::equals).isPresent()
-                && Incoming.domainOfJid(element, "from")
-                        .filter(pair.remote()::equals)
-                        .isPresent()
-                && Incoming.domainOfJid(element, "to")
-                        .filter(pair.local()::equals)
-                        .isPresent();
-        return bounce
-                ? reaction.effect(new StreamEffect.Deliver(pair, element)).stay()
-                : reaction.ignored("unexpected " + element.name().local() + " on a stream that we opened")
-                        .stay();
-    }
-
-    private Step<InitiatingState> send(
-            Reaction<InitiatingState> reaction, InitiatingState state, StreamInput.Send send) {
-        if (state instanceof Ready) {
-            send.stanzas().forEach(reaction::write);
-        }
-        return reaction.stay();
+        return openStream(reaction, new Progress(Phase.SECURED, presented, false, Offers.NONE));
     }
 
     private Step<InitiatingState> timedOut(
@@ -330,12 +238,24 @@ public final class InitiatingStream {
             return reaction.end(Ended::new, closing.end());
         } else if (timer == StreamTimer.IDLE) {
             return close(reaction, state, new StreamEnd(IDLE, "nothing to send to " + pair.remote() + " for long"));
+        } else if (timer == StreamTimer.ACK) {
+            return state instanceof Ready ready ? acknowledgementDue(reaction, ready) : reaction.stay();
         }
         String text = pair.remote() + " did not answer in time while " + state.label();
         if (!(state instanceof SecuringTls)) {
             reaction.error(StreamErrorCondition.CONNECTION_TIMEOUT, "no answer in time");
         }
         return end(reaction, NEGOTIATION_TIMEOUT, text);
+    }
+
+    private Step<InitiatingState> acknowledgementDue(Reaction<InitiatingState> reaction, Ready ready) {
+        Optional<Traffic> after = traffic.timeIsUp(reaction, ready.traffic());
+        return after.isPresent()
+                ? reaction.to(ready.with(after.get()))
+                : end(
+                        reaction.error(StreamErrorCondition.CONNECTION_TIMEOUT, "no acknowledgement in time"),
+                        UNRESPONSIVE,
+                        pair.remote() + " does not answer any more on a stream that was up");
     }
 
     private Step<InitiatingState> close(Reaction<InitiatingState> reaction, InitiatingState state, StreamEnd end) {
@@ -346,7 +266,11 @@ public final class InitiatingStream {
         } else if (end.error().isPresent()) {
             return reaction.error(end.error().get(), end.text()).end(Ended::new, end);
         }
-        return reaction.endOfStream().to(new Closing(end));
+        if (state instanceof Ready ready) {
+            traffic.beforeEnd(reaction, ready.traffic());
+            return reaction.endOfStream().to(new Closing(end, ready.reverse()));
+        }
+        return reaction.endOfStream().to(new Closing(end, Set.of()));
     }
 
     private Step<InitiatingState> closedByRemote(Reaction<InitiatingState> reaction, InitiatingState state) {
@@ -363,12 +287,16 @@ public final class InitiatingStream {
         return reaction.endOfStream().end(Ended::new, end);
     }
 
-    private Step<InitiatingState> violation(
-            Reaction<InitiatingState> reaction, StreamErrorCondition condition, String text) {
+    static Step<InitiatingState> violation(
+            Reaction<InitiatingState> reaction, DomainPair pair, StreamErrorCondition condition, String text) {
+        return fault(reaction, pair, new StanzaTraffic.Fault(condition, text, Optional.empty()));
+    }
+
+    static Step<InitiatingState> fault(Reaction<InitiatingState> reaction, DomainPair pair, StanzaTraffic.Fault fault) {
         return end(
-                reaction.error(condition, text),
-                Incoming.reasonOf(condition),
-                "what " + pair.remote() + " sent: " + text);
+                reaction.error(fault.condition(), fault.text(), fault.detail()),
+                Incoming.reasonOf(fault.condition()),
+                "what " + pair.remote() + " sent: " + fault.text());
     }
 
     private Step<InitiatingState> disconnected(Reaction<InitiatingState> reaction, InitiatingState state, String text) {
@@ -381,7 +309,7 @@ public final class InitiatingStream {
                 "connection with " + pair.remote() + " lost while " + state.label() + ": " + text);
     }
 
-    private static Step<InitiatingState> end(Reaction<InitiatingState> reaction, StreamEnd.Reason reason, String text) {
+    static Step<InitiatingState> end(Reaction<InitiatingState> reaction, StreamEnd.Reason reason, String text) {
         return reaction.end(Ended::new, new StreamEnd(reason, text));
     }
 }

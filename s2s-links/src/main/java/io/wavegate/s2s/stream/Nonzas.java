@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The first-level elements that are not stanzas. */
 final class Nonzas {
@@ -88,10 +89,39 @@ final class Nonzas {
         return reply.build();
     }
 
-    static XmlElement streamError(StreamErrorCondition condition, String text) {
-        return XmlElement.builder(Xmlns.STREAM, "error")
+    static XmlElement streamError(StreamErrorCondition condition, String text, Optional<XmlElement> detail) {
+        XmlElement.Builder error = XmlElement.builder(Xmlns.STREAM, "error")
                 .child(empty(Xmlns.STREAM_ERRORS, condition.elementName()))
-                .child(text(Xmlns.STREAM_ERRORS, text))
+                .child(text(Xmlns.STREAM_ERRORS, text));
+        detail.ifPresent(error::child);
+        return error.build();
+    }
+
+    static XmlElement bidiOffer() {
+        return empty(Xmlns.BIDI_FEATURE, "bidi");
+    }
+
+    /** XEP-0288 section 2.2, with what we take in that direction (XEP-0478 section 3). */
+    static XmlElement bidi(XmlElement limits) {
+        return XmlElement.builder(Xmlns.BIDI, "bidi").child(limits).build();
+    }
+
+    static XmlElement acknowledgement(long h) {
+        return XmlElement.builder(Xmlns.ACKS, "a")
+                .attribute("h", Long.toString(h))
+                .build();
+    }
+
+    static XmlElement acknowledgementsFailed(String condition) {
+        return XmlElement.builder(Xmlns.ACKS, "failed")
+                .child(empty(Xmlns.STANZA_ERRORS, condition))
+                .build();
+    }
+
+    static XmlElement handledCountTooHigh(String h, long sent) {
+        return XmlElement.builder(Xmlns.ACKS, "handled-count-too-high")
+                .attribute("h", h)
+                .attribute("send-count", Long.toString(sent))
                 .build();
     }
 

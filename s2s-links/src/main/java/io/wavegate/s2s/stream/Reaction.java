@@ -37,14 +37,29 @@ final class Reaction<S extends StreamState> {
         return this;
     }
 
+    /** @return false if the stanza has more bytes than that, and is not written */
+    boolean writeWithin(XmlElement stanza, int maxBytes) {
+        return writer().elementWithin(stanza, maxBytes);
+    }
+
+    Reaction<S> space() {
+        writer().space();
+        return this;
+    }
+
     Reaction<S> endOfStream() {
         writer().endOfStream();
         return this;
     }
 
     Reaction<S> error(StreamErrorCondition condition, String text) {
+        return error(condition, text, Optional.empty());
+    }
+
+    /** @param detail beside the condition */
+    Reaction<S> error(StreamErrorCondition condition, String text, Optional<XmlElement> detail) {
         said = Optional.of(condition);
-        return write(Nonzas.streamError(condition, text)).endOfStream();
+        return write(Nonzas.streamError(condition, text, detail)).endOfStream();
     }
 
     Reaction<S> effect(StreamEffect effect) {
@@ -79,6 +94,7 @@ final class Reaction<S extends StreamState> {
         StreamEnd actual = end.reason() == StreamEnd.Reason.REMOTE_STREAM_ERROR ? end : end.saying(said);
         effect(new StreamEffect.Cancel(StreamTimer.STATE));
         effect(new StreamEffect.Cancel(StreamTimer.IDLE));
+        effect(new StreamEffect.Cancel(StreamTimer.ACK));
         effect(new StreamEffect.End(actual));
         return new Step<>(ended.apply(actual), effects);
     }
@@ -92,7 +108,10 @@ final class Reaction<S extends StreamState> {
 
     private void flush() {
         if (writer != null) {
-            effects.add(new StreamEffect.Write(writer.toBytes()));
+            byte[] bytes = writer.toBytes();
+            if (bytes.length > 0) {
+                effects.add(new StreamEffect.Write(bytes));
+            }
             writer = null;
         }
     }

@@ -9,9 +9,11 @@ import java.util.Optional;
 /** Dialback on streams that peers open: as the receiving server and as the authoritative one (XEP-0220). */
 final class ReceivingDialback {
     private final ReceivingTerms terms;
+    private final StanzaTraffic traffic;
 
-    ReceivingDialback(ReceivingTerms terms) {
+    ReceivingDialback(ReceivingTerms terms, StanzaTraffic traffic) {
         this.terms = terms;
+        this.traffic = traffic;
     }
 
     /** Takes a {@code db:} element; the state is one that has had a header. */
@@ -30,7 +32,7 @@ final class ReceivingDialback {
                     .end(ReceivingState.Ended::new, end);
         }
         return switch (name) {
-            case "verify" -> verify(reaction, element, from.get(), to.get());
+            case "verify" -> verify(reaction, element);
             case "result" -> result(reaction, session, element, new DomainPair(to.get(), from.get()));
             default -> reaction.ignored("an unknown dialback element").stay();
         };
@@ -40,15 +42,9 @@ final class ReceivingDialback {
      * Authoritative: answered on any stream in any state, or two servers that dial each other back would wait for each
      * other (XEP-0220 section 2.2.2, spec 9.7).
      */
-    private Step<ReceivingState> verify(Reaction<ReceivingState> reaction, XmlElement element, String from, String to) {
-        if (!terms.serves(to)) {
-            return reaction.write(Nonzas.dialbackAnswer(element, DialbackAnswer.ITEM_NOT_FOUND))
-                    .stay();
-        }
-        DialbackQuestion question = new DialbackQuestion(
-                to, from, element.attribute("id").orElse(""), element.text().strip());
-        DialbackAnswer answer = terms.key().recognises(question) ? DialbackAnswer.VALID : DialbackAnswer.INVALID;
-        return reaction.write(Nonzas.dialbackAnswer(element, answer)).stay();
+    private Step<ReceivingState> verify(Reaction<ReceivingState> reaction, XmlElement element) {
+        return reaction.write(DialbackAuthority.answer(element, terms.domains(), terms.key()))
+                .stay();
     }
 
     private Step<ReceivingState> result(
@@ -113,7 +109,19 @@ final class ReceivingDialback {
         } else if (answered.answer() == DialbackAnswer.INVALID) {
             return invalid(reaction, rest, request, pair);
         }
-        return reaction.write(Nonzas.dialbackAnswer(request, answered.answer())).to(sameKind(session, rest));
+        return reaction.write(Nonzas.dialbackAnswer(request, inStepFour(answered.answer())))
+                .to(sameKind(session, rest));
+    }
+
+    /**
+     * What the authoritative server said of itself is said of it: {@code item-not-found} of ours would mean that we do not
+     * serve the target (XEP-0220 section 2.4.2).
+     */
+    private static DialbackAnswer inStepFour(DialbackAnswer inStepThree) {
+        return switch (inStepThree) {
+            case REMOTE_CONNECTION_FAILED, REMOTE_SERVER_TIMEOUT, RESOURCE_CONSTRAINT -> inStepThree;
+            default -> DialbackAnswer.REMOTE_SERVER_NOT_FOUND;
+        };
     }
 
     private Step<ReceivingState> valid(
@@ -130,8 +138,9 @@ final class ReceivingDialback {
                         StreamTimer.IDLE, terms.timeouts().idle()));
             }
         }
-        return reaction.effect(new StreamEffect.Ready(pair, AuthenticatedBy.DIALBACK))
-                .to(new Established(session.withPair(pair)));
+        reaction.effect(new StreamEffect.Ready(pair, AuthenticatedBy.DIALBACK));
+        traffic.openWayBack(reaction, session, pair);
+        return reaction.to(new Established(session.withPair(pair)));
     }
 
     /** Fatal, unless the stream carries other pairs that were proved (XEP-0220 section 2.4). */

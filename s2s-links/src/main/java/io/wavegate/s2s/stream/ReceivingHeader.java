@@ -8,6 +8,7 @@ import io.wavegate.s2s.stream.ReceivingState.Negotiating;
 import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.StreamHeader;
 import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.s2s.xml.Xmlns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +19,11 @@ import java.util.Optional;
 final class ReceivingHeader {
     private final ReceivingTerms terms;
     private final ReceivingSasl sasl;
+    private final StanzaTraffic traffic;
 
-    ReceivingHeader(ReceivingTerms terms, ReceivingSasl sasl) {
+    ReceivingHeader(ReceivingTerms terms, ReceivingSasl sasl, StanzaTraffic traffic) {
         this.terms = terms;
+        this.traffic = traffic;
         this.sasl = sasl;
     }
 
@@ -64,13 +67,18 @@ final class ReceivingHeader {
         Session session = Session.opened(
                         fresh.phase(), fresh.streamId(), fresh.local(), Optional.of(pair.remote()), fresh.certificate())
                 .withPair(pair);
+        Session asked = awaiting.before().get();
+        if (asked.bidi()) {
+            session = session.withBidi(asked.traffic().limits());
+        }
         reaction.write(Nonzas.features(features(session)));
         if (terms.timeouts().idle().toMillis() > 0) {
             reaction.effect(
                     new StreamEffect.Schedule(StreamTimer.IDLE, terms.timeouts().idle()));
         }
-        return reaction.effect(new StreamEffect.Ready(pair, AuthenticatedBy.SASL_EXTERNAL))
-                .to(new Established(session));
+        reaction.effect(new StreamEffect.Ready(pair, AuthenticatedBy.SASL_EXTERNAL));
+        traffic.openWayBack(reaction, session, pair);
+        return reaction.to(new Established(session));
     }
 
     private Map<String, String> attributes(StreamHeader header, String local, String streamId) {
@@ -99,8 +107,24 @@ final class ReceivingHeader {
         if (sasl.isOffered(session)) {
             features.add(Nonzas.external());
         }
+        if (mayBeBidirectional(session)) {
+            features.add(Nonzas.bidiOffer());
+        }
         features.add(Nonzas.dialbackWithErrors());
+        if (terms.extensions().acknowledgements() && session.isSecured()) {
+            features.add(Nonzas.empty(Xmlns.ACKS, "sm"));
+        }
+        // Also before authentication those that hold after it: after dialback there are no further features.
+        features.add(PeerLimits.element(
+                terms.limits().elementBytesAfter(), terms.timeouts().idle()));
         return features;
+    }
+
+    /** Before authentication, over TLS: what goes back is as private as what comes (XEP-0288 section 2.1). */
+    boolean mayBeBidirectional(Session session) {
+        return terms.extensions().bidi()
+                && session.phase() == Phase.SECURED
+                && session.pairs().isEmpty();
     }
 
     private record Fault(StreamErrorCondition condition, String text) {}

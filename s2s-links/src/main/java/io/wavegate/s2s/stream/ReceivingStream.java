@@ -7,6 +7,7 @@ import static io.wavegate.s2s.stream.StreamEnd.Reason.NEGOTIATION_TIMEOUT;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.POLICY_REFUSED;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.REMOTE_STREAM_ERROR;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.TLS_FAILED;
+import static io.wavegate.s2s.stream.StreamEnd.Reason.UNRESPONSIVE;
 
 import io.wavegate.s2s.stream.ReceivingState.AwaitingHeader;
 import io.wavegate.s2s.stream.ReceivingState.Closing;
@@ -37,13 +38,15 @@ public final class ReceivingStream {
     private final ReceivingHeader headers;
     private final ReceivingSasl sasl;
     private final ReceivingDialback dialback;
+    private final StanzaTraffic traffic;
 
     /** A stream under these terms. */
     public ReceivingStream(ReceivingTerms terms) {
         this.terms = terms;
         sasl = new ReceivingSasl(terms);
-        headers = new ReceivingHeader(terms, sasl);
-        dialback = new ReceivingDialback(terms);
+        traffic = new StanzaTraffic(terms.extensions());
+        headers = new ReceivingHeader(terms, sasl, traffic);
+        dialback = new ReceivingDialback(terms, traffic);
     }
 
     /** A connection was accepted. */
@@ -87,8 +90,26 @@ public final class ReceivingStream {
             return end(reaction, TLS_FAILED, who(state) + ": " + failed.text());
         } else if (input instanceof StreamInput.Disconnected gone) {
             return disconnected(reaction, state, gone.text());
+        } else if (state instanceof Established established) {
+            return passing(reaction, established.session(), input);
         }
         return reaction.stay();
+    }
+
+    private Step<ReceivingState> passing(Reaction<ReceivingState> reaction, Session session, StreamInput input) {
+        Traffic before = session.traffic();
+        if (input instanceof StreamInput.Send send && session.bidi()) {
+            return passed(reaction, session, traffic.send(reaction, before, send.stanzas()));
+        } else if (input instanceof StreamInput.Handled handled) {
+            return passed(reaction, session, traffic.handled(reaction, before, handled.stanzas()));
+        } else if (input instanceof StreamInput.Quiet) {
+            return passed(reaction, session, traffic.keepAlive(reaction, before));
+        }
+        return reaction.stay();
+    }
+
+    private static Step<ReceivingState> passed(Reaction<ReceivingState> reaction, Session session, Traffic after) {
+        return reaction.to(new Established(session.with(after)));
     }
 
     private Step<ReceivingState> received(Reaction<ReceivingState> reaction, ReceivingState state, XmlEvent event) {
@@ -130,6 +151,11 @@ public final class ReceivingStream {
                     .to(new SecuringTls(Optional.of(session)));
         } else if (namespace.equals(Xmlns.SASL)) {
             return sasl.on(reaction, session, element);
+        } else if (element.is(Xmlns.BIDI, "bidi") && headers.mayBeBidirectional(session)) {
+            return reaction.to(new Negotiating(session.withBidi(PeerLimits.in(element))));
+        } else if (namespace.equals(Xmlns.ACKS)) {
+            traffic.refuse(reaction, session.traffic(), "unexpected-request");
+            return reaction.stay();
         } else if (Incoming.isStanza(element)) {
             return unauthenticated(reaction, session);
         }
@@ -153,17 +179,30 @@ public final class ReceivingStream {
             return stanza(reaction, state, state.session(), element);
         } else if (element.name().namespace().equals(Xmlns.DIALBACK)) {
             return dialback.on(reaction, state.session(), element);
+        } else if (element.name().namespace().equals(Xmlns.ACKS)) {
+            return managed(reaction, state, element);
         }
         return violation(
                 reaction, state, StreamErrorCondition.UNSUPPORTED_STANZA_TYPE, "neither a stanza nor dialback");
+    }
+
+    private Step<ReceivingState> managed(Reaction<ReceivingState> reaction, Established state, XmlElement element) {
+        StanzaTraffic.Managed managed =
+                traffic.onTheirs(reaction, state.session().traffic(), element);
+        return managed.fault().isPresent()
+                ? fault(reaction, state, managed.fault().get())
+                : passed(reaction, state.session(), managed.traffic());
     }
 
     private Step<ReceivingState> stanza(
             Reaction<ReceivingState> reaction, ReceivingState state, Session session, XmlElement stanza) {
         InboundAddressing judgement = InboundAddressing.judge(stanza, session, terms);
         if (judgement instanceof InboundAddressing.Passes passes) {
-            return reaction.effect(new StreamEffect.Deliver(passes.pair(), stanza))
-                    .stay();
+            reaction.effect(new StreamEffect.Deliver(passes.pair(), stanza));
+            Traffic before = session.traffic();
+            return state instanceof Established
+                    ? passed(reaction, session, before.with(before.acks().withArrived()))
+                    : reaction.stay();
         }
         InboundAddressing.Fails fails = (InboundAddressing.Fails) judgement;
         return violation(reaction, state, fails.condition(), fails.text());
@@ -184,6 +223,10 @@ public final class ReceivingStream {
             return reaction.end(Ended::new, closing.end());
         } else if (timer == StreamTimer.IDLE) {
             return close(reaction, state, new StreamEnd(IDLE, who(state) + " sent nothing for long"));
+        } else if (timer == StreamTimer.ACK) {
+            return state instanceof Established established
+                    ? acknowledgementDue(reaction, established)
+                    : reaction.stay();
         } else if (state instanceof SecuringTls) {
             return end(reaction, NEGOTIATION_TIMEOUT, who(state) + " did not finish the TLS handshake in time");
         }
@@ -194,6 +237,16 @@ public final class ReceivingStream {
                 who(state) + " was too slow while " + state.label());
     }
 
+    private Step<ReceivingState> acknowledgementDue(Reaction<ReceivingState> reaction, Established state) {
+        Optional<Traffic> after = traffic.timeIsUp(reaction, state.session().traffic());
+        return after.isPresent()
+                ? passed(reaction, state.session(), after.get())
+                : end(
+                        reaction.error(StreamErrorCondition.CONNECTION_TIMEOUT, "no acknowledgement in time"),
+                        UNRESPONSIVE,
+                        who(state) + " does not answer any more on a stream that was up");
+    }
+
     private Step<ReceivingState> close(Reaction<ReceivingState> reaction, ReceivingState state, StreamEnd end) {
         if (state instanceof Closing) {
             return reaction.stay();
@@ -201,6 +254,7 @@ public final class ReceivingStream {
             headers.answerIfMissing(reaction, state);
             return reaction.error(end.error().get(), end.text()).end(Ended::new, end);
         } else if (state instanceof Established established) {
+            traffic.beforeEnd(reaction, established.session().traffic());
             return reaction.endOfStream().to(new Closing(established.session(), end));
         } else if (state instanceof Negotiating negotiating) {
             return reaction.endOfStream().to(new Closing(negotiating.session(), end));
@@ -210,8 +264,16 @@ public final class ReceivingStream {
 
     private Step<ReceivingState> violation(
             Reaction<ReceivingState> reaction, ReceivingState state, StreamErrorCondition condition, String text) {
+        return fault(reaction, state, new StanzaTraffic.Fault(condition, text, Optional.empty()));
+    }
+
+    private Step<ReceivingState> fault(
+            Reaction<ReceivingState> reaction, ReceivingState state, StanzaTraffic.Fault fault) {
         headers.answerIfMissing(reaction, state);
-        return end(reaction.error(condition, text), Incoming.reasonOf(condition), who(state) + ": " + text);
+        return end(
+                reaction.error(fault.condition(), fault.text(), fault.detail()),
+                Incoming.reasonOf(fault.condition()),
+                who(state) + ": " + fault.text());
     }
 
     private Step<ReceivingState> disconnected(Reaction<ReceivingState> reaction, ReceivingState state, String text) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  * @param policies for remote domains
  * @param timeouts the deadlines
  * @param limits the bounds
+ * @param extensions what we offer
  * @param key recognises our own dialback keys
  * @param streamIds a fresh unpredictable id at each call: dialback rests on it
  */
@@ -18,6 +19,7 @@ public record ReceivingTerms(
         StreamPolicies policies,
         StreamTimeouts timeouts,
         StreamLimits limits,
+        StreamExtensions extensions,
         DialbackKey key,
         Supplier<String> streamIds) {
     String mainDomain() {

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param pairs the authenticated ones
  * @param asked dialback requests whose answer is out
  * @param sasl where SASL stands
+ * @param bidi whether stanzas may go back to the peer on this stream (XEP-0288)
+ * @param traffic what passed
  */
 public record Session(
         Phase phase,
@@ -27,7 +29,9 @@ public record Session(
         PresentedCertificate certificate,
         Set<DomainPair> pairs,
         Map<DialbackQuestion, XmlElement> asked,
-        Sasl sasl) {
+        Sasl sasl,
+        boolean bidi,
+        Traffic traffic) {
     /**
      * The state of SASL.
      *
@@ -43,7 +47,17 @@ public record Session(
 
     static Session opened(
             Phase phase, String streamId, String local, Optional<String> remote, PresentedCertificate certificate) {
-        return new Session(phase, streamId, local, remote, certificate, Set.of(), Map.of(), new Sasl(0, false));
+        return new Session(
+                phase,
+                streamId,
+                local,
+                remote,
+                certificate,
+                Set.of(),
+                Map.of(),
+                new Sasl(0, false),
+                false,
+                Traffic.NONE);
     }
 
     boolean isSecured() {
@@ -66,22 +80,31 @@ public record Session(
     Session withPair(DomainPair pair) {
         Set<DomainPair> more = new HashSet<>(pairs);
         more.add(pair);
-        return new Session(phase, streamId, local, remote, certificate, more, asked, sasl);
+        return new Session(phase, streamId, local, remote, certificate, more, asked, sasl, bidi, traffic);
     }
 
     Session withQuestion(DialbackQuestion question, XmlElement request) {
         Map<DialbackQuestion, XmlElement> more = new HashMap<>(asked);
         more.put(question, request);
-        return new Session(phase, streamId, local, remote, certificate, pairs, more, sasl);
+        return new Session(phase, streamId, local, remote, certificate, pairs, more, sasl, bidi, traffic);
     }
 
     Session withoutQuestion(DialbackQuestion question) {
         Map<DialbackQuestion, XmlElement> fewer = new HashMap<>(asked);
         fewer.remove(question);
-        return new Session(phase, streamId, local, remote, certificate, pairs, fewer, sasl);
+        return new Session(phase, streamId, local, remote, certificate, pairs, fewer, sasl, bidi, traffic);
     }
 
     Session withSasl(Sasl changed) {
-        return new Session(phase, streamId, local, remote, certificate, pairs, asked, changed);
+        return new Session(phase, streamId, local, remote, certificate, pairs, asked, changed, bidi, traffic);
+    }
+
+    /** Stanzas may go back, no larger than the peer takes. */
+    Session withBidi(PeerLimits limits) {
+        return new Session(phase, streamId, local, remote, certificate, pairs, asked, sasl, true, traffic.with(limits));
+    }
+
+    Session with(Traffic changed) {
+        return new Session(phase, streamId, local, remote, certificate, pairs, asked, sasl, bidi, changed);
     }
 }

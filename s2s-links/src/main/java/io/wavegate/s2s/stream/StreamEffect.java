@@ -2,6 +2,7 @@ package io.wavegate.s2s.stream;
 
 import io.wavegate.s2s.xml.XmlElement;
 import java.time.Duration;
+import java.util.List;
 
 /** What a stream wants done, in the order given. */
 public sealed interface StreamEffect {
@@ -38,6 +39,24 @@ public sealed interface StreamEffect {
 
     /** The pair is authenticated: stanzas may pass. */
     record Ready(DomainPair pair, AuthenticatedBy method) implements StreamEffect {}
+
+    /** On a stream that a peer opened: stanzas for this pair's remote domain may go back on it (XEP-0288). */
+    record Reverse(DomainPair pair) implements StreamEffect {}
+
+    /** These stanzas were written and are not acknowledged yet: keep them, behind those kept already. */
+    record Keep(List<XmlElement> stanzas) implements StreamEffect {}
+
+    /** Whether the peer acknowledges stanzas from now on. */
+    record Acknowledging(boolean on) implements StreamEffect {}
+
+    /** So many of the kept stanzas, the oldest, are acknowledged. */
+    record Acknowledged(int stanzas) implements StreamEffect {}
+
+    /** These stanzas were not written: the peer does not take stanzas of their size. */
+    record TooLarge(Unsent unsent) implements StreamEffect {}
+
+    /** The peer ends the stream after so long a silence of ours (XEP-0478). */
+    record PeerIdle(Duration idle) implements StreamEffect {}
 
     /** Something harmless was ignored; for the log. */
     record Ignored(String text) implements StreamEffect {}

@@ -40,6 +40,12 @@ public sealed interface StreamInput {
     /** The authoritative server's answer to what {@link StreamEffect.AskDialback} asked. */
     record DialbackAnswered(DialbackQuestion question, DialbackAnswer answer) implements StreamInput {}
 
+    /** So many more of the delivered stanzas, in order, are dealt with: stored, answered or rejected. */
+    record Handled(int stanzas) implements StreamInput {}
+
+    /** Nothing was written for long: time to show that we live, and to see whether the peer does. */
+    record Quiet() implements StreamInput {}
+
     /** Stanzas for the peer. */
     record Send(List<XmlElement> stanzas) implements StreamInput {}
 

@@ -5,5 +5,7 @@ public enum StreamTimer {
     /** The present state has lasted too long. */
     STATE,
     /** No stanza for long; only streams that are ready have it. */
-    IDLE
+    IDLE,
+    /** Time to ask for an acknowledgement, or for the answer to have come. */
+    ACK
 }

@@ -40,6 +40,27 @@ public final class XmlWriter {
         return this;
     }
 
+    /**
+     * Appends a first-level element if it has no more than so many bytes.
+     *
+     * @return false if it has, and nothing was appended
+     */
+    public boolean elementWithin(XmlElement element, int maxBytes) {
+        int start = out.length();
+        element(element);
+        if (bytesFit(start, maxBytes)) {
+            return true;
+        }
+        out.setLength(start);
+        return false;
+    }
+
+    /** Appends a space between first-level elements, which keeps a connection alive (RFC 6120 section 4.6.1). */
+    public XmlWriter space() {
+        out.append(' ');
+        return this;
+    }
+
     /** Appends the end tag of the stream. */
     public XmlWriter endOfStream() {
         out.append("</stream:stream>");
@@ -49,6 +70,23 @@ public final class XmlWriter {
     /** What was appended so far, in UTF-8. */
     public byte[] toBytes() {
         return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A char is one to three bytes, so most are not looked at one by one. */
+    private boolean bytesFit(int start, int maxBytes) {
+        int chars = out.length() - start;
+        if (chars > maxBytes) {
+            return false;
+        } else if (chars <= maxBytes / 3) {
+            return true;
+        }
+        int bytes = chars;
+        for (int i = start; i < out.length() && bytes <= maxBytes; i++) {
+            char c = out.charAt(i);
+            // A pair of surrogates is four bytes: two for each.
+            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes <= maxBytes;
     }
 
     private void element(XmlElement element, String parentDefault) {

@@ -12,5 +12,17 @@ public final class Xmlns {
     public static final String STREAM_ERRORS = "urn:ietf:params:xml:ns:xmpp-streams";
     public static final String STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas";
 
+    /** XEP-0198. */
+    public static final String ACKS = "urn:xmpp:sm:3";
+
+    /** XEP-0288, the request. */
+    public static final String BIDI = "urn:xmpp:bidi";
+
+    /** XEP-0288, the offer. */
+    public static final String BIDI_FEATURE = "urn:xmpp:features:bidi";
+
+    /** XEP-0478. */
+    public static final String LIMITS = "urn:xmpp:stream-limits:0";
+
     private Xmlns() {}
 }

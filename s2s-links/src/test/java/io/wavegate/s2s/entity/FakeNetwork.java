@@ -7,6 +7,7 @@ import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
+import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +92,13 @@ final class FakeNetwork implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Void> send(List<XmlElement> stanzas) {
-            return CompletableFuture.runAsync(() -> deliver(stanzas), thread);
+        public CompletionStage<Unsent> send(List<XmlElement> stanzas) {
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        deliver(stanzas);
+                        return Unsent.NOTHING;
+                    },
+                    thread);
         }
 
         private void deliver(List<XmlElement> stanzas) {

@@ -11,6 +11,7 @@ import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamPolicy;
 import io.wavegate.s2s.stream.StreamPolicy.Authentication;
 import io.wavegate.s2s.stream.StreamPolicy.Tls;
+import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +147,7 @@ class StreamsOnLoopbackTest {
                     .join();
             assertThat(end.reason()).isEqualTo(StreamEnd.Reason.REMOTE_STREAM_ERROR);
             assertThat(end.text()).contains("system-shutdown");
-            CompletableFuture<Void> late =
+            CompletableFuture<Unsent> late =
                     stream.send(List.of(ada.message(BEE, "late"))).toCompletableFuture();
             await().until(late::isCompletedExceptionally);
             assertThat(ada.openFails(BEE).reason()).isEqualTo(StreamEnd.Reason.CONNECT_FAILED);

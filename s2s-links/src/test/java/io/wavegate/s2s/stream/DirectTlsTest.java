@@ -1,5 +1,7 @@
 package io.wavegate.s2s.stream;
 
+import static io.wavegate.s2s.stream.ReceivingPlays.ALWAYS;
+import static io.wavegate.s2s.stream.ReceivingPlays.BIDI;
 import static io.wavegate.s2s.stream.ReceivingPlays.DIALBACK;
 import static io.wavegate.s2s.stream.ReceivingPlays.EXTERNAL;
 import static io.wavegate.s2s.stream.ReceivingPlays.STARTTLS;
@@ -33,11 +35,11 @@ class DirectTlsTest {
                 .weSendNothing()
                 .deadline(Duration.ofSeconds(10))
                 .peerSends(THEIR_HEADER)
-                .weSend(ourHeader("id1") + features(EXTERNAL + DIALBACK))
+                .weSend(ourHeader("id1") + features(EXTERNAL + BIDI + ALWAYS))
                 .peerSends(auth("YmVlLmV4YW1wbGU="))
                 .weSend(SUCCESS)
                 .peerSends(THEIR_HEADER)
-                .weSend(ourHeader("id2") + features(DIALBACK))
+                .weSend(ourHeader("id2") + features(ALWAYS))
                 .ready(ADA, BEE, AuthenticatedBy.SASL_EXTERNAL);
     }
 

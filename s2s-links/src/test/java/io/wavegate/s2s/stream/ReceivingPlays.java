@@ -16,6 +16,12 @@ final class ReceivingPlays {
     static final String TLS_FEATURES = "<stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'>"
             + "<required/></starttls></stream:features>";
     static final String DIALBACK = "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>";
+    static final String BIDI = "<bidi xmlns='urn:xmpp:features:bidi'/>";
+    static final String LIMITS = "<limits xmlns='urn:xmpp:stream-limits:0'><max-bytes>524288</max-bytes>"
+            + "<idle-seconds>3600</idle-seconds></limits>";
+    /** What is offered on every secured stream, before and after authentication. */
+    static final String ALWAYS = DIALBACK + "<sm xmlns='urn:xmpp:sm:3'/>" + LIMITS;
+
     static final String EXTERNAL =
             "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>" + "<mechanism>EXTERNAL</mechanism></mechanisms>";
     static final String SUCCESS = "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>";
@@ -63,18 +69,18 @@ final class ReceivingPlays {
 
     static Screenplay establishedByExternal() {
         return secured(STRICT, BEE)
-                .weSend(ourHeader("id2") + features(EXTERNAL + DIALBACK))
+                .weSend(ourHeader("id2") + features(EXTERNAL + BIDI + ALWAYS))
                 .peerSends(auth("YmVlLmV4YW1wbGU="))
                 .weSend(SUCCESS)
                 .peerSends(THEIR_HEADER)
-                .weSend(ourHeader("id3") + features(DIALBACK))
+                .weSend(ourHeader("id3") + features(ALWAYS))
                 .ready(ADA, BEE, AuthenticatedBy.SASL_EXTERNAL)
                 .noDeadline();
     }
 
     static Screenplay asked() {
         return secured(DIALBACK_ONLY, BEE)
-                .weSend(ourHeader("id2") + features(DIALBACK))
+                .weSend(ourHeader("id2") + features(BIDI + ALWAYS))
                 .peerSends(REQUEST)
                 .then(new StreamEffect.AskDialback(question()));
     }

@@ -1,6 +1,7 @@
 package io.wavegate.s2s.stream;
 
-import static io.wavegate.s2s.stream.ReceivingPlays.DIALBACK;
+import static io.wavegate.s2s.stream.ReceivingPlays.ALWAYS;
+import static io.wavegate.s2s.stream.ReceivingPlays.BIDI;
 import static io.wavegate.s2s.stream.ReceivingPlays.PLAIN;
 import static io.wavegate.s2s.stream.ReceivingPlays.PROCEED;
 import static io.wavegate.s2s.stream.ReceivingPlays.REQUEST;
@@ -76,7 +77,7 @@ class ReceivingStreamTest {
     @Test
     void externalIsNeitherOfferedNorTakenWithoutATrustedCertificateForFrom() {
         secured(StreamPolicy.DEFAULT, CAT)
-                .weSend(ourHeader("id2") + features(DIALBACK))
+                .weSend(ourHeader("id2") + features(BIDI + ALWAYS))
                 .peerSends(auth("="))
                 .weSendSomethingWith("<not-authorized/>")
                 .peerSends("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>AA==</auth>")
@@ -89,7 +90,7 @@ class ReceivingStreamTest {
     @Test
     void dialbackCanFollowAFailedExternal() {
         secured(StreamPolicy.DEFAULT, CAT)
-                .weSend(ourHeader("id2") + features(DIALBACK))
+                .weSend(ourHeader("id2") + features(BIDI + ALWAYS))
                 .peerSends(auth("="))
                 .weSendSomethingWith("<not-authorized/>")
                 .peerSends(REQUEST)
@@ -110,7 +111,7 @@ class ReceivingStreamTest {
         secured(STRICT, BEE)
                 .weSendSomethingWith("EXTERNAL")
                 .peerSends(auth("=") + THEIR_HEADER)
-                .weSend(SUCCESS + ourHeader("id3") + features(DIALBACK))
+                .weSend(SUCCESS + ourHeader("id3") + features(ALWAYS))
                 .ready(ADA, BEE, AuthenticatedBy.SASL_EXTERNAL);
     }
 
@@ -234,7 +235,7 @@ class ReceivingStreamTest {
         securing(StreamPolicy.DEFAULT)
                 .tlsProving(BEE)
                 .peerSends(header("to='ada.example' version='1.0'"))
-                .weSend(header("from='ada.example' id='id2' version='1.0' xml:lang='en'") + features(DIALBACK))
+                .weSend(header("from='ada.example' id='id2' version='1.0' xml:lang='en'") + features(BIDI + ALWAYS))
                 .peerSends(auth("="))
                 .weSendSomethingWith("<not-authorized/>");
     }
@@ -260,7 +261,7 @@ class ReceivingStreamTest {
     @Test
     void anElementThatIsNeitherStanzaNorDialbackEndsTheStream() {
         establishedByExternal()
-                .peerSends("<enable xmlns='urn:xmpp:sm:3'/>")
+                .peerSends("<unknown xmlns='urn:other'/>")
                 .weSendSomethingWith("<unsupported-stanza-type ")
                 .ends(StreamEnd.Reason.PROTOCOL_ERROR);
     }

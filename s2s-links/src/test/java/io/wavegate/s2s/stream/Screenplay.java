@@ -35,6 +35,8 @@ final class Screenplay {
     private static final Pattern STREAM_ERROR = Pattern.compile("<stream:error><([a-z-]+)");
     static final DialbackKey KEY = DialbackKey.of("a secret of the lab");
 
+    private static final Set<String> OUR_DOMAINS = new LinkedHashSet<>(List.of(ADA, "ada2.example"));
+
     private final Function<StreamInput, List<StreamEffect>> machine;
     private final StringBuilder written = new StringBuilder();
     private final Deque<StreamEffect> happened = new ArrayDeque<>();
@@ -62,7 +64,15 @@ final class Screenplay {
 
     private static Screenplay weOpen(StreamPolicy policy, StreamPurpose purpose, StreamInput.Connected connected) {
         InitiatingStream stream = new InitiatingStream(
-                new DomainPair(ADA, BEE), purpose, policy, StreamTimeouts.DEFAULT, StreamLimits.DEFAULT, KEY);
+                new DomainPair(ADA, BEE),
+                purpose,
+                new InitiatingTerms(
+                        OUR_DOMAINS,
+                        policy,
+                        StreamTimeouts.DEFAULT,
+                        StreamLimits.DEFAULT,
+                        StreamExtensions.DEFAULT,
+                        KEY));
         InitiatingState[] state = {stream.initial()};
         Screenplay play = new Screenplay(input -> {
             Step<InitiatingState> step = stream.on(state[0], input);
@@ -84,10 +94,11 @@ final class Screenplay {
     private static Screenplay peerOpens(StreamPolicy policy, Function<ReceivingStream, Step<ReceivingState>> start) {
         int[] ids = {0};
         ReceivingStream stream = new ReceivingStream(new ReceivingTerms(
-                new LinkedHashSet<>(List.of(ADA, "ada2.example")),
+                OUR_DOMAINS,
                 remote -> policy,
                 StreamTimeouts.DEFAULT,
                 new StreamLimits(10_000, 512 * 1024, 3, 3),
+                StreamExtensions.DEFAULT,
                 KEY,
                 () -> "id" + ++ids[0]));
         Step<ReceivingState> first = start.apply(stream);
