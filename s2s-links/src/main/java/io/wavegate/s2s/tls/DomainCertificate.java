@@ -2,6 +2,8 @@ package io.wavegate.s2s.tls;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,6 +23,14 @@ public record DomainCertificate(List<X509Certificate> chain, PrivateKey key) {
     /** The certificate that names the domain. */
     public X509Certificate leaf() {
         return chain.get(0);
+    }
+
+    /** When it ends: the first of its certificates to do so. */
+    public Instant notAfter() {
+        return chain.stream()
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Never prints the key. */

@@ -12,6 +12,13 @@ public final class DomainCertificates {
         this.configured = new LinkedHashMap<>(configured);
     }
 
+    /** The same with another certificate for one of the domains. */
+    public DomainCertificates with(String domain, DomainCertificate certificate) {
+        Map<String, DomainCertificate> changed = new LinkedHashMap<>(configured);
+        changed.put(domain, certificate);
+        return new DomainCertificates(changed);
+    }
+
     /**
      * The certificate configured for the domain, else the first configured one that names it: {@code wave.a.example} is
      * usually covered by the certificate of {@code a.example}.

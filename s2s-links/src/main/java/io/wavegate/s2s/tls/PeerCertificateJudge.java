@@ -4,19 +4,13 @@ import io.wavegate.s2s.stream.PeerCertificate;
 import io.wavegate.s2s.stream.PeerCertificate.Trusted;
 import io.wavegate.s2s.stream.PeerCertificate.Untrusted;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,14 +22,12 @@ import java.util.Set;
 public final class PeerCertificateJudge {
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     private static final String ANY_PURPOSE = "2.5.29.37.0";
-    /** Intermediates allowed between leaf and anchor. */
-    private static final int MAXIMUM_PATH = 5;
 
-    private final Set<TrustAnchor> anchors;
+    private final CertificatePaths paths;
 
     /** @param anchors may be empty: then no certificate proves anything */
     public PeerCertificateJudge(Set<TrustAnchor> anchors) {
-        this.anchors = Set.copyOf(anchors);
+        paths = new CertificatePaths(anchors);
     }
 
     /**
@@ -49,7 +41,9 @@ public final class PeerCertificateJudge {
         }
         X509Certificate leaf = chain.get(0);
         return validity(leaf, domain, now)
-                .or(() -> purpose(leaf, domain))
+                .or(() -> purposeFault(leaf)
+                        .flatMap(fault -> refused("The certificate of " + domain + " " + fault
+                                + "; its operator has to obtain one for a server")))
                 .or(() -> strength(leaf, domain))
                 .map(PeerCertificate.class::cast)
                 .orElseGet(() -> path(chain, domain, now));
@@ -67,25 +61,23 @@ public final class PeerCertificateJudge {
         return Optional.empty();
     }
 
-    /** No extended key usage, or serverAuth among them; clientAuth alone does not prove a server. A CA is no server. */
-    private static Optional<Untrusted> purpose(X509Certificate leaf, String domain) {
+    /**
+     * Why a certificate is none of a server; empty if it is. No extended key usage will do, or serverAuth among them;
+     * clientAuth alone does not prove a server. A CA is no server.
+     */
+    static Optional<String> purposeFault(X509Certificate leaf) {
         try {
             List<String> usages = leaf.getExtendedKeyUsage();
             if (usages != null && !usages.contains(SERVER_AUTH) && !usages.contains(ANY_PURPOSE)) {
-                return refused("The certificate of " + domain + " is not one of a server (extended key usage " + usages
-                        + " lacks serverAuth); its operator has to obtain one with serverAuth");
+                return Optional.of("is not one of a server (extended key usage " + usages + " lacks serverAuth)");
             }
         } catch (CertificateParsingException e) {
-            return refused("The certificate of " + domain + " has an unreadable extended key usage (" + e.getMessage()
-                    + "); its operator has to replace it");
+            return Optional.of("has an unreadable extended key usage (" + e.getMessage() + ")");
         }
         boolean[] keyUsage = leaf.getKeyUsage();
-        if (leaf.getBasicConstraints() >= 0 || (keyUsage != null && !keyUsage[0])) {
-            return refused("The certificate of " + domain
-                    + " is one of an authority or may not sign (basicConstraints, keyUsage);"
-                    + " its operator has to obtain one for a server");
-        }
-        return Optional.empty();
+        return leaf.getBasicConstraints() >= 0 || (keyUsage != null && !keyUsage[0])
+                ? Optional.of("is one of an authority or may not sign (basicConstraints, keyUsage)")
+                : Optional.empty();
     }
 
     private static Optional<Untrusted> strength(X509Certificate leaf, String domain) {
@@ -96,14 +88,14 @@ public final class PeerCertificateJudge {
 
     private PeerCertificate path(List<X509Certificate> chain, String domain, Instant now) {
         X509Certificate leaf = chain.get(0);
-        if (anchors.isEmpty()) {
+        if (!paths.hasAnchors()) {
             return untrusted(leaf, domain, "no authorities are configured here");
         }
         PKIXCertPathBuilderResult path;
         try {
-            path = build(chain, now);
+            path = paths.build(chain, now);
         } catch (CertPathBuilderException e) {
-            return untrusted(leaf, domain, reason(e));
+            return untrusted(leaf, domain, CertificatePaths.reason(e));
         } catch (GeneralSecurityException e) {
             return new Untrusted("The certificate of " + domain + " cannot be checked (" + e.getMessage()
                     + "); its operator has to replace it");
@@ -114,17 +106,6 @@ public final class PeerCertificateJudge {
                     + " and not " + domain + "; its operator has to obtain one that has it as dNSName");
         }
         return new Trusted(name.get(), leaf.getSubjectX500Principal().getName(), end(path));
-    }
-
-    private PKIXCertPathBuilderResult build(List<X509Certificate> chain, Instant now) throws GeneralSecurityException {
-        X509CertSelector target = new X509CertSelector();
-        target.setCertificate(chain.get(0));
-        PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
-        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
-        parameters.setDate(Date.from(now));
-        parameters.setMaxPathLength(MAXIMUM_PATH);
-        parameters.setRevocationEnabled(false);
-        return (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
     }
 
     /** The moment the first certificate of the path ends. */
@@ -145,15 +126,6 @@ public final class PeerCertificateJudge {
                 + ", does not lead to an authority trusted here (" + why
                 + "); if it should, its operator has to send the whole chain, or you add the authority to"
                 + " wavegate.s2s.tls.trust-anchors");
-    }
-
-    private static String reason(Throwable thrown) {
-        Throwable last = thrown;
-        for (int depth = 0; depth < 8 && last.getCause() != null; depth++) {
-            last = last.getCause();
-        }
-        String message = last.getMessage();
-        return message == null ? last.getClass().getSimpleName() : message;
     }
 
     private static Optional<Untrusted> refused(String text) {

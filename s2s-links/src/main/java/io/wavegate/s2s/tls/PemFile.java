@@ -15,7 +15,7 @@ import org.bouncycastle.openssl.PEMParser;
 /** Reads PEM files (RFC 7468) into Bouncy Castle's objects, with errors that name the file. */
 final class PemFile {
     /** Enough for the largest bundle of authorities. */
-    private static final long MAXIMUM_BYTES = 16L << 20;
+    static final long MAXIMUM_BYTES = 16L << 20;
 
     private PemFile() {}
 

@@ -20,6 +20,7 @@ public final class TlsIdentities implements LocalIdentities {
     private final PeerCertificateJudge peers;
     private final Clock clock;
     private final TlsSettings settings;
+    private DomainCertificates certificates;
     private volatile TlsEngines engines;
 
     /**
@@ -37,12 +38,19 @@ public final class TlsIdentities implements LocalIdentities {
         this.peers = peers;
         this.clock = clock;
         this.settings = settings;
+        this.certificates = certificates;
         this.engines = new TlsEngines(certificates, settings);
     }
 
     /** From now on new streams use these certificates, and no TLS session made with the old ones is resumed. */
-    public void replace(DomainCertificates certificates) {
-        engines = new TlsEngines(certificates, settings);
+    public synchronized void replace(DomainCertificates replacement) {
+        certificates = replacement;
+        engines = new TlsEngines(replacement, settings);
+    }
+
+    /** Like {@link #replace(DomainCertificates)}, for one of the domains. */
+    public synchronized void replace(String domain, DomainCertificate certificate) {
+        replace(certificates.with(domain, certificate));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.wavegate.s2s.tls;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.wavegate.s2s.settings.Bounded;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,13 +15,17 @@ import java.util.List;
  * @param systemAnchors whether the authorities that the JVM trusts count as well
  * @param sessionCacheSize TLS sessions kept for resumption, each direction
  * @param sessionTimeout how long a TLS session can be resumed
+ * @param certificateCheck from one look at the files of our certificates to the next; zero for never
+ * @param certificateWarning how long before the end of one of ours to warn of it
  */
 public record TlsSettings(
         List<String> protocols,
         List<Path> trustAnchors,
         boolean systemAnchors,
         int sessionCacheSize,
-        Duration sessionTimeout) {
+        Duration sessionTimeout,
+        Duration certificateCheck,
+        Duration certificateWarning) {
     private static final List<String> KNOWN_PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
     /** Forward secrecy and authenticated encryption only (RFC 9325 section 4.2). */
@@ -66,7 +71,9 @@ public record TlsSettings(
                 config.getStringList("trust-anchors").stream().map(Path::of).toList(),
                 config.getBoolean("system-anchors"),
                 cacheSize,
-                timeout);
+                timeout,
+                Bounded.duration(config, "certificate-check-interval", Duration.ZERO, Duration.ofDays(1)),
+                Bounded.duration(config, "certificate-warning", Duration.ZERO, Duration.ofDays(365)));
     }
 
     List<String> ciphers() {
