@@ -1,5 +1,7 @@
 package io.wavegate.node.metrics;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -7,6 +9,8 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wavegate.s2s.api.CertificateView;
+import io.wavegate.s2s.api.CertificateViews;
 import io.wavegate.wavelet.api.SubmitResult;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +29,33 @@ public final class NodeMetrics implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         gc.bindTo(registry);
+    }
+
+    /** From now on tells how long our certificates last, and how often others took their place. */
+    public void watch(CertificateViews certificates) {
+        for (CertificateView one : certificates.certificates()) {
+            Gauge.builder("wavegate_certificate_remaining_seconds", () -> remaining(certificates, one))
+                    .description("Until the first certificate of the chain ends; negative after that")
+                    .tag("domain", one.domain())
+                    .tag("use", one.use())
+                    .register(registry);
+        }
+        FunctionCounter.builder("wavegate_certificate_replacements", certificates, CertificateViews::taken)
+                .description("New files of certificates, by what came of them")
+                .tag("outcome", "taken")
+                .register(registry);
+        FunctionCounter.builder("wavegate_certificate_replacements", certificates, CertificateViews::refused)
+                .description("New files of certificates, by what came of them")
+                .tag("outcome", "refused")
+                .register(registry);
+    }
+
+    private static double remaining(CertificateViews certificates, CertificateView which) {
+        return certificates.certificates().stream()
+                .filter(one -> one.domain().equals(which.domain()) && one.use().equals(which.use()))
+                .mapToDouble(one -> one.remainingSeconds(System.currentTimeMillis()))
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     /** Where other modules register their meters. */

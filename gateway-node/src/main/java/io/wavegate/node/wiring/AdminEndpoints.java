@@ -8,6 +8,7 @@ import io.wavegate.node.http.Endpoint;
 import io.wavegate.node.http.OperatorGate;
 import io.wavegate.node.token.OperatorTokens;
 import io.wavegate.node.token.TokenSettings;
+import io.wavegate.s2s.api.CertificateViews;
 import io.wavegate.s2s.api.LinkOperations;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,9 +20,9 @@ public final class AdminEndpoints {
 
     /** In no particular order. */
     public static List<Endpoint> all(
-            LinkOperations links, LoadedDomains domains, AdminSettings settings, InstantSource clock) {
+            LinkOperations links, CertificateViews certificates, AdminSettings settings, InstantSource clock) {
         List<Endpoint> endpoints = new ArrayList<>(new LinkAdmin(links, settings.maxWatches(), clock).endpoints());
-        endpoints.addAll(new CertificateAdmin(() -> CertificateLives.of(domains), clock).endpoints());
+        endpoints.addAll(new CertificateAdmin(() -> CertificateLives.of(certificates), clock).endpoints());
         return endpoints;
     }
 

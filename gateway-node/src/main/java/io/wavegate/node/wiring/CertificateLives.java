@@ -1,60 +1,41 @@
 package io.wavegate.node.wiring;
 
-import com.google.protobuf.ByteString;
 import io.wavegate.node.admin.CertificateLife;
-import io.wavegate.s2s.tls.CertificateIdentity;
-import io.wavegate.wavelet.api.SignerInfo;
-import io.wavegate.wavelet.entity.LocalDomain;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
+import io.wavegate.s2s.api.CertificateView;
+import io.wavegate.s2s.api.CertificateViews;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Our certificates as an operator sees them. */
+/** Our certificates, as they are in use now, for operators. */
 final class CertificateLives {
+    private static final String SIGNING = "signing";
+
     private CertificateLives() {}
 
-    static List<CertificateLife> of(LoadedDomains domains) {
+    static List<CertificateLife> of(CertificateViews views) {
+        List<CertificateView> certificates = views.certificates();
         List<CertificateLife> lives = new ArrayList<>();
-        for (String domain : domains.names()) {
-            domains.certificates()
-                    .forDomain(domain)
-                    .ifPresent(certificate -> lives.add(life(domain, "tls", certificate.chain())));
-        }
-        for (LocalDomain domain : domains.signers()) {
-            lives.add(life(domain.name(), "signing", chain(domain.signer().info())));
+        for (CertificateView view : certificates) {
+            lives.add(life(view, view.use()));
+            boolean signsToo = certificates.stream()
+                    .noneMatch(other ->
+                            other.domain().equals(view.domain()) && other.use().equals(SIGNING));
+            if (signsToo) {
+                lives.add(life(view, SIGNING));
+            }
         }
         return lives;
     }
 
-    private static List<X509Certificate> chain(SignerInfo signer) {
-        try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            List<X509Certificate> chain = new ArrayList<>();
-            for (ByteString certificate : signer.certificates()) {
-                chain.add((X509Certificate) factory.generateCertificate(certificate.newInput()));
-            }
-            return chain;
-        } catch (CertificateException e) {
-            throw new IllegalStateException("they were made of certificates", e);
-        }
-    }
-
-    private static CertificateLife life(String domain, String use, List<X509Certificate> chain) {
-        X509Certificate leaf = chain.get(0);
-        Instant end = chain.stream()
-                .map(certificate -> certificate.getNotAfter().toInstant())
-                .min(Instant::compareTo)
-                .orElseThrow();
+    private static CertificateLife life(CertificateView view, String use) {
         return new CertificateLife(
-                domain,
+                view.domain(),
                 use,
-                leaf.getSubjectX500Principal().getName(),
-                leaf.getIssuerX500Principal().getName(),
-                CertificateIdentity.names(leaf),
-                leaf.getNotBefore().toInstant(),
-                end);
+                view.subject(),
+                view.issuer(),
+                view.names(),
+                Instant.ofEpochMilli(view.notBeforeMillis()),
+                Instant.ofEpochMilli(view.notAfterMillis()));
     }
 }

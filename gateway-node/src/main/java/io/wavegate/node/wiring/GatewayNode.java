@@ -12,9 +12,12 @@ import io.wavegate.node.token.Tokens;
 import io.wavegate.persistence.Journals;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.StoreUnavailableException;
+import io.wavegate.s2s.api.CertificateViews;
 import io.wavegate.s2s.dns.DnsResolver;
 import io.wavegate.s2s.entity.S2sLinks;
 import io.wavegate.s2s.netty.NettyStreams;
+import io.wavegate.s2s.tls.CertificateAdvice;
+import io.wavegate.s2s.tls.CertificateWatch;
 import io.wavegate.s2s.tls.PeerCertificateJudge;
 import io.wavegate.s2s.tls.TlsIdentities;
 import io.wavegate.wavelet.api.Wavelets;
@@ -96,8 +99,9 @@ public final class GatewayNode implements AutoCloseable {
                 TrustPolicy.ofAnchors(settings.anchors()),
                 links::remoteDomains);
         started.complete(wavelets);
-        federate(settings, links, dns);
-        serve(settings, wavelets, links, metrics, system);
+        CertificateWatch certificates = federate(settings, links, dns);
+        metrics.watch(certificates);
+        serve(settings, wavelets, links, certificates, metrics, system);
         ready.set(true);
         LOG.info("Ready.");
     }
@@ -132,7 +136,8 @@ public final class GatewayNode implements AutoCloseable {
         return system;
     }
 
-    private void federate(NodeSettings settings, S2sLinks links, ExecutorService dns) throws FindingException {
+    private CertificateWatch federate(NodeSettings settings, S2sLinks links, ExecutorService dns)
+            throws FindingException {
         Clock clock = Clock.systemUTC();
         TlsIdentities identities = new TlsIdentities(
                 settings.identities().served(),
@@ -140,6 +145,12 @@ public final class GatewayNode implements AutoCloseable {
                 new PeerCertificateJudge(settings.anchors()),
                 settings.tls(),
                 clock);
+        CertificateWatch certificates = opened(CertificateWatch.start(
+                settings.identities().loaded(),
+                new CertificateAdvice(settings.anchors(), settings.tls().certificateWarning()),
+                settings.tls().certificateCheck(),
+                clock,
+                new CertificateRenewal(settings.identities(), identities)));
         try {
             links.open(receiver -> {
                 NettyStreams streams = NettyStreams.start(
@@ -147,6 +158,7 @@ public final class GatewayNode implements AutoCloseable {
                 streamAddresses = streams.addresses();
                 return streams;
             });
+            return certificates;
         } catch (IllegalStateException e) {
             throw new FindingException(
                     "Federation listener",
@@ -156,7 +168,12 @@ public final class GatewayNode implements AutoCloseable {
     }
 
     private void serve(
-            NodeSettings settings, Wavelets wavelets, S2sLinks links, NodeMetrics metrics, ActorSystem<Void> system)
+            NodeSettings settings,
+            Wavelets wavelets,
+            S2sLinks links,
+            CertificateViews certificates,
+            NodeMetrics metrics,
+            ActorSystem<Void> system)
             throws FindingException {
         Materializer materializer = Materializer.createMaterializer(system);
         Tokens tokens = new Tokens(
@@ -165,7 +182,7 @@ public final class GatewayNode implements AutoCloseable {
                 settings.tokens().leeway());
         List<Endpoint> endpoints = new ArrayList<>(
                 ApiEndpoints.all(wavelets, settings.http(), new NodeReads(ready::get, metrics::scrape)));
-        endpoints.addAll(AdminEndpoints.all(links, settings.identities(), settings.admin(), InstantSource.system()));
+        endpoints.addAll(AdminEndpoints.all(links, certificates, settings.admin(), InstantSource.system()));
         Router router = new Router(endpoints, tokens, AdminEndpoints.gate(settings.admin(), settings.tokens()));
         SharedKillSwitch sockets = KillSwitches.shared("sockets");
         ServerBinding binding = new ApiServer(

@@ -4,17 +4,17 @@ import com.google.protobuf.ByteString;
 import io.wavegate.node.config.DomainSettings;
 import io.wavegate.node.config.Finding;
 import io.wavegate.node.config.FindingException;
-import io.wavegate.s2s.tls.CertificateFiles;
 import io.wavegate.s2s.tls.CertificateProblem;
+import io.wavegate.s2s.tls.CertificateSource;
+import io.wavegate.s2s.tls.CertificateSource.Use;
+import io.wavegate.s2s.tls.CertificateWatch;
 import io.wavegate.s2s.tls.DomainCertificate;
 import io.wavegate.s2s.tls.DomainCertificates;
 import io.wavegate.s2s.tls.LoadedCertificate;
 import io.wavegate.wavelet.api.SignerInfo;
 import io.wavegate.wavelet.entity.LocalDomain;
 import io.wavegate.wavelet.trust.DeltaSigner;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,13 +31,19 @@ import java.util.Set;
  * @param names the domains, in the operator's order
  * @param certificates for TLS
  * @param signers for deltas
+ * @param loaded each certificate with its files; where one serves TLS and deltas it is there once
  */
-public record LoadedDomains(List<String> names, DomainCertificates certificates, List<LocalDomain> signers) {
+public record LoadedDomains(
+        List<String> names,
+        DomainCertificates certificates,
+        List<LocalDomain> signers,
+        List<CertificateWatch.Loaded> loaded) {
     private static final String WAVE = "wave.";
 
     public LoadedDomains {
         names = List.copyOf(names);
         signers = List.copyOf(signers);
+        loaded = List.copyOf(loaded);
     }
 
     /** The domains and, for each, the name that others guess its wave service at (spec 2). */
@@ -57,13 +63,22 @@ public record LoadedDomains(List<String> names, DomainCertificates certificates,
         }
         Map<String, DomainCertificate> certificates = new LinkedHashMap<>();
         List<LocalDomain> signers = new ArrayList<>();
+        List<CertificateWatch.Loaded> loaded = new ArrayList<>();
         for (DomainSettings domain : domains) {
-            Optional<DomainCertificate> tls = load(domain.name(), domain.certificate(), domain.key(), now, findings);
-            tls.ifPresent(certificate -> certificates.put(domain.name(), certificate));
-            boolean same = domain.signingKey().equals(domain.key())
-                    && domain.signingCertificate().equals(domain.certificate());
-            Optional<DomainCertificate> signing =
-                    same ? tls : load(domain.name(), domain.signingCertificate(), domain.signingKey(), now, findings);
+            CertificateSource streams = new CertificateSource(
+                    domain.name(), Use.TLS, List.of(WAVE + domain.name()), domain.certificate(), domain.key());
+            Optional<DomainCertificate> tls = load(streams, now, findings);
+            tls.ifPresent(certificate -> {
+                certificates.put(domain.name(), certificate);
+                loaded.add(new CertificateWatch.Loaded(streams, certificate));
+            });
+            Optional<DomainCertificate> signing = tls;
+            if (!signsByTheSame(domain)) {
+                CertificateSource deltas = new CertificateSource(
+                        domain.name(), Use.SIGNING, List.of(), domain.signingCertificate(), domain.signingKey());
+                signing = load(deltas, now, findings);
+                signing.ifPresent(certificate -> loaded.add(new CertificateWatch.Loaded(deltas, certificate)));
+            }
             signing.flatMap(certificate -> signer(domain, certificate, findings))
                     .ifPresent(signers::add);
         }
@@ -71,16 +86,23 @@ public record LoadedDomains(List<String> names, DomainCertificates certificates,
             throw new FindingException(findings);
         }
         return new LoadedDomains(
-                domains.stream().map(DomainSettings::name).toList(), new DomainCertificates(certificates), signers);
+                domains.stream().map(DomainSettings::name).toList(),
+                new DomainCertificates(certificates),
+                signers,
+                loaded);
     }
 
-    private static Optional<DomainCertificate> load(
-            String domain, Path chain, Path key, Instant now, List<Finding> findings) {
-        LoadedCertificate loaded = CertificateFiles.load(List.of(domain), chain, key, now);
+    private static boolean signsByTheSame(DomainSettings domain) {
+        return domain.signingKey().equals(domain.key())
+                && domain.signingCertificate().equals(domain.certificate());
+    }
+
+    private static Optional<DomainCertificate> load(CertificateSource source, Instant now, List<Finding> findings) {
+        LoadedCertificate loaded = source.load(now);
         if (loaded instanceof LoadedCertificate.Broken broken) {
             for (CertificateProblem problem : broken.problems()) {
-                findings.add(
-                        new Finding("Domain " + domain, problem.text(), "The files are named in wavegate.domains"));
+                findings.add(new Finding(
+                        "Domain " + source.domain(), problem.text(), "The files are named in wavegate.domains"));
             }
             return Optional.empty();
         }
@@ -90,14 +112,7 @@ public record LoadedDomains(List<String> names, DomainCertificates certificates,
     private static Optional<LocalDomain> signer(
             DomainSettings domain, DomainCertificate certificate, List<Finding> findings) {
         try {
-            List<ByteString> chain = new ArrayList<>();
-            for (X509Certificate one : certificate.chain()) {
-                chain.add(ByteString.copyFrom(one.getEncoded()));
-            }
-            SignerInfo info = new SignerInfo(SignerInfo.HashAlgorithm.SHA256, domain.name(), chain);
-            return Optional.of(new LocalDomain(domain.name(), new DeltaSigner(info, certificate.key())));
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException(e);
+            return Optional.of(new LocalDomain(domain.name(), signer(domain.name(), certificate)));
         } catch (GeneralSecurityException e) {
             findings.add(new Finding(
                     "Domain " + domain.name(),
@@ -105,5 +120,18 @@ public record LoadedDomains(List<String> names, DomainCertificates certificates,
                     "Give an RSA key and its certificate as signing-key and signing-certificate"));
             return Optional.empty();
         }
+    }
+
+    /**
+     * Signs deltas of a domain by a certificate's key.
+     *
+     * @throws GeneralSecurityException if the key is none that signs deltas
+     */
+    static DeltaSigner signer(String domain, DomainCertificate certificate) throws GeneralSecurityException {
+        List<ByteString> chain = new ArrayList<>();
+        for (X509Certificate one : certificate.chain()) {
+            chain.add(ByteString.copyFrom(one.getEncoded()));
+        }
+        return new DeltaSigner(new SignerInfo(SignerInfo.HashAlgorithm.SHA256, domain, chain), certificate.key());
     }
 }

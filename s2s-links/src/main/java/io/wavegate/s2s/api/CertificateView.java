@@ -10,6 +10,7 @@ import java.util.List;
  * @param subject the name of its holder
  * @param issuer who vouches for it
  * @param names what it proves
+ * @param notBeforeMillis from when on it counts
  * @param notAfterMillis when it or an intermediate of its chain ends
  * @param sinceMillis since when it is in use
  * @param problem why what is in its files now is not in use; empty if it is
@@ -21,6 +22,7 @@ public record CertificateView(
         String subject,
         String issuer,
         List<String> names,
+        long notBeforeMillis,
         long notAfterMillis,
         long sinceMillis,
         String problem,

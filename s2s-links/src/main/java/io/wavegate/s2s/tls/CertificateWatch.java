@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -141,19 +140,11 @@ public final class CertificateWatch implements CertificateViews, AutoCloseable {
                 leaf.getSubjectX500Principal().getName(),
                 leaf.getIssuerX500Principal().getName(),
                 CertificateIdentity.names(leaf),
+                leaf.getNotBefore().getTime(),
                 one.current().notAfter().toEpochMilli(),
                 one.since().toEpochMilli(),
                 one.problem(),
                 one.advice(now).stream().map(CertificateProblem::text).toList());
-    }
-
-    /** The one in use for a domain and a purpose. */
-    public synchronized Optional<DomainCertificate> current(String domain, CertificateSource.Use use) {
-        return watched.stream()
-                .filter(one ->
-                        one.source().domain().equals(domain) && one.source().use() == use)
-                .map(WatchedCertificate::current)
-                .findFirst();
     }
 
     @Override

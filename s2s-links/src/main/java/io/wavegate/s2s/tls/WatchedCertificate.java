@@ -75,7 +75,8 @@ final class WatchedCertificate {
                     broken.problems().stream().map(CertificateProblem::text).collect(Collectors.joining("; ")));
         }
         DomainCertificate found = ((LoadedCertificate.Usable) loaded).certificate();
-        if (found.chain().equals(current.chain()) && found.key().equals(current.key())) {
+        // The same leaf means the same key, however its file writes it.
+        if (found.chain().equals(current.chain())) {
             inUse = fingerprint;
             problem = "";
             return Optional.empty();

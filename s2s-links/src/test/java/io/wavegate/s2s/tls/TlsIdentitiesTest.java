@@ -49,9 +49,8 @@ class TlsIdentitiesTest {
     }
 
     private static TlsIdentities identities(List<String> protocols, LabCertificate... of) {
-        TlsSettings reference = TlsSettings.from(ConfigFactory.load().getConfig("wavegate.s2s.tls"));
-        TlsSettings settings =
-                new TlsSettings(protocols, List.of(), false, reference.sessionCacheSize(), reference.sessionTimeout());
+        TlsSettings settings = TlsSettings.from(ConfigFactory.parseMap(Map.of("protocols", protocols))
+                .withFallback(ConfigFactory.load().getConfig("wavegate.s2s.tls")));
         return new TlsIdentities(
                 Set.of("a.example"),
                 certificates(of),

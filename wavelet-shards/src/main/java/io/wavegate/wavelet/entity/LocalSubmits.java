@@ -13,6 +13,7 @@ import io.wavegate.wavelet.entity.WaveletCommand.SubmitReply;
 import io.wavegate.wavelet.model.SignedDelta;
 import io.wavegate.wavelet.model.WaveletDelta;
 import io.wavegate.wavelet.model.WaveletName;
+import io.wavegate.wavelet.trust.DeltaSigner;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -51,26 +52,28 @@ final class LocalSubmits {
         } else if (wavelet.toUri().length() > WaveletShards.MAX_URI) {
             return refused(new Refusal(Reason.TOO_LARGE, "The wavelet's name is too long. Choose a shorter one."));
         }
-        return signing.run(() -> sign(domain, delta))
+        DeltaSigner signer = domain.signer();
+        return signing.run(() -> sign(domain, signer, delta))
                 .handle((answer, failure) -> failure == null
                         ? answer
                         : new Answer.No<Submission>(WaveletRefusals.overloaded("Too many deltas wait to be signed.")))
                 .thenCompose(answer -> answer instanceof Answer.Ok<Submission> ok
-                        ? route(domain, wavelet, ok.value())
+                        ? route(domain, signer, wavelet, ok.value())
                         : refused(((Answer.No<Submission>) answer).refusal()));
     }
 
-    private Answer<Submission> sign(LocalDomain domain, WaveletDelta delta) {
+    private Answer<Submission> sign(LocalDomain domain, DeltaSigner signer, WaveletDelta delta) {
         CodecLimits limits = services.settings().authority().delta();
         Answer<ByteString> payload = SubmissionParser.payload(domain.name(), delta, limits);
         if (payload instanceof Answer.No<ByteString> no) {
             return new Answer.No<>(no.refusal());
         }
-        SignedDelta signed = domain.signer().sign(((Answer.Ok<ByteString>) payload).value());
+        SignedDelta signed = signer.sign(((Answer.Ok<ByteString>) payload).value());
         return SubmissionParser.local(domain.name(), signed, limits);
     }
 
-    private CompletionStage<SubmitResult> route(LocalDomain domain, WaveletName wavelet, Submission submission) {
+    private CompletionStage<SubmitResult> route(
+            LocalDomain domain, DeltaSigner signer, WaveletName wavelet, Submission submission) {
         if (services.isHosted(wavelet)) {
             return toHost(wavelet, submission);
         }
@@ -81,7 +84,7 @@ final class LocalSubmits {
                         wavelet.waveletDomain(),
                         wavelet,
                         submission.signed().bytes(),
-                        domain.signer().info());
+                        signer.info());
     }
 
     /** A verified submission for a wavelet of ours. */

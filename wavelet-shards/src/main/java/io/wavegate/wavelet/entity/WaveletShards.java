@@ -6,6 +6,7 @@ import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.RemoteDomains;
 import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.model.WaveletName;
+import io.wavegate.wavelet.trust.DeltaSigner;
 import io.wavegate.wavelet.trust.TrustPolicy;
 import io.wavegate.wavelet.trust.TrustedSigner;
 import java.util.Collection;
@@ -74,7 +75,7 @@ public final class WaveletShards {
         Map<String, LocalDomain> domains =
                 localDomains.stream().collect(Collectors.toUnmodifiableMap(LocalDomain::name, domain -> domain));
         SignerStore signers = new SignerStore(journal, trust, verifying, settings.signerCache());
-        domains.values().forEach(domain -> keepOwn(signers, domain));
+        domains.values().forEach(domain -> domain.keptBy(signer -> keepOwn(signers, domain.name(), signer)));
         DeltaIntake intake = new DeltaIntake(
                 signers,
                 new SignerQuestions(signers, remotes),
@@ -122,25 +123,27 @@ public final class WaveletShards {
     }
 
     // Before anything is told: a domain that is told of a delta asks for its signer at once.
-    private static void keepOwn(SignerStore signers, LocalDomain domain) {
-        Answer<TrustedSigner> own = signers.validate(domain.signer().info());
-        if (own instanceof Answer.Ok<TrustedSigner> ok && ok.value().speaksFor(domain.name())) {
+    private static boolean keepOwn(SignerStore signers, String domain, DeltaSigner signer) {
+        Answer<TrustedSigner> own = signers.validate(signer.info());
+        if (own instanceof Answer.Ok<TrustedSigner> ok && ok.value().speaksFor(domain)) {
             signers.keep(ok.value()).whenComplete((kept, failure) -> {
                 if (failure != null) {
                     LOG.warn(
                             "The certificates of {} could not be stored; they are served from memory until the next"
                                     + " start. Cause: {}",
-                            domain.name(),
+                            domain,
                             failure.toString());
                 }
             });
+            return true;
         } else {
             LOG.error(
                     "The certificates of {} do not hold by our own trust anchors, so others will refuse our deltas and we"
                             + " cannot verify them when they come back. Configure a chain for this domain that ends at a"
                             + " trusted root. Cause: {}",
-                    domain.name(),
+                    domain,
                     own);
+            return false;
         }
     }
 
