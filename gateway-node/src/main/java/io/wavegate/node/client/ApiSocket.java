@@ -85,10 +85,22 @@ final class ApiSocket {
         } else {
             socket = opened;
             lastSend = CompletableFuture.completedFuture(null);
-            backoff.reset();
             heardAtNanos = System.nanoTime();
             watch(attempt);
-            handler.opened();
+            handle(handler::opened);
+        }
+    }
+
+    /**
+     * A handler that fails has lost its place; on a new connection it says everything again. Only what was handled well
+     * shortens the pause before the next attempt.
+     */
+    private void handle(Runnable event) {
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the client failed; it goes on with a new connection", e);
+            cut();
         }
     }
 
@@ -191,7 +203,11 @@ final class ApiSocket {
                 return;
             }
             try {
-                handler.message(JsonFields.parse(whole.getBytes(StandardCharsets.UTF_8)));
+                JsonNode message = JsonFields.parse(whole.getBytes(StandardCharsets.UTF_8));
+                handle(() -> {
+                    handler.message(message);
+                    backoff.reset();
+                });
             } catch (JsonFormException e) {
                 LOG.log(System.Logger.Level.WARNING, "the gateway sent what is no message: {0}", e.getMessage());
             }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ws.Message;
@@ -26,7 +27,11 @@ import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
-/** The wavelets that one socket follows: for each a source that asks for the next page when the last was taken. */
+/**
+ * The wavelets that one socket follows: for each a source that asks for the next page when the last was taken. A question
+ * that is out when its follow ends stays out until there is news or its time is over; such leftovers are bounded too, or a
+ * client that follows and unfollows for ever would fill the wavelets with readers.
+ */
 final class Follows {
     private final Wavelets wavelets;
     private final ParticipantId user;
@@ -34,6 +39,7 @@ final class Follows {
     private final Sink<Message, NotUsed> out;
     private final Materializer materializer;
     private final Map<WaveletName, UniqueKillSwitch> running = new HashMap<>();
+    private final AtomicInteger questions = new AtomicInteger();
 
     Follows(
             Wavelets wavelets,
@@ -56,6 +62,13 @@ final class Follows {
                     Refusal.Reason.OVERLOADED,
                     "This socket follows " + running.size() + " wavelets already (wavegate.http.follows-per-socket)."
                             + " Unfollow one, or open another socket.")));
+        }
+        if (questions.get() >= 2 * settings.followsPerSocket()) {
+            throw new ProblemException(Problem.of(new Refusal(
+                    Refusal.Reason.OVERLOADED,
+                    "This socket has ended so many follows that as many as it may have"
+                            + " (wavegate.http.follows-per-socket) still wait for their end. Try again in "
+                            + settings.maxWait().toSeconds() + " s.")));
         }
         Pair<UniqueKillSwitch, CompletionStage<Done>> run = pages(follow.wavelet(), follow.from())
                 .viaMat(KillSwitches.single(), Keep.right())
@@ -91,8 +104,10 @@ final class Follows {
         if (at.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
+        questions.incrementAndGet();
         return wavelets.deltas(wavelet, user, at.get(), settings.maxPageBytes(), settings.maxWait())
                 .handle((answer, failure) -> {
+                    questions.decrementAndGet();
                     if (answer instanceof Answer.Ok<DeltaPage> ok) {
                         return Optional.of(page(wavelet, at.get(), ok.value()));
                     }

@@ -43,6 +43,11 @@ public final class FakeWavelets implements Wavelets {
         return submits;
     }
 
+    /** Readers that wait for news now. */
+    public synchronized long waiting() {
+        return waiting.stream().filter(one -> !one.isDone()).count();
+    }
+
     @Override
     public synchronized CompletionStage<SubmitResult> submit(WaveletName name, WaveletDelta delta) {
         submits++;

@@ -202,6 +202,28 @@ class SocketTest {
     }
 
     @Test
+    void followingAndUnfollowingForEverLeavesABoundedNumberOfReadersBehind() throws Exception {
+        WaveletName name = newWave();
+        long before = wavelets.waiting();
+        int refused = 0;
+        for (int i = 0; i < 50; i++) {
+            socket.say("{'type': 'follow', 'id': 'f', 'wavelet': '" + name + "', 'from': " + version(name) + "}");
+            JsonNode answer = socket.next();
+            if (answer.path("type").asText().equals("error")) {
+                refused++;
+                assertThat(answer.at("/problem/reason").asText()).isEqualTo("OVERLOADED");
+            }
+            assertThat(wavelets.waiting() - before).isLessThanOrEqualTo(6);
+            socket.say("{'type': 'unfollow', 'id': 'u', 'wavelet': '" + name + "'}");
+            socket.next("unfollowed");
+        }
+        assertThat(refused).isPositive();
+        Awaitility.await().until(() -> wavelets.waiting() <= before);
+        socket.say("{'type': 'follow', 'id': 'f', 'wavelet': '" + name + "', 'from': " + version(name) + "}");
+        socket.next("following");
+    }
+
+    @Test
     void requestsOverTheBoundWaitUnreadUntilOneIsAnswered() throws Exception {
         WaveletName name = newWave();
         String version = version(name);

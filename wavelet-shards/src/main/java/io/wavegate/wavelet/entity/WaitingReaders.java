@@ -7,22 +7,37 @@ import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletOperation.RemoveParticipant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
-/** Readers who have everything and wait for news of one wavelet; bounded. */
+/**
+ * Readers who have everything and wait for news of one wavelet; bounded, in all and for each participant. Whoever goes away
+ * without a word waits here to the end of his time, so the bound of one participant is what keeps room for the others.
+ */
 final class WaitingReaders {
+    private static final int SHARE_OF_ONE = 8;
+
     private final int max;
+    private final int maxOfOne;
+    private final Map<ParticipantId, Integer> counts = new HashMap<>();
     private PriorityQueue<Waiting> waiting = new PriorityQueue<>();
 
     WaitingReaders(int max) {
         this.max = max;
+        this.maxOfOne = Math.max(1, max / SHARE_OF_ONE);
     }
 
-    /** False if there is no room. */
+    /** False if there is no room, or none for this reader. */
     boolean add(ReadDeltas read, long deadlineMillis) {
-        return waiting.size() < max && waiting.add(new Waiting(deadlineMillis, read));
+        int before = counts.getOrDefault(read.reader(), 0);
+        if (waiting.size() >= max || before >= maxOfOne) {
+            return false;
+        }
+        counts.put(read.reader(), before + 1);
+        return waiting.add(new Waiting(deadlineMillis, read));
     }
 
     boolean isEmpty() {
@@ -39,6 +54,7 @@ final class WaitingReaders {
     void news(List<AppliedDelta> deltas, HashedVersion head, long pageBytes) {
         PriorityQueue<Waiting> all = waiting;
         waiting = new PriorityQueue<>();
+        counts.clear();
         for (Waiting one : all) {
             ReadDeltas read = one.read();
             List<AppliedDelta> page = DeltaPages.page(deltas, Math.min(read.maxBytes(), pageBytes));
@@ -49,7 +65,9 @@ final class WaitingReaders {
     /** Those whose time is over get an empty page. */
     void expire(long nowMillis, HashedVersion head) {
         while (!waiting.isEmpty() && waiting.element().deadlineMillis() <= nowMillis) {
-            waiting.remove().read().replyTo().tell(DeltasReply.of(List.of(), head));
+            ReadDeltas read = waiting.remove().read();
+            counts.computeIfPresent(read.reader(), (reader, count) -> count == 1 ? null : count - 1);
+            read.replyTo().tell(DeltasReply.of(List.of(), head));
         }
     }
 

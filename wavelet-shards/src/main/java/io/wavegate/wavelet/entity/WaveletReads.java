@@ -90,8 +90,8 @@ final class WaveletReads {
         if (wait <= 0) {
             read.replyTo().tell(DeltasReply.of(List.of(), head));
         } else if (!waiting.add(read, services.clock().getAsLong() + wait)) {
-            read.refuse(
-                    WaveletRefusals.overloaded("Too many readers wait for wavelet " + history.wavelet() + " already."));
+            read.refuse(WaveletRefusals.overloaded("Too many readers, or too many of " + read.reader()
+                    + ", wait for wavelet " + history.wavelet() + " already."));
         }
     }
 
