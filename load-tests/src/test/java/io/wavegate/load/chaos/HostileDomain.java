@@ -8,6 +8,7 @@ import io.wavegate.s2s.federation.DiscoCodec;
 import io.wavegate.s2s.netty.NettyStreams;
 import io.wavegate.s2s.netty.StreamsSettings;
 import io.wavegate.s2s.resolve.Resolution;
+import io.wavegate.s2s.resolve.Resolver;
 import io.wavegate.s2s.resolve.Target;
 import io.wavegate.s2s.stanza.Addresses;
 import io.wavegate.s2s.stanza.IqType;
@@ -69,7 +70,7 @@ final class HostileDomain implements AutoCloseable {
         streams = NettyStreams.start(
                 StreamsSettings.from(config.getConfig("wavegate.s2s")),
                 identities,
-                domain -> CompletableFuture.completedFuture(new Resolution.Targets(List.of(victim), List.of())),
+                Resolver.of(domain -> new Resolution.Targets(List.of(victim), List.of())),
                 this::received);
         connect();
     }

@@ -92,8 +92,8 @@ public record ResolutionReport(
     /**
      * Why there is nothing to connect to.
      *
-     * @param reason {@code REMOTE_NOT_FOUND}: DNS says there is no server; {@code RESOLUTION_FAILED}: DNS did not say, so
-     *     it is tried again later; {@code POLICY_REFUSED}: it leads only to addresses that are refused
+     * @param reason {@code remote-not-found}: DNS says there is no server; {@code resolution-failed}: DNS did not say, so
+     *     it is tried again later; {@code policy-refused}: it leads only to addresses that are refused
      * @param cause what is wrong
      * @param next what to do about it
      */

@@ -1,5 +1,6 @@
 package io.wavegate.s2s.dns;
 
+import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.resolve.AnswerCache;
 import io.wavegate.s2s.resolve.DnsAnswer;
 import io.wavegate.s2s.resolve.DnsClient;
@@ -24,6 +25,18 @@ public final class CachingDnsClient implements DnsClient {
         this.clock = clock;
     }
 
+    /**
+     * Forgets kept answers; see {@link AnswerCache#forget}.
+     *
+     * @param domain empty for all
+     * @return how many
+     */
+    public synchronized int flush(Optional<Domain> domain) {
+        // What is under way was asked before, and must not be kept after.
+        underWay.clear();
+        return domain.map(name -> cache.forget(name.ascii())).orElseGet(cache::forgetAll);
+    }
+
     @Override
     public CompletionStage<DnsAnswer> ask(DnsQuestion question) {
         CompletableFuture<DnsAnswer> answer = new CompletableFuture<>();
@@ -40,8 +53,9 @@ public final class CachingDnsClient implements DnsClient {
         client.ask(question).whenComplete((said, error) -> {
             DnsAnswer result = error == null ? said : new DnsAnswer.Failure(String.valueOf(error.getMessage()));
             synchronized (this) {
-                cache.keep(question, result, clock.instant());
-                underWay.remove(question);
+                if (underWay.remove(question, answer)) {
+                    cache.keep(question, result, clock.instant());
+                }
             }
             answer.complete(result);
         });

@@ -1,15 +1,19 @@
 package io.wavegate.s2s.dns;
 
+import io.wavegate.s2s.api.ResolutionReport;
+import io.wavegate.s2s.api.Resolutions;
+import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.resolve.AnswerCache;
+import io.wavegate.s2s.resolve.Dial;
+import io.wavegate.s2s.resolve.DialTimes;
 import io.wavegate.s2s.resolve.DnsAnswer;
-import io.wavegate.s2s.resolve.DnsClient;
 import io.wavegate.s2s.resolve.DnsQuestion;
 import io.wavegate.s2s.resolve.Draw;
-import io.wavegate.s2s.resolve.Resolution;
+import io.wavegate.s2s.resolve.Inspection;
 import io.wavegate.s2s.resolve.ResolveSettings;
 import io.wavegate.s2s.resolve.Resolver;
-import io.wavegate.s2s.resolve.TargetResolution;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,46 +21,66 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
-/** Resolves domains: pinned ones from the configuration, the others by {@link TargetResolution} over a {@link DnsClient}. */
-public final class DnsResolver implements Resolver {
-    private final DnsClient client;
+/** What a node finds other domains with: the settings, dnsjava and a cache. */
+public final class DnsResolver implements Resolver, Resolutions {
+    private final CachingDnsClient client;
     private final ResolveSettings settings;
     private final Draw draw;
 
-    public DnsResolver(DnsClient client, ResolveSettings settings, Draw draw) {
+    private DnsResolver(CachingDnsClient client, ResolveSettings settings, Draw draw) {
         this.client = client;
         this.settings = settings;
         this.draw = draw;
     }
 
-    /** Over dnsjava with a cache, as a node uses it. */
+    /** @param executor runs what follows on answers */
     public static DnsResolver over(ResolveSettings settings, Executor executor, Clock clock) {
-        DnsClient client =
+        CachingDnsClient client =
                 new CachingDnsClient(new DnsjavaClient(settings, executor), new AnswerCache(settings), clock);
         return new DnsResolver(
                 client, settings, total -> ThreadLocalRandom.current().nextInt(total + 1));
     }
 
     @Override
-    public CompletionStage<Resolution> resolve(String domain) {
-        Optional<Resolution.Targets> pinned = settings.pins().forDomain(domain);
-        if (pinned.isPresent()) {
-            return CompletableFuture.completedFuture(pinned.get());
-        }
-        return advance(TargetResolution.start(domain, settings, draw));
+    public Dial dial(String domain, DialTimes times) {
+        return Dial.to(domain, settings, times, draw);
     }
 
-    private CompletionStage<Resolution> advance(TargetResolution state) {
-        if (state instanceof TargetResolution.Resolved resolved) {
-            return CompletableFuture.completedFuture(resolved.resolution());
+    @Override
+    public CompletionStage<DnsAnswer> ask(DnsQuestion question) {
+        return client.ask(question);
+    }
+
+    @Override
+    public int flush(Optional<Domain> domain) {
+        return client.flush(domain);
+    }
+
+    @Override
+    public CompletionStage<ResolutionReport> report(Domain domain) {
+        return advance(new Inspection(domain.value(), settings, draw));
+    }
+
+    private CompletionStage<ResolutionReport> advance(Inspection inspection) {
+        List<DnsQuestion> questions = inspection.questions();
+        if (questions.isEmpty()) {
+            return CompletableFuture.completedFuture(inspection.report());
         }
-        Map<DnsQuestion, DnsAnswer> answers = new ConcurrentHashMap<>();
-        CompletableFuture<?>[] asked = state.questions().stream()
+        long asked = System.nanoTime();
+        Map<DnsQuestion, Inspection.Answer> answers = new ConcurrentHashMap<>();
+        CompletableFuture<?>[] all = questions.stream()
                 .map(question -> client.ask(question)
-                        .thenAccept(answer -> answers.put(question, answer))
+                        .thenAccept(answer -> answers.put(
+                                question,
+                                new Inspection.Answer(
+                                        answer, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked))))
                         .toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(asked).thenCompose(all -> advance(state.answered(answers)));
+        return CompletableFuture.allOf(all).thenCompose(none -> {
+            inspection.answered(answers);
+            return advance(inspection);
+        });
     }
 }

@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.wavegate.s2s.resolve.Resolution;
+import io.wavegate.s2s.resolve.DialTimes;
 import io.wavegate.s2s.resolve.Resolver;
 import io.wavegate.s2s.stream.AuthenticatedBy;
 import io.wavegate.s2s.stream.DialbackAnswer;
@@ -112,21 +112,27 @@ public final class NettyStreams implements S2sStreams {
 
     @Override
     public CompletionStage<OutgoingStream> open(DomainPair pair) {
+        if (closed) {
+            return goingDown();
+        }
         Optional<OutgoingStream> back = wayBack.find(pair);
         return back.isPresent()
                 ? CompletableFuture.completedFuture(back.get())
-                : dial(pair, new StreamPurpose.Stanzas()).thenCompose(Dialing::opened);
+                : dial(pair, new StreamPurpose.Stanzas()).opened();
     }
 
     private CompletionStage<DialbackAnswer> dialBack(DialbackQuestion question) {
         DomainPair pair = new DomainPair(question.target(), question.sender());
-        return dial(pair, new StreamPurpose.Verification(question)).thenCompose(Dialing::answered);
+        return closed
+                ? goingDown()
+                : dial(pair, new StreamPurpose.Verification(question)).answered();
     }
 
-    private CompletionStage<Dialing> dial(DomainPair pair, StreamPurpose purpose) {
-        if (closed) {
-            return CompletableFuture.failedFuture(new StreamEndedException(GOING_DOWN));
-        }
+    private static <T> CompletionStage<T> goingDown() {
+        return CompletableFuture.failedFuture(new StreamEndedException(GOING_DOWN));
+    }
+
+    private Dialing dial(DomainPair pair, StreamPurpose purpose) {
         InitiatingTerms terms = new InitiatingTerms(
                 identities.domains(),
                 settings.policies().policyFor(pair.remote()),
@@ -135,20 +141,15 @@ public final class NettyStreams implements S2sStreams {
                 settings.extensions(),
                 key);
         InitiatingStream stream = new InitiatingStream(pair, purpose, terms);
-        return resolver.resolve(pair.remote()).thenApply(resolution -> {
-            if (resolution instanceof Resolution.Failed failed) {
-                throw new StreamEndedException(failed.end());
-            }
-            Dialing dialing = new Dialing(
-                    pair,
-                    (Resolution.Targets) resolution,
-                    transport.client(),
-                    settings.openTimeout(),
-                    (channel, target, events) -> handler(
-                            channel, new InitiatingMachine(stream, pair, identities, target.directTls()), events));
-            dialing.next();
-            return dialing;
-        });
+        Dialing dialing = new Dialing(
+                resolver.dial(pair.remote(), new DialTimes(settings.connectTimeout(), settings.openTimeout())),
+                resolver,
+                transport.client(),
+                transport.group().next(),
+                (channel, target, events) ->
+                        handler(channel, new InitiatingMachine(stream, pair, identities, target.directTls()), events));
+        dialing.start();
+        return dialing;
     }
 
     private void listen(InetSocketAddress address, boolean directTls, List<Channel> into) {

@@ -7,6 +7,9 @@ import io.wavegate.s2s.stream.StreamEnd;
 
 /** Told by a connection's event loop how its stream fares. */
 interface StreamEvents {
+    /** The other side's first element came, which is its stream header if all is well; told once. */
+    default void heard() {}
+
     /** Stanzas of the pair may pass. */
     void ready(StreamHandler stream, DomainPair pair, AuthenticatedBy method);
 

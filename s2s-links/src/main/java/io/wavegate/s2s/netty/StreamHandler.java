@@ -48,6 +48,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     private final OutboundFlow outbound;
     private XmppParser parser = new XmppParser(XmlLimits.ofBytes(1));
     private @Nullable ChannelPromise nextWrite;
+    private boolean heard;
     private boolean flushDue;
     private boolean over;
     private long lastWriteNanos;
@@ -202,6 +203,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     private void readEvents() {
         for (Optional<XmlEvent> event = parser.next(); event.isPresent() && !over; event = parser.next()) {
+            if (!heard) {
+                heard = true;
+                events.heard();
+            }
             elementBytes = event.get() instanceof XmlEvent.FirstLevel first ? first.bytes() : 0;
             if (elementBytes == 0) {
                 // What came before the end counts as handled before it, if it is.

@@ -1,6 +1,5 @@
 package io.wavegate.s2s.resolve;
 
-import io.wavegate.s2s.resolve.TargetResolution.Resolved;
 import io.wavegate.s2s.stream.StreamEnd;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,8 @@ record ResolutionSteps(String domain, List<String> lines) {
                     .map(DnsRecord::toString)
                     .collect(Collectors.joining(", "));
             long more = found.records().size() - SHOWN;
-            return more > 0 ? shown + " and " + more + " more" : shown;
+            String aliases = found.aliases().isEmpty() ? "" : "alias of " + String.join(", ", found.aliases()) + ": ";
+            return aliases + (more > 0 ? shown + " and " + more + " more" : shown);
         }
         if (answer instanceof DnsAnswer.None none) {
             return none.nameExists() ? "no such record" : "no such name";
@@ -50,13 +50,12 @@ record ResolutionSteps(String domain, List<String> lines) {
         return answer instanceof DnsAnswer.Failure failure ? failure.why() : "not answered";
     }
 
-    Resolved found(List<Target> targets) {
-        return new Resolved(new Resolution.Targets(targets, lines));
+    Resolution found(List<Target> targets) {
+        return new Resolution.Targets(targets, lines);
     }
 
-    Resolved failed(StreamEnd.Reason reason, String cause, String next) {
-        return new Resolved(new Resolution.Failed(new StreamEnd(
-                reason,
-                domain + " cannot be reached: " + cause + "; " + next + ". Steps: " + String.join("; ", lines))));
+    Resolution.Failed failed(StreamEnd.Reason reason, String cause, String next) {
+        String text = domain + " cannot be reached: " + cause + "; " + next + ". Steps: " + String.join("; ", lines);
+        return new Resolution.Failed(new StreamEnd(reason, text), cause, next);
     }
 }

@@ -17,8 +17,10 @@ import java.util.List;
  * @param allowPrivateAddresses whether DNS may lead to addresses that are not public
  * @param cacheSize answers kept
  * @param maximumTtl longest reuse of an answer
- * @param negativeTtl reuse of "no such record"
+ * @param negativeTtl longest reuse of "no such record"
  * @param maximumTargets SRV records followed
+ * @param directTls whether servers that want TLS from the first byte (XEP-0368) are looked for too
+ * @param race of the addresses of a target
  */
 public record ResolveSettings(
         List<InetSocketAddress> servers,
@@ -28,11 +30,17 @@ public record ResolveSettings(
         int cacheSize,
         Duration maximumTtl,
         Duration negativeTtl,
-        int maximumTargets) {
+        int maximumTargets,
+        boolean directTls,
+        RaceSettings race) {
     private static final int DNS_PORT = 53;
 
     public ResolveSettings {
         servers = List.copyOf(servers);
+    }
+
+    AddressPolicy addressPolicy() {
+        return allowPrivateAddresses ? AddressPolicy.ANY : AddressPolicy.PUBLIC;
     }
 
     /**
@@ -54,6 +62,8 @@ public record ResolveSettings(
                 Bounded.number(config, "cache-size", 1, 10_000_000),
                 Bounded.duration(config, "maximum-ttl", Duration.ZERO, Duration.ofDays(1)),
                 Bounded.duration(config, "negative-ttl", Duration.ZERO, Duration.ofHours(1)),
-                Bounded.number(config, "maximum-targets", 1, 100));
+                Bounded.number(config, "maximum-targets", 1, 100),
+                config.getBoolean("direct-tls"),
+                RaceSettings.from(config));
     }
 }

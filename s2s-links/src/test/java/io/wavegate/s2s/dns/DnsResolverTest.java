@@ -3,23 +3,24 @@ package io.wavegate.s2s.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.wavegate.s2s.api.ResolutionReport;
+import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.lab.LabDns;
-import io.wavegate.s2s.resolve.Resolution;
 import io.wavegate.s2s.resolve.ResolveSettings;
-import io.wavegate.s2s.resolve.Target;
 import io.wavegate.s2s.stream.StreamEnd.Reason;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,11 @@ class DnsResolverTest {
 
     private DnsResolver resolver(String... more) {
         String servers = "servers = [\"127.0.0.1:" + dns.address().getPort() + "\"]\ntimeout = 500ms\n";
-        ResolveSettings settings = ResolveSettings.from(ConfigFactory.parseString(servers + String.join("\n", more))
+        return resolverWith(servers + String.join("\n", more));
+    }
+
+    private DnsResolver resolverWith(String text) {
+        ResolveSettings settings = ResolveSettings.from(ConfigFactory.parseString(text)
                 .withFallback(ConfigFactory.load().getConfig("wavegate.s2s.resolve")));
         Clock clock = new Clock() {
             @Override
@@ -64,24 +69,28 @@ class DnsResolverTest {
         return DnsResolver.over(settings, executor, clock);
     }
 
-    private static Resolution resolve(DnsResolver resolver, String domain) throws Exception {
-        return resolver.resolve(domain).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    private static ResolutionReport resolve(DnsResolver resolver, String domain) throws Exception {
+        return resolver.report(Domain.parse(domain).orElseThrow())
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
     }
 
-    private static List<Target> targets(Resolution resolution) {
-        assertThat(resolution).isInstanceOf(Resolution.Targets.class);
-        return ((Resolution.Targets) resolution).targets();
+    /** The servers that would be tried, with those of their addresses that would. */
+    private static List<String> targets(ResolutionReport report) {
+        assertThat(report.failure()).isEmpty();
+        return report.servers().stream()
+                .map(server -> server.host() + " " + server.port() + (server.directTls() ? " direct " : " ")
+                        + server.addresses().stream()
+                                .filter(address -> address.refusal().isEmpty())
+                                .map(address -> address.address().getHostAddress())
+                                .toList())
+                .toList();
     }
 
-    private static void assertFailed(Resolution resolution, Reason reason, String... says) {
-        assertThat(resolution).isInstanceOfSatisfying(Resolution.Failed.class, failed -> {
-            assertThat(failed.end().reason()).isEqualTo(reason);
-            assertThat(failed.end().text()).contains(says);
-        });
-    }
-
-    private static InetAddress ip(String literal) throws IOException {
-        return InetAddress.getByName(literal);
+    private static void assertFailed(ResolutionReport report, Reason reason, String... says) {
+        assertThat(report.failure()).isPresent();
+        assertThat(report.failure().get().reason()).isEqualTo(reason.label());
+        assertThat(report.toString()).contains(says);
     }
 
     @Test
@@ -93,8 +102,7 @@ class DnsResolverTest {
                 .add("backup.b.example", Type.A, "8.8.4.4");
         assertThat(targets(resolve(resolver(), "b.example")))
                 .containsExactly(
-                        new Target("main.b.example", 15_269, List.of(ip("2600::1"), ip("8.8.8.8"))),
-                        new Target("backup.b.example", 5269, List.of(ip("8.8.4.4"))));
+                        "main.b.example 15269 [2600:0:0:0:0:0:0:1, 8.8.8.8]", "backup.b.example 5269 [8.8.4.4]");
     }
 
     @Test
@@ -103,8 +111,7 @@ class DnsResolverTest {
                 .add("_xmpp-server._tcp.host.example", Type.SRV, "0 0 5269 alias.example.")
                 .add("alias.example", Type.CNAME, "real.example.")
                 .add("real.example", Type.A, "8.8.8.8");
-        assertThat(targets(resolve(resolver(), "b.example")))
-                .containsExactly(new Target("alias.example", 5269, List.of(ip("8.8.8.8"))));
+        assertThat(targets(resolve(resolver(), "b.example"))).containsExactly("alias.example 5269 [8.8.8.8]");
     }
 
     @Test
@@ -113,8 +120,7 @@ class DnsResolverTest {
                 .add("nodata.example", Type.A, "8.8.8.8")
                 .add("_xmpp-server._tcp.nodata.example", Type.TXT, "x");
         for (String domain : List.of("nx.example", "nodata.example")) {
-            assertThat(targets(resolve(resolver(), domain)))
-                    .containsExactly(new Target(domain, 5269, List.of(ip("8.8.8.8"))));
+            assertThat(targets(resolve(resolver(), domain))).containsExactly(domain + " 5269 [8.8.8.8]");
         }
     }
 
@@ -125,8 +131,12 @@ class DnsResolverTest {
                 .silence("_xmpp-server._tcp.mute.example")
                 .add("mute.example", Type.A, "8.8.8.8");
         DnsResolver resolver = resolver("timeout = 100ms");
-        assertFailed(resolve(resolver, "sick.example"), Reason.RESOLUTION_FAILED, "SRV _xmpp-server._tcp.sick.example");
+        assertFailed(resolve(resolver, "sick.example"), Reason.RESOLUTION_FAILED, "_xmpp-server._tcp.sick.example");
         assertFailed(resolve(resolver, "mute.example"), Reason.RESOLUTION_FAILED, "DNS did not answer");
+        dns.refuse("_xmpp-server._tcp.shy.example").add("shy.example", Type.A, "8.8.8.8");
+        assertFailed(resolve(resolver, "shy.example"), Reason.RESOLUTION_FAILED, "answered REFUSED");
+        dns.fail("_xmpps-server._tcp.half.example").add("half.example", Type.A, "8.8.8.8");
+        assertFailed(resolve(resolver, "half.example"), Reason.RESOLUTION_FAILED, "answered SERVFAIL");
         assertThat(dns.asked()).noneMatch(question -> question.startsWith("A "));
     }
 
@@ -141,9 +151,10 @@ class DnsResolverTest {
         assertFailed(
                 resolve(resolver(), "nowhere.example"),
                 Reason.REMOTE_NOT_FOUND,
-                "SRV _xmpp-server._tcp.nowhere.example: no such name",
-                "AAAA nowhere.example: no such name",
-                "A nowhere.example: no such name");
+                "type=SRV, name=_xmpps-server._tcp.nowhere.example, answer=NO_NAME",
+                "type=SRV, name=_xmpp-server._tcp.nowhere.example, answer=NO_NAME",
+                "type=AAAA, name=nowhere.example, answer=NO_NAME",
+                "type=A, name=nowhere.example, answer=NO_NAME");
     }
 
     @Test
@@ -153,12 +164,13 @@ class DnsResolverTest {
             dns.add("_xmpp-server._tcp.b.example", Type.SRV, i + " 0 5269 " + host + ".")
                     .add(host, Type.A, "8.8.8." + i);
         }
-        Resolution resolution = resolve(resolver(), "b.example");
-        assertThat(targets(resolution))
+        ResolutionReport report = resolve(resolver(), "b.example");
+        assertThat(targets(report))
                 .hasSize(16)
-                .extracting(Target::host)
-                .startsWith("a-long-target-name-number-1.b.example", "a-long-target-name-number-2.b.example");
-        assertThat(((Resolution.Targets) resolution).steps()).anyMatch(step -> step.contains("only 16 of 80"));
+                .startsWith(
+                        "a-long-target-name-number-1.b.example 5269 [8.8.8.1]",
+                        "a-long-target-name-number-2.b.example 5269 [8.8.8.2]");
+        assertThat(report.notes()).anyMatch(note -> note.contains("Only 16 of 80"));
     }
 
     @Test
@@ -170,7 +182,7 @@ class DnsResolverTest {
                 "wavegate.s2s.resolve.allow-private-addresses",
                 "192.168.1.1");
         assertThat(targets(resolve(resolver("allow-private-addresses = on"), "inner.example")))
-                .containsExactly(new Target("inner.example", 5269, List.of(ip("::1"), ip("192.168.1.1"))));
+                .containsExactly("inner.example 5269 [0:0:0:0:0:0:0:1, 192.168.1.1]");
     }
 
     @Test
@@ -178,13 +190,10 @@ class DnsResolverTest {
         DnsResolver resolver = resolver(
                 "pins { \"b.example\" = [\"127.0.0.2:5270\", \"[::1]:5269\"], wave.b.example = [\"127.0.0.3\"] }");
         assertThat(targets(resolve(resolver, "b.example")))
-                .containsExactly(
-                        new Target("b.example", 5270, List.of(ip("127.0.0.2"))),
-                        new Target("b.example", 5269, List.of(ip("::1"))));
-        assertThat(targets(resolve(resolver, "wave.b.example")))
-                .containsExactly(new Target("wave.b.example", 5269, List.of(ip("127.0.0.3"))));
+                .containsExactly("b.example 5270 [127.0.0.2]", "b.example 5269 [0:0:0:0:0:0:0:1]");
+        assertThat(targets(resolve(resolver, "wave.b.example"))).containsExactly("wave.b.example 5269 [127.0.0.3]");
         assertThat(dns.asked()).isEmpty();
-        assertFailed(resolve(resolver, "other.b.example"), Reason.REMOTE_NOT_FOUND, "no such name");
+        assertFailed(resolve(resolver, "other.b.example"), Reason.REMOTE_NOT_FOUND, "answer=NO_NAME");
     }
 
     @Test
@@ -192,40 +201,38 @@ class DnsResolverTest {
         dns.add("b.example", 30, Type.A, "8.8.8.8");
         DnsResolver resolver = resolver("negative-ttl = 5s");
         resolve(resolver, "b.example");
-        assertThat(dns.asked()).hasSize(3);
+        assertThat(dns.asked()).hasSize(4);
         resolve(resolver, "b.example");
-        assertThat(dns.asked()).hasSize(3);
+        assertThat(dns.asked()).hasSize(4);
         now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(6)));
         resolve(resolver, "b.example");
-        assertThat(dns.asked()).hasSize(5).endsWith("SRV _xmpp-server._tcp.b.example", "AAAA b.example");
+        assertThat(dns.asked()).hasSize(7);
+        assertThat(dns.asked().subList(4, 7))
+                .containsExactlyInAnyOrder(
+                        "SRV _xmpps-server._tcp.b.example", "SRV _xmpp-server._tcp.b.example", "AAAA b.example");
         now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(25)));
         resolve(resolver, "b.example");
-        assertThat(dns.asked()).hasSize(8);
+        assertThat(dns.asked()).hasSize(11);
     }
 
     @Test
     void theSameQuestionAskedAtOnceGoesOutOnce() throws Exception {
         dns.add("b.example", Type.A, "8.8.8.8");
         DnsResolver resolver = resolver();
-        List<CompletableFuture<Resolution>> all = java.util.stream.IntStream.range(0, 50)
-                .mapToObj(i -> resolver.resolve("b.example").toCompletableFuture())
+        Domain domain = Domain.parse("b.example").orElseThrow();
+        List<CompletableFuture<ResolutionReport>> all = IntStream.range(0, 50)
+                .mapToObj(i -> resolver.report(domain).toCompletableFuture())
                 .toList();
-        for (CompletableFuture<Resolution> one : all) {
+        for (CompletableFuture<ResolutionReport> one : all) {
             targets(one.get(20, TimeUnit.SECONDS));
         }
-        assertThat(dns.asked()).hasSize(3);
+        assertThat(dns.asked()).hasSize(4);
     }
 
     @Test
     void internationalDomainsAreAskedForInALabels() throws Exception {
         dns.add("xn--bcher-kva.example", Type.A, "8.8.8.8");
         assertThat(targets(resolve(resolver(), "bücher.example"))).hasSize(1);
-    }
-
-    @Test
-    void nonsenseForDnsIsAnAnswerNotAnException() throws Exception {
-        assertFailed(resolve(resolver(), "x".repeat(64) + ".example"), Reason.REMOTE_NOT_FOUND, "not a domain name");
-        assertFailed(resolve(resolver(), "a..example"), Reason.REMOTE_NOT_FOUND, "not a domain name");
     }
 
     @Test
@@ -236,6 +243,96 @@ class DnsResolverTest {
                 .fail("sick.b.example")
                 .add("here.b.example", Type.A, "8.8.8.8");
         assertThat(targets(resolve(resolver(), "b.example")))
-                .containsExactly(new Target("here.b.example", 5269, List.of(ip("8.8.8.8"))));
+                .containsExactly("gone.b.example 5269 []", "sick.b.example 5269 []", "here.b.example 5269 [8.8.8.8]");
+    }
+
+    @Test
+    void bothServicesAreMixedByPriority() throws Exception {
+        dns.add("_xmpps-server._tcp.b.example", Type.SRV, "10 0 5270 b.example.")
+                .add("_xmpp-server._tcp.b.example", Type.SRV, "5 0 5269 b.example.")
+                .add("_xmpp-server._tcp.b.example", Type.SRV, "20 0 5269 old.b.example.")
+                .add("b.example", Type.A, "8.8.8.8")
+                .add("old.b.example", Type.A, "8.8.4.4");
+        assertThat(targets(resolve(resolver(), "b.example")))
+                .containsExactly(
+                        "b.example 5269 [8.8.8.8]", "b.example 5270 direct [8.8.8.8]", "old.b.example 5269 [8.8.4.4]");
+        assertThat(targets(resolve(resolver("direct-tls = off"), "b.example")))
+                .containsExactly("b.example 5269 [8.8.8.8]", "old.b.example 5269 [8.8.4.4]");
+    }
+
+    @Test
+    void directTlsAloneIsEnoughAndItsDotIsNotTheEnd() throws Exception {
+        dns.add("_xmpps-server._tcp.only.example", Type.SRV, "0 0 5270 only.example.")
+                .add("_xmpp-server._tcp.only.example", Type.SRV, "0 0 0 .")
+                .add("only.example", Type.A, "8.8.8.8")
+                .add("_xmpps-server._tcp.plain.example", Type.SRV, "0 0 0 .")
+                .add("_xmpp-server._tcp.plain.example", Type.SRV, "0 0 5269 only.example.")
+                .add("_xmpps-server._tcp.dot.example", Type.SRV, "0 0 0 .")
+                .add("dot.example", Type.A, "8.8.8.8");
+        assertThat(targets(resolve(resolver(), "only.example"))).containsExactly("only.example 5270 direct [8.8.8.8]");
+        assertThat(targets(resolve(resolver(), "plain.example"))).containsExactly("only.example 5269 [8.8.8.8]");
+        // Only "no direct TLS here", but a record is there: no fallback to the address either (spec 2.1.3).
+        assertFailed(resolve(resolver(), "dot.example"), Reason.REMOTE_NOT_FOUND, "says that it has no XMPP server");
+    }
+
+    @Test
+    void aliasesThatDoNotEndAreGivenUp() throws Exception {
+        dns.add("_xmpp-server._tcp.loop.example", Type.SRV, "0 0 5269 a.loop.example.")
+                .add("a.loop.example", Type.CNAME, "b.loop.example.")
+                .add("b.loop.example", Type.CNAME, "a.loop.example.");
+        assertFailed(resolve(resolver(), "loop.example"), Reason.RESOLUTION_FAILED, "or a loop");
+        assertThat(dns.asked()).hasSizeLessThan(30);
+    }
+
+    @Test
+    void anAliasAsSrvTargetIsFollowedAndNoted() throws Exception {
+        dns.add("_xmpp-server._tcp.b.example", Type.SRV, "0 0 5269 one.example.")
+                .add("one.example", Type.CNAME, "two.example.")
+                .add("two.example", Type.A, "8.8.8.8");
+        ResolutionReport report = resolve(resolver(), "b.example");
+        assertThat(targets(report)).containsExactly("one.example 5269 [8.8.8.8]");
+        assertThat(report.notes()).singleElement().asString().contains("one.example is an alias of two.example");
+    }
+
+    @Test
+    void theZoneSaysHowLongItsNoIsGood() throws Exception {
+        dns.negativeTtl(2).add("b.example", 300, Type.A, "8.8.8.8");
+        DnsResolver resolver = resolver("negative-ttl = 60s");
+        resolve(resolver, "b.example");
+        now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(1)));
+        resolve(resolver, "b.example");
+        assertThat(dns.asked()).hasSize(4);
+        now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(2)));
+        resolve(resolver, "b.example");
+        assertThat(dns.asked()).hasSize(7);
+    }
+
+    @Test
+    void flushingForgetsADomainWithItsHostsAndNothingElse() throws Exception {
+        dns.add("_xmpp-server._tcp.wave.b.example", Type.SRV, "0 0 5269 host.example.")
+                .add("host.example", Type.A, "8.8.8.8")
+                .add("other.example", Type.A, "8.8.4.4");
+        DnsResolver resolver = resolver("negative-ttl = 60s");
+        resolve(resolver, "wave.b.example");
+        resolve(resolver, "other.example");
+        assertThat(resolver.flush(Domain.parse("b.example"))).isEqualTo(4);
+        assertThat(resolver.flush(Domain.parse("b.example"))).isZero();
+        assertThat(resolver.flush(Optional.empty())).isEqualTo(4);
+    }
+
+    @Test
+    void aServerThatRefusesOrIsSilentIsPassedOver() throws Exception {
+        dns.add("_xmpp-server._tcp.b.example", Type.SRV, "0 0 5269 host.example.")
+                .add("host.example", Type.A, "8.8.8.8");
+        try (LabDns sick = LabDns.onLoopback()) {
+            for (String name : List.of("_xmpp-server._tcp.b.example", "_xmpps-server._tcp.b.example")) {
+                sick.refuse(name);
+            }
+            sick.silence("host.example");
+            String both = "servers = [\"127.0.0.1:" + sick.address().getPort() + "\", \"127.0.0.1:"
+                    + dns.address().getPort() + "\"]\ntimeout = 100ms";
+            assertThat(targets(resolve(resolverWith(both), "b.example")))
+                    .containsExactly("host.example 5269 [8.8.8.8]");
+        }
     }
 }

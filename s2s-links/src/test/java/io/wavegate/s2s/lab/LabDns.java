@@ -22,6 +22,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -32,11 +33,14 @@ import org.xbill.DNS.Type;
  */
 public final class LabDns implements AutoCloseable {
     private static final int UDP_LIMIT = 512;
+    private static final Name ZONE = Name.fromConstantString("example.");
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final Map<Name, List<Record>> records = new ConcurrentHashMap<>();
     private final Set<Name> failing = ConcurrentHashMap.newKeySet();
+    private final Set<Name> refusing = ConcurrentHashMap.newKeySet();
     private final Set<Name> silent = ConcurrentHashMap.newKeySet();
+    private volatile long negativeTtl = -1;
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     /** @param port 0 for a free one; libc's resolver needs 53 */
@@ -72,6 +76,18 @@ public final class LabDns implements AutoCloseable {
     /** SERVFAIL for whatever is asked about the name. */
     public LabDns fail(String owner) throws TextParseException {
         failing.add(name(owner));
+        return this;
+    }
+
+    /** REFUSED for whatever is asked about the name. */
+    public LabDns refuse(String owner) throws TextParseException {
+        refusing.add(name(owner));
+        return this;
+    }
+
+    /** From now on "no" comes with an SOA record that says how long it may be believed. */
+    public LabDns negativeTtl(long seconds) {
+        negativeTtl = seconds;
         return this;
     }
 
@@ -151,16 +167,26 @@ public final class LabDns implements AutoCloseable {
             answer.getHeader().setFlag(Flags.RD);
         }
         answer.addRecord(question, Section.QUESTION);
-        if (failing.contains(question.getName())) {
-            answer.getHeader().setRcode(Rcode.SERVFAIL);
+        if (failing.contains(question.getName()) || refusing.contains(question.getName())) {
+            answer.getHeader().setRcode(failing.contains(question.getName()) ? Rcode.SERVFAIL : Rcode.REFUSED);
             return answer;
         }
+        answer(question, answer);
+        long ttl = negativeTtl;
+        if (ttl >= 0 && answer.getSection(Section.ANSWER).isEmpty()) {
+            answer.addRecord(
+                    new SOARecord(ZONE, DClass.IN, 3600, ZONE, ZONE, 1, 3600, 600, 86_400, ttl), Section.AUTHORITY);
+        }
+        return answer;
+    }
+
+    private void answer(Record question, Message answer) {
         Name name = question.getName();
         for (int links = 0; links < 8; links++) {
             List<Record> found = records.get(name);
             if (found == null) {
                 answer.getHeader().setRcode(Rcode.NXDOMAIN);
-                return answer;
+                return;
             }
             Name alias = null;
             for (Record record : found) {
@@ -172,11 +198,10 @@ public final class LabDns implements AutoCloseable {
                 }
             }
             if (alias == null) {
-                return answer;
+                return;
             }
             name = alias;
         }
-        return answer;
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.wavegate.s2s.lab;
 import com.typesafe.config.ConfigFactory;
 import io.wavegate.s2s.dns.DnsResolver;
 import io.wavegate.s2s.resolve.ResolveSettings;
-import io.wavegate.s2s.resolve.Resolver;
 import io.wavegate.s2s.tls.DomainCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,20 +65,16 @@ public final class PeerLab implements AutoCloseable {
     }
 
     /** The gateway's own resolver over the lab's DNS. */
-    public Resolver resolver() {
-        ResolveSettings reference = ResolveSettings.from(ConfigFactory.load().getConfig("wavegate.s2s.resolve"));
-        return DnsResolver.over(
-                new ResolveSettings(
-                        List.of(dns.address()),
-                        reference.timeout(),
-                        reference.pins(),
-                        true,
-                        reference.cacheSize(),
-                        reference.maximumTtl(),
-                        reference.negativeTtl(),
-                        reference.maximumTargets()),
-                executor,
-                Clock.systemUTC());
+    public DnsResolver resolver() {
+        return DnsResolver.over(resolveSettings(""), executor, Clock.systemUTC());
+    }
+
+    /** @param overrides keys of {@code wavegate.s2s.resolve}, one per line */
+    public ResolveSettings resolveSettings(String overrides) {
+        String lab = "servers = [\"127.0.0.1:" + dns.address().getPort() + "\"]\nallow-private-addresses = on\n";
+        return ResolveSettings.from(ConfigFactory.parseString(overrides)
+                .withFallback(ConfigFactory.parseString(lab))
+                .withFallback(ConfigFactory.load().getConfig("wavegate.s2s.resolve")));
     }
 
     public static int freePort() throws IOException {

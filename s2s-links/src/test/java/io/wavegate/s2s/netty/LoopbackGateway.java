@@ -47,13 +47,12 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
         private final Map<String, List<Target>> targets = new ConcurrentHashMap<>();
 
         public Resolver resolver() {
-            return domain -> CompletableFuture.completedFuture(
-                    addresses.containsKey(domain)
-                            ? new Resolution.Targets(
-                                    targets.getOrDefault(domain, List.of(target(addresses.get(domain), false))),
-                                    List.of("lab network"))
-                            : new Resolution.Failed(
-                                    new StreamEnd(StreamEnd.Reason.REMOTE_NOT_FOUND, domain + " is not in the lab")));
+            return Resolver.of(domain -> addresses.containsKey(domain)
+                    ? new Resolution.Targets(
+                            targets.getOrDefault(domain, List.of(target(addresses.get(domain), false))),
+                            List.of("lab network"))
+                    : new Resolution.Failed(
+                            new StreamEnd(StreamEnd.Reason.REMOTE_NOT_FOUND, domain + " is not in the lab")));
         }
 
         public void put(String domain, InetSocketAddress address) {

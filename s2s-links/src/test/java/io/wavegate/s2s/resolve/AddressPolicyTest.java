@@ -49,10 +49,21 @@ class AddressPolicyTest {
                 "2002:7f00:1::1",
                 "2002:a00:1::",
                 "::127.0.0.1",
-                "100::1"
+                "100::1",
+                "192.88.99.1",
+                "2001:2::1",
+                "2001:10::1",
+                "3fff::1",
+                "64:ff9b::127.0.0.1",
+                "64:ff9b::169.254.169.254",
+                "64:ff9b::",
+                "2002:c0a8:101::1",
+                "2002:7f00:1::",
+                "5f00::1"
             })
     void notReachableFromEverywhere(String literal) throws UnknownHostException {
-        assertThat(AddressPolicy.isPublic(InetAddress.getByName(literal))).isFalse();
+        assertThat(AddressPolicy.PUBLIC.refusal(InetAddress.getByName(literal))).isPresent();
+        assertThat(AddressPolicy.ANY.refusal(InetAddress.getByName(literal))).isEmpty();
     }
 
     @ParameterizedTest
@@ -74,7 +85,7 @@ class AddressPolicyTest {
                 "2002:808:808::1"
             })
     void reachableFromEverywhere(String literal) throws UnknownHostException {
-        assertThat(AddressPolicy.isPublic(InetAddress.getByName(literal))).isTrue();
+        assertThat(AddressPolicy.PUBLIC.refusal(InetAddress.getByName(literal))).isEmpty();
     }
 
     @Test

@@ -36,7 +36,7 @@ class SrvOrderTest {
         Draw draw = random(42);
         int first = 0;
         for (int i = 0; i < DRAWS; i++) {
-            if (SrvOrder.of(records, draw).get(0).target().equals(target)) {
+            if (SrvOrder.of(records, record -> record, draw).get(0).target().equals(target)) {
                 first++;
             }
         }
@@ -46,7 +46,7 @@ class SrvOrderTest {
     @Property(tries = 200)
     void everyRecordOnceAndPrioritiesAscending(
             @ForAll("records") @Size(max = 30) List<Srv> records, @ForAll long seed) {
-        List<Srv> ordered = SrvOrder.of(records, random(seed));
+        List<Srv> ordered = SrvOrder.of(records, record -> record, random(seed));
         assertThat(ordered).containsExactlyInAnyOrderElementsOf(records);
         assertThat(ordered).isSortedAccordingTo(Comparator.comparingInt(Srv::priority));
     }
@@ -83,7 +83,7 @@ class SrvOrderTest {
         Draw draw = random(7);
         int[] first = new int[weights.size()];
         for (int i = 0; i < DRAWS; i++) {
-            first[records.indexOf(SrvOrder.of(records, draw).get(0))]++;
+            first[records.indexOf(SrvOrder.of(records, record -> record, draw).get(0))]++;
         }
         for (int i = 0; i < first.length; i++) {
             assertThat((double) first[i] / DRAWS).isCloseTo((double) weights.get(i) / total, within(0.03));
@@ -98,7 +98,8 @@ class SrvOrderTest {
     @Test
     void allZeroWeightsAreAllTried() {
         Set<String> last = new HashSet<>();
-        List<Srv> ordered = SrvOrder.of(List.of(srv(1, 0, "a"), srv(1, 0, "b"), srv(0, 0, "c")), random(1));
+        List<Srv> ordered =
+                SrvOrder.of(List.of(srv(1, 0, "a"), srv(1, 0, "b"), srv(0, 0, "c")), record -> record, random(1));
         ordered.forEach(record -> last.add(record.target()));
         assertThat(last).containsExactlyInAnyOrder("a", "b", "c");
         assertThat(ordered.get(0).target()).isEqualTo("c");
