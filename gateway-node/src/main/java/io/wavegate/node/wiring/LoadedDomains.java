@@ -19,11 +19,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Our domains with what proves them.
@@ -38,19 +36,10 @@ public record LoadedDomains(
         DomainCertificates certificates,
         List<LocalDomain> signers,
         List<CertificateWatch.Loaded> loaded) {
-    private static final String WAVE = "wave.";
-
     public LoadedDomains {
         names = List.copyOf(names);
         signers = List.copyOf(signers);
         loaded = List.copyOf(loaded);
-    }
-
-    /** The domains and, for each, the name that others guess its wave service at (spec 2). */
-    public Set<String> served() {
-        Set<String> served = new LinkedHashSet<>(names);
-        names.forEach(name -> served.add(WAVE + name));
-        return served;
     }
 
     static LoadedDomains load(List<DomainSettings> domains, Instant now) throws FindingException {

@@ -155,8 +155,7 @@ public final class AcceptingComponent implements ComponentMachine {
     /** The sender must be under the component's own name (XEP-0114 section 4); both big servers close the stream too. */
     private ComponentStep stanza(ComponentState state, String host, XmlElement element) {
         if (!ComponentTalk.isStanza(element)) {
-            return refuse(
-                    state, StreamErrorCondition.UNSUPPORTED_STANZA_TYPE, "not a stanza", Reason.PROTOCOL_ERROR);
+            return refuse(state, StreamErrorCondition.UNSUPPORTED_STANZA_TYPE, "not a stanza", Reason.PROTOCOL_ERROR);
         }
         Optional<String> from = element.attribute("from");
         if (from.isEmpty()) {

@@ -10,8 +10,7 @@ import java.util.function.Supplier;
  * @param limits of a connection
  * @param streamIds makes ids that nobody can guess and that never come twice
  */
-public record AcceptingTerms(
-        Map<String, ComponentSecret> secrets, ComponentLimits limits, Supplier<String> streamIds) {
+public record AcceptingTerms(Map<String, ComponentSecret> secrets, ComponentLimits limits, Supplier<String> streamIds) {
     public AcceptingTerms {
         secrets = Map.copyOf(secrets);
     }

@@ -37,6 +37,18 @@ public record ComponentsSettings(
         int connections,
         Duration retryBase,
         Duration retryMax) {
+    /** No component at all. */
+    public static final ComponentsSettings NONE = new ComponentsSettings(
+            List.of(),
+            Map.of(),
+            Map.of(),
+            new ComponentLimits(Duration.ofSeconds(10), Duration.ofSeconds(5), 512 * 1024),
+            4L << 20,
+            8 << 20,
+            1_000,
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1));
+
     private static final int DEFAULT_PORT = 5347;
     private static final Duration LEAST = Duration.ofMillis(10);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -65,8 +77,7 @@ public record ComponentsSettings(
     public static ComponentsSettings from(Config s2s) {
         Config config = s2s.getConfig("components");
         Map<String, Accepted> accept = new LinkedHashMap<>();
-        hosts(config, "accept")
-                .forEach((host, own) -> accept.put(host, new Accepted(secret(own, "accept", host))));
+        hosts(config, "accept").forEach((host, own) -> accept.put(host, new Accepted(secret(own, "accept", host))));
         Map<String, Connected> connect = new LinkedHashMap<>();
         hosts(config, "connect").forEach((host, own) -> connect.put(host, connected(host, own)));
         connect.keySet().stream().filter(accept::containsKey).findFirst().ifPresent(both -> {
@@ -131,13 +142,12 @@ public record ComponentsSettings(
 
     private static List<InetSocketAddress> listen(Config config) {
         boolean text = config.getValue("listen").valueType() == ConfigValueType.STRING;
-        List<String> texts =
-                text ? List.of(config.getString("listen").split(",", -1)) : config.getStringList("listen");
+        List<String> texts = text ? List.of(config.getString("listen").split(",", -1)) : config.getStringList("listen");
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (String one : texts) {
             addresses.add(Endpoint.parse(one.strip(), DEFAULT_PORT)
-                    .orElseThrow(() ->
-                            new ConfigException.BadValue(config.origin(), "listen", Endpoint.complaint(one))));
+                    .orElseThrow(
+                            () -> new ConfigException.BadValue(config.origin(), "listen", Endpoint.complaint(one))));
         }
         return addresses;
     }

@@ -109,8 +109,7 @@ public final class ConnectingComponent implements ComponentMachine {
                         Reason.AUTHENTICATION_FAILED, text + "; the secret of " + host + " differs from the server's");
             case HOST_UNKNOWN ->
                 new StreamEnd(Reason.POLICY_REFUSED, text + "; configure the component " + host + " on the server");
-            case CONFLICT ->
-                new StreamEnd(Reason.POLICY_REFUSED, text + "; another program is connected as " + host);
+            case CONFLICT -> new StreamEnd(Reason.POLICY_REFUSED, text + "; another program is connected as " + host);
             default -> new StreamEnd(Reason.REMOTE_STREAM_ERROR, text);
         };
     }

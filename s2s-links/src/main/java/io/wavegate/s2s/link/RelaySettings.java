@@ -13,4 +13,9 @@ import java.time.Duration;
  * @param idleTimeout a stream that carried nothing for so long is closed
  */
 public record RelaySettings(
-        long queueBytes, Duration waitTimeout, Duration retryBase, Duration retryMax, int maxBatch, Duration idleTimeout) {}
+        long queueBytes,
+        Duration waitTimeout,
+        Duration retryBase,
+        Duration retryMax,
+        int maxBatch,
+        Duration idleTimeout) {}

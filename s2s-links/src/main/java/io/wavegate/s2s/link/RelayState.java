@@ -54,8 +54,8 @@ public final class RelayState {
     public RelayState(DomainPair pair, RelaySettings settings, RandomGenerator random, long nowMillis) {
         this.pair = pair;
         this.settings = settings;
-        this.backoff = new Backoff(
-                settings.retryBase().toMillis(), settings.retryMax().toMillis(), random);
+        this.backoff =
+                new Backoff(settings.retryBase().toMillis(), settings.retryMax().toMillis(), random);
         this.lastUsedMillis = nowMillis;
         this.sinceMillis = nowMillis;
     }
