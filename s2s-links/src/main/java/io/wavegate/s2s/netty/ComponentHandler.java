@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.wavegate.s2s.component.ComponentEffect;
@@ -129,6 +129,9 @@ final class ComponentHandler extends ChannelInboundHandlerAdapter implements Com
 
     /** Ends the stream for this reason. */
     void close(StreamEnd end) {
+        if (!channel.isActive()) {
+            ended.complete(end);
+        }
         run(() -> input(new ComponentInput.Close(end))).ifPresent(rejected -> ended.complete(end));
     }
 
@@ -237,9 +240,11 @@ final class ComponentHandler extends ChannelInboundHandlerAdapter implements Com
         inbound.handOver();
         ended.complete(end);
         events.ended(this, end);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        channel.eventLoop()
+        // Closing at once, with something of theirs unread, would be a reset, which can overtake our last words.
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> ((DuplexChannel) channel).shutdownOutput());
+        Future<?> forced = channel.eventLoop()
                 .schedule(() -> channel.unsafe().closeForcibly(), patience.toMillis(), TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> forced.cancel(false));
     }
 
     /** Stanzas that are not taken over stop our reading: TCP is the queue then. */
