@@ -102,7 +102,9 @@ public final class AcceptingComponent implements ComponentMachine {
     private ComponentStep element(ComponentState state, XmlElement element) {
         if (ComponentTalk.isStreamError(element)) {
             String text = who(state) + " ended the stream: " + ComponentTalk.words(element);
-            return new ComponentTalk().endOfStream().end(new StreamEnd(Reason.REMOTE_STREAM_ERROR, text));
+            return new ComponentTalk()
+                    .endOfStream()
+                    .end(new StreamEnd(Reason.REMOTE_STREAM_ERROR, ComponentTalk.condition(element), text));
         } else if (state instanceof AwaitingHandshake awaiting) {
             return handshake(awaiting, element);
         } else if (state instanceof Established established) {

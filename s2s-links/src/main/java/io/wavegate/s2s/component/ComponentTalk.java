@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Collects the effects of one input; what both sides have in common. */
@@ -99,7 +100,7 @@ final class ComponentTalk {
                         .text(text)
                         .build())
                 .build();
-        return write(new XmlWriter().element(error).endOfStream().toBytes()).end(end);
+        return write(new XmlWriter().element(error).endOfStream().toBytes()).end(end.saying(Optional.of(condition)));
     }
 
     ComponentStep end(StreamEnd end) {

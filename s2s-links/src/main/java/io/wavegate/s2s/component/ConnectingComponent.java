@@ -106,11 +106,17 @@ public final class ConnectingComponent implements ComponentMachine {
         return switch (condition) {
             case NOT_AUTHORIZED ->
                 new StreamEnd(
-                        Reason.AUTHENTICATION_FAILED, text + "; the secret of " + host + " differs from the server's");
+                        Reason.AUTHENTICATION_FAILED,
+                        condition,
+                        text + "; the secret of " + host + " differs from the server's");
             case HOST_UNKNOWN ->
-                new StreamEnd(Reason.POLICY_REFUSED, text + "; configure the component " + host + " on the server");
-            case CONFLICT -> new StreamEnd(Reason.POLICY_REFUSED, text + "; another program is connected as " + host);
-            default -> new StreamEnd(Reason.REMOTE_STREAM_ERROR, text);
+                new StreamEnd(
+                        Reason.POLICY_REFUSED,
+                        condition,
+                        text + "; configure the component " + host + " on the server");
+            case CONFLICT ->
+                new StreamEnd(Reason.POLICY_REFUSED, condition, text + "; another program is connected as " + host);
+            default -> new StreamEnd(Reason.REMOTE_STREAM_ERROR, condition, text);
         };
     }
 

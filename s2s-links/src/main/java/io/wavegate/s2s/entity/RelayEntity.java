@@ -1,5 +1,6 @@
 package io.wavegate.s2s.entity;
 
+import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.link.LinkEffect;
 import io.wavegate.s2s.link.LinkInput;
 import io.wavegate.s2s.link.RelayOutcome;
@@ -82,6 +83,9 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
                 .onMessage(LinkCommand.Tick.class, this::tick)
                 .onMessage(LinkCommand.Heard.class, heard -> feed(new LinkInput.Heard()))
                 .onMessage(LinkCommand.Describe.class, this::describe)
+                .onMessage(LinkCommand.RetryNow.class, retry -> operate(new LinkInput.RetryNow(), retry.replyTo()))
+                .onMessage(
+                        LinkCommand.CloseStreams.class, close -> operate(new LinkInput.CloseStreams(), close.replyTo()))
                 .onMessage(LinkCommand.Unused.class, this::unused)
                 .onMessage(LinkCommand.Stop.class, stop -> Behaviors.stopped())
                 .onAnyMessage(wave -> this)
@@ -108,6 +112,12 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
 
     private Behavior<LinkCommand> describe(LinkCommand.Describe describe) {
         describe.replyTo().tell(state.view(now()));
+        return this;
+    }
+
+    private Behavior<LinkCommand> operate(LinkInput input, ActorRef<LinkView> replyTo) {
+        feed(input);
+        replyTo.tell(state.view(now()));
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class RelayState {
     private long sinceMillis;
     private long notBeforeMillis;
     private RelayOutcome lastFailure = RelayOutcome.SENT;
+    private long lastFailureMillis;
     private long sent;
     private long bounced;
     private long overloaded;
@@ -74,8 +76,10 @@ public final class RelayState {
             failed(failed.end(), nowMillis, effects);
         } else if (input instanceof LinkInput.StreamEnded ended) {
             ended(ended, nowMillis, effects);
-        } else if (input instanceof LinkInput.Heard) {
+        } else if (input instanceof LinkInput.Heard || input instanceof LinkInput.RetryNow) {
             notBeforeMillis = 0;
+        } else if (input instanceof LinkInput.CloseStreams) {
+            closeStream(nowMillis, effects);
         } else if (input instanceof LinkInput.Tick) {
             tick(nowMillis, effects);
         }
@@ -157,7 +161,8 @@ public final class RelayState {
         if (state == State.OPENING) {
             change(State.CLOSED, nowMillis);
             notBeforeMillis = nowMillis + backoff.nextDelayMillis();
-            bounceAll(unreachable(end), effects);
+            fault(unreachable(end), nowMillis);
+            bounceAll(lastFailure, effects);
         }
     }
 
@@ -167,7 +172,7 @@ public final class RelayState {
         }
         change(State.CLOSED, nowMillis);
         if (!Channel.isClean(ended.end())) {
-            lastFailure = unreachable(ended.end());
+            fault(unreachable(ended.end()), nowMillis);
         }
         RelayOutcome doubt = RelayOutcome.failed(
                 ErrorCondition.REMOTE_SERVER_TIMEOUT,
@@ -177,14 +182,21 @@ public final class RelayState {
     }
 
     private RelayOutcome unreachable(StreamEnd end) {
-        ErrorCondition condition = end.reason() == StreamEnd.Reason.REMOTE_NOT_FOUND
+        // Spec 2.4: who does not exist, or does not serve the domain, is not found; all else may work later.
+        boolean unknown =
+                end.error().filter(StreamErrorCondition.HOST_UNKNOWN::equals).isPresent();
+        ErrorCondition condition = unknown || end.reason() == StreamEnd.Reason.REMOTE_NOT_FOUND
                 ? ErrorCondition.REMOTE_SERVER_NOT_FOUND
                 : ErrorCondition.REMOTE_SERVER_TIMEOUT;
-        return RelayOutcome.failed(condition, end.reason() + ": " + end.text());
+        return RelayOutcome.failed(condition, end.label() + ": " + end.text());
+    }
+
+    private void fault(RelayOutcome failure, long nowMillis) {
+        lastFailure = failure;
+        lastFailureMillis = nowMillis;
     }
 
     private void bounceAll(RelayOutcome outcome, List<LinkEffect> effects) {
-        lastFailure = outcome;
         List<Batch> all = new ArrayList<>(waiting);
         waiting.clear();
         finish(all, outcome, effects);
@@ -200,8 +212,17 @@ public final class RelayState {
         }
         finish(over, late, effects);
         if (isIdle() && lastUsedMillis + settings.idleTimeout().toMillis() <= nowMillis) {
+            closeStream(nowMillis, effects);
+        }
+    }
+
+    /** What is with the stream already still goes out before its end. */
+    private void closeStream(long nowMillis, List<LinkEffect> effects) {
+        if (state == State.OPEN) {
             change(State.CLOSED, nowMillis);
             effects.add(new LinkEffect.CloseStream(pair, stream));
+            finish(flushing, RelayOutcome.SENT, effects);
+            advance(nowMillis, effects);
         }
     }
 
@@ -251,11 +272,13 @@ public final class RelayState {
                 sinceMillis,
                 "",
                 lastFailure.error().map(error -> error.text()).orElse(""),
+                lastFailureMillis,
                 0,
                 false,
                 waiting.size() + flushing.size(),
                 waitingBytes,
                 state == State.CLOSED ? List.of() : List.of(pair.local() + " -> " + pair.remote() + " relay"),
+                List.of(),
                 new LinkView.Counters(sent, 0, bounced, overloaded, 0, 0));
     }
 }
