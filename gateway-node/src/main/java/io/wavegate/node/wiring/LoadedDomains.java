@@ -55,7 +55,7 @@ public record LoadedDomains(
         List<CertificateWatch.Loaded> loaded = new ArrayList<>();
         for (DomainSettings domain : domains) {
             CertificateSource streams = new CertificateSource(
-                    domain.name(), Use.TLS, List.of(WAVE + domain.name()), domain.certificate(), domain.key());
+                    domain.name(), Use.TLS, List.of("wave." + domain.name()), domain.certificate(), domain.key());
             Optional<DomainCertificate> tls = load(streams, now, findings);
             tls.ifPresent(certificate -> {
                 certificates.put(domain.name(), certificate);

@@ -8,6 +8,7 @@ import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
+import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.List;
 import java.util.Map;
@@ -106,8 +107,8 @@ final class ComponentStreams implements S2sStreams {
         }
 
         @Override
-        public CompletionStage<Void> send(List<XmlElement> stanzas) {
-            return connection.send(stanzas);
+        public CompletionStage<Unsent> send(List<XmlElement> stanzas) {
+            return connection.send(stanzas).thenApply(sent -> Unsent.NOTHING);
         }
 
         @Override

@@ -103,8 +103,7 @@ public final class Links {
         ComponentRouter router =
                 new ComponentRouter(refs, names, inbound, components, connections, system.ignoreRef(), this::hearAgain);
         this.components = router;
-        this.receiver = (pair, stanzas) ->
-                names.isComponent(pair.local()) ? router.fromDomain(pair, stanzas) : inbound.received(pair, stanzas);
+        this.receiver = new AddressedReceiver(names, router, inbound);
         this.names = names;
         this.waker = new BehindWaker(system, journal, refs, names, settings.wakePerSecond());
     }

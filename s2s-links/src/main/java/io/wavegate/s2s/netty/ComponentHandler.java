@@ -83,7 +83,8 @@ final class ComponentHandler extends ChannelInboundHandlerAdapter implements Com
                 (pair, stanzas) -> events.received(pair.local(), stanzas),
                 channel.eventLoop(),
                 inboundBytes,
-                this::regulate);
+                this::regulate,
+                handled -> {});
     }
 
     @Override
