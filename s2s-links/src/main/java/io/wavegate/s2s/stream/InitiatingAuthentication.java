@@ -1,6 +1,7 @@
 package io.wavegate.s2s.stream;
 
 import static io.wavegate.s2s.stream.StreamEnd.Reason.AUTHENTICATION_FAILED;
+import static io.wavegate.s2s.stream.StreamEnd.Reason.CERTIFICATE_REFUSED;
 import static io.wavegate.s2s.stream.StreamEnd.Reason.CLOSED_BY_US;
 
 import io.wavegate.s2s.stream.InitiatingState.AwaitingDialback;
@@ -36,6 +37,12 @@ final class InitiatingAuthentication {
         if (purpose instanceof StreamPurpose.Verification verification) {
             return reaction.write(Nonzas.dialbackVerify(verification.question()))
                     .to(new AwaitingVerification(verification.question()));
+        } else if (progress.phase() == Phase.PLAIN
+                && terms.policy().authentication() == StreamPolicy.Authentication.CERTIFICATE) {
+            String text =
+                    pair.remote() + " has no TLS and so no certificate, which the policy for it demands; its operator"
+                            + " has to switch TLS on";
+            return InitiatingStream.end(reaction.endOfStream(), CERTIFICATE_REFUSED, text);
         }
         Progress asked = progress;
         if (mayBeBidirectional(progress)) {

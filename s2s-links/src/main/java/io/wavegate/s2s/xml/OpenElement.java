@@ -13,10 +13,6 @@ final class OpenElement {
         this.tag = tag;
     }
 
-    boolean isIn(String namespace) {
-        return tag.name().namespace().equals(namespace);
-    }
-
     void text(String part) {
         text.append(part);
     }

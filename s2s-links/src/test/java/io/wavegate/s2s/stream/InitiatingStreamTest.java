@@ -160,6 +160,19 @@ class InitiatingStreamTest {
     }
 
     @Test
+    void whereACertificateIsDemandedPlaintextIsRefusedThoughAllowed() {
+        StreamPolicy policy = new StreamPolicy(Tls.PLAINTEXT_ALLOWED, Authentication.CERTIFICATE);
+        String old = header("from='bee.example' to='ada.example' id='p1'");
+        for (String plain : List.of(old, theirHeader("p1") + features(DIALBACK))) {
+            weOpen(policy)
+                    .weSend(OUR_HEADER)
+                    .peerSends(plain)
+                    .weSend("</stream:stream>")
+                    .ends(StreamEnd.Reason.CERTIFICATE_REFUSED);
+        }
+    }
+
+    @Test
     void aRefusedStarttlsEndsTheStream() {
         weOpen(PLAIN)
                 .weSend(OUR_HEADER)
