@@ -10,36 +10,32 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /** The certificates that servers are seen with, good and bad in one way each. */
 public enum CertificateKind {
-    /** From the trusted root, with dNSName and SRVName, for both roles. */
-    GOOD,
-    /** Its time is over. */
-    EXPIRED,
-    /** Its time is to come. */
-    NOTYET,
-    /** Names somebody else. */
-    WRONGNAME,
-    /** Signed by its own key. */
-    SELFSIGNED,
-    /** From an authority that nobody trusts. */
-    UNKNOWNCA,
-    /** Extended key usage serverAuth alone, as public authorities issue them. */
-    SERVERONLY,
-    /** Extended key usage clientAuth alone. */
-    CLIENTONLY,
-    /** The domain stands in the subject's common name alone. */
-    CNONLY,
-    /** Good, and id-on-xmppAddr beside the other names. */
-    XMPPADDR,
-    /** The domain stands in id-on-xmppAddr alone. */
-    XMPPADDRONLY,
-    /** The domain stands in SRVName alone. */
-    SRVNAMEONLY,
-    /** A dNSName of {@code *.} and the parent domain. */
-    WILDCARD,
-    /** From an intermediate authority that is not sent along. */
-    NOCHAIN,
-    /** There is no certificate. */
-    NONE;
+    GOOD("From the trusted root, with dNSName and SRVName, for both roles"),
+    EXPIRED("Its time is over"),
+    NOTYET("Its time is to come"),
+    WRONGNAME("Names somebody else"),
+    SELFSIGNED("Signed by its own key"),
+    UNKNOWNCA("From an authority that nobody trusts"),
+    SERVERONLY("Extended key usage serverAuth alone, as public authorities issue them"),
+    CLIENTONLY("Extended key usage clientAuth alone"),
+    CNONLY("The domain stands in the subject's common name alone"),
+    XMPPADDR("Good, and id-on-xmppAddr beside the other names"),
+    XMPPADDRONLY("The domain stands in id-on-xmppAddr alone"),
+    SRVNAMEONLY("The domain stands in SRVName alone"),
+    WILDCARD("A dNSName of `*.` and the parent domain"),
+    NOCHAIN("From an intermediate authority that is not sent along"),
+    NONE("There is no certificate");
+
+    private final String meaning;
+
+    CertificateKind(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** In a sentence, for tables. */
+    public String meaning() {
+        return meaning;
+    }
 
     /** As in names of domains and in tables. */
     public String label() {
