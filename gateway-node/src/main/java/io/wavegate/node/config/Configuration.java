@@ -23,8 +23,11 @@ import java.util.Set;
 public record Configuration(Config config, List<Finding> findings) {
 
     /** Objects whose keys are the operator's own: domains and their addresses. */
-    private static final Set<String> OPEN_OBJECTS =
-            Set.of("wavegate.s2s.resolve.pins", "wavegate.s2s.streams.policies");
+    private static final Set<String> OPEN_OBJECTS = Set.of(
+            "wavegate.s2s.resolve.pins",
+            "wavegate.s2s.streams.policies",
+            "wavegate.s2s.components.accept",
+            "wavegate.s2s.components.connect");
 
     public Configuration {
         findings = List.copyOf(findings);

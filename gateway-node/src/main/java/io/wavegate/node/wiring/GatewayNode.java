@@ -15,6 +15,7 @@ import io.wavegate.persistence.journal.StoreUnavailableException;
 import io.wavegate.s2s.api.CertificateViews;
 import io.wavegate.s2s.dns.DnsResolver;
 import io.wavegate.s2s.entity.S2sLinks;
+import io.wavegate.s2s.netty.NettyComponents;
 import io.wavegate.s2s.netty.NettyStreams;
 import io.wavegate.s2s.tls.CertificateAdvice;
 import io.wavegate.s2s.tls.CertificateWatch;
@@ -61,6 +62,7 @@ public final class GatewayNode implements AutoCloseable {
     private final AtomicBoolean ready = new AtomicBoolean();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private List<InetSocketAddress> streamAddresses = List.of();
+    private List<InetSocketAddress> componentAddresses = List.of();
     private InetSocketAddress apiAddress = new InetSocketAddress(0);
 
     private GatewayNode() {}
@@ -90,7 +92,12 @@ public final class GatewayNode implements AutoCloseable {
         parts.push(dns::shutdownNow);
         CompletableFuture<Wavelets> started = new CompletableFuture<>();
         S2sLinks links = opened(S2sLinks.start(
-                system, settings.links(), new HashSet<>(settings.identities().names()), journal, started::join));
+                system,
+                settings.links(),
+                new HashSet<>(settings.identities().names()),
+                settings.components(),
+                journal,
+                started::join));
         Wavelets wavelets = WaveletShards.start(
                 system,
                 settings.config(),
@@ -140,7 +147,8 @@ public final class GatewayNode implements AutoCloseable {
             throws FindingException {
         Clock clock = Clock.systemUTC();
         TlsIdentities identities = new TlsIdentities(
-                settings.identities().served(),
+                ComponentNames.served(
+                        settings.components(), settings.identities().names()),
                 settings.identities().certificates(),
                 new PeerCertificateJudge(settings.anchors()),
                 settings.tls(),
@@ -152,18 +160,29 @@ public final class GatewayNode implements AutoCloseable {
                 clock,
                 new CertificateRenewal(settings.identities(), identities)));
         try {
-            links.open(receiver -> {
-                NettyStreams streams = NettyStreams.start(
-                        settings.streams(), identities, DnsResolver.over(settings.resolve(), dns, clock), receiver);
-                streamAddresses = streams.addresses();
-                return streams;
-            });
+            links.open(
+                    receiver -> {
+                        NettyStreams streams = NettyStreams.start(
+                                settings.streams(),
+                                identities,
+                                DnsResolver.over(settings.resolve(), dns, clock),
+                                receiver);
+                        streamAddresses = streams.addresses();
+                        return streams;
+                    },
+                    receiver -> {
+                        NettyComponents components =
+                                NettyComponents.start(settings.components(), settings.streams(), receiver);
+                        componentAddresses = components.addresses();
+                        return components;
+                    });
             return certificates;
         } catch (IllegalStateException e) {
             throw new FindingException(
                     "Federation listener",
                     String.valueOf(e.getMessage()),
-                    "Stop what uses the address, or change wavegate.s2s.listen (WAVEGATE_S2S_LISTEN)");
+                    "Stop what uses the address, or change wavegate.s2s.listen (WAVEGATE_S2S_LISTEN) or"
+                            + " wavegate.s2s.components.listen (WAVEGATE_S2S_COMPONENTS_LISTEN)");
         }
     }
 
@@ -205,6 +224,11 @@ public final class GatewayNode implements AutoCloseable {
     /** Where streams of other domains are accepted. */
     public List<InetSocketAddress> streamAddresses() {
         return streamAddresses;
+    }
+
+    /** Where components are accepted. */
+    public List<InetSocketAddress> componentAddresses() {
+        return componentAddresses;
     }
 
     /** Where the client API listens. */

@@ -19,11 +19,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Our domains with what proves them.
@@ -38,19 +36,10 @@ public record LoadedDomains(
         DomainCertificates certificates,
         List<LocalDomain> signers,
         List<CertificateWatch.Loaded> loaded) {
-    private static final String WAVE = "wave.";
-
     public LoadedDomains {
         names = List.copyOf(names);
         signers = List.copyOf(signers);
         loaded = List.copyOf(loaded);
-    }
-
-    /** The domains and, for each, the name that others guess its wave service at (spec 2). */
-    public Set<String> served() {
-        Set<String> served = new LinkedHashSet<>(names);
-        names.forEach(name -> served.add(WAVE + name));
-        return served;
     }
 
     static LoadedDomains load(List<DomainSettings> domains, Instant now) throws FindingException {
@@ -66,7 +55,7 @@ public record LoadedDomains(
         List<CertificateWatch.Loaded> loaded = new ArrayList<>();
         for (DomainSettings domain : domains) {
             CertificateSource streams = new CertificateSource(
-                    domain.name(), Use.TLS, List.of(WAVE + domain.name()), domain.certificate(), domain.key());
+                    domain.name(), Use.TLS, List.of("wave." + domain.name()), domain.certificate(), domain.key());
             Optional<DomainCertificate> tls = load(streams, now, findings);
             tls.ifPresent(certificate -> {
                 certificates.put(domain.name(), certificate);

@@ -10,6 +10,7 @@ import io.wavegate.node.config.FindingException;
 import io.wavegate.node.config.HttpSettings;
 import io.wavegate.node.token.TokenSettings;
 import io.wavegate.persistence.StoreSettings;
+import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.entity.LinksSettings;
 import io.wavegate.s2s.netty.StreamsSettings;
 import io.wavegate.s2s.resolve.ResolveSettings;
@@ -40,6 +41,7 @@ public record NodeSettings(
         TlsSettings tls,
         ResolveSettings resolve,
         LinksSettings links,
+        ComponentsSettings components,
         HttpSettings http,
         TokenSettings tokens,
         AdminSettings admin,
@@ -65,12 +67,18 @@ public record NodeSettings(
                 configuration.section(root -> ResolveSettings.from(root.getConfig("wavegate.s2s.resolve")), findings);
         Optional<LinksSettings> links =
                 configuration.section(root -> LinksSettings.from(root.getConfig("wavegate.s2s.links")), findings);
+        Optional<ComponentsSettings> components =
+                configuration.section(root -> ComponentsSettings.from(root.getConfig("wavegate.s2s")), findings);
         configuration.section(WaveletSettings::from, findings);
         Optional<HttpSettings> http = configuration.section(HttpSettings::from, findings);
         Optional<TokenSettings> tokens = configuration.section(TokenSettings::from, findings);
         Optional<AdminSettings> admin = configuration.section(AdminSettings::from, findings);
         Optional<LoadedDomains> identities =
                 configuration.section(root -> LoadedDomains.load(DomainSettings.from(root), now), findings);
+        if (components.isPresent() && identities.isPresent()) {
+            findings.addAll(
+                    ComponentNames.check(components.get(), identities.get().names()));
+        }
         Optional<Set<TrustAnchor>> anchors =
                 tls.isPresent() ? configuration.section(root -> anchors(tls.get()), findings) : Optional.empty();
         if (!findings.isEmpty()) {
@@ -84,6 +92,7 @@ public record NodeSettings(
                 tls.orElseThrow(),
                 resolve.orElseThrow(),
                 links.orElseThrow(),
+                components.orElseThrow(),
                 http.orElseThrow(),
                 tokens.orElseThrow(),
                 admin.orElseThrow(),

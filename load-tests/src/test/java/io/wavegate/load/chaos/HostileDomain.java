@@ -144,7 +144,7 @@ final class HostileDomain implements AutoCloseable {
     // It is a wave server like any other, as far as anybody can see.
     private void answerDiscovery(XmlElement query) {
         boolean info = query.child(Namespaces.DISCO_INFO, "query").isPresent();
-        XmlElement payload = info ? DiscoCodec.ownInfo(Optional.empty()) : DiscoCodec.ownItems(Optional.empty());
+        XmlElement payload = info ? DiscoCodec.ownInfo(Optional.empty()) : DiscoCodec.ownItems(Optional.empty(), List.of());
         stream.thenCompose(
                 open -> open.send(List.of(Stanzas.result(Addresses.of(query).reversed(), List.of(payload)))));
     }

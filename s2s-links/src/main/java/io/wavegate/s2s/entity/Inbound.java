@@ -63,8 +63,9 @@ final class Inbound implements StanzaReceiver {
     public CompletionStage<Void> received(DomainPair pair, List<XmlElement> stanzas) {
         Optional<String> local = names.domainOf(pair.local());
         if (local.isEmpty()) {
+            // The edge lets nothing through that is for a domain it does not serve.
             log.warn("Dropped {} stanzas to {}: it is none of our domains", stanzas.size(), pair.local());
-            return CompletableFuture.completedFuture(null);
+            return DONE;
         }
         stanzas.forEach(stanza -> take(pair, local.get(), stanza));
         return DONE;

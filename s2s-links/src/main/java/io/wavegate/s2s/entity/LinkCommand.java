@@ -4,9 +4,11 @@ import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.link.LinkInput;
 import io.wavegate.s2s.link.OutboundRequest;
 import io.wavegate.s2s.link.Outcome;
+import io.wavegate.s2s.link.RelayOutcome;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.xml.XmlElement;
+import java.util.List;
 import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -26,6 +28,14 @@ public sealed interface LinkCommand {
 
     /** Whether an address speaks for the link's remote domain; see {@link LinkInput.Confirm}. */
     record Confirm(String address, boolean find, ActorRef<Boolean> replyTo) implements LinkCommand, LinkMessage {}
+
+    /**
+     * Stanzas of a component for the link's remote domain.
+     *
+     * @param bytes how large they are together, about
+     */
+    record Relay(List<XmlElement> stanzas, long bytes, ActorRef<RelayOutcome> replyTo)
+            implements LinkCommand, LinkMessage {}
 
     /** Wavelets are known to be behind. */
     record Wake() implements LinkCommand, LinkMessage {}

@@ -4,9 +4,13 @@ import io.wavegate.persistence.journal.Journal;
 import io.wavegate.s2s.api.LinkOperations.LinkWatch;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.api.WatchedEvent;
+import io.wavegate.s2s.component.ComponentConnections;
+import io.wavegate.s2s.component.ComponentReceiver;
+import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.federation.FederationService;
 import io.wavegate.s2s.link.IdSource;
 import io.wavegate.s2s.link.LinkState;
+import io.wavegate.s2s.link.RelayState;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
@@ -17,10 +21,12 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.ShardRegion;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingQuery;
@@ -28,6 +34,7 @@ import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.GetShardRegionState;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 
 /** The links of this node: starts their entities, and is the way in for wavelets, streams and operators. */
 public final class Links {
@@ -37,14 +44,18 @@ public final class Links {
     private final ActorSystem<?> system;
     private final LinkRefs refs;
     private final RemoteDomainLinks remoteDomains;
-    private final Inbound inbound;
+    private final StanzaReceiver receiver;
+    private final ComponentRouter components;
     private final BehindWaker waker;
     private final LinkWatches watches = new LinkWatches();
+    private final LocalNames names;
 
     /**
      * Starts the entities; nothing is dialled yet.
      *
      * @param domains our domains, prepared
+     * @param components those that may connect to us, and those that we are
+     * @param connections completes when there are any with components
      * @param edge completes when streams can be opened
      * @param wavelets asked for when the first stanza comes
      */
@@ -52,46 +63,76 @@ public final class Links {
             ActorSystem<?> system,
             LinksSettings settings,
             Set<String> domains,
+            ComponentsSettings components,
+            CompletableFuture<ComponentConnections> connections,
             Journal journal,
             Supplier<Wavelets> wavelets,
             CompletionStage<S2sStreams> edge) {
         this.system = system;
         ClusterSharding sharding = ClusterSharding.get(system);
         ForeignServices services = new ForeignServices();
-        LocalNames names = new LocalNames(domains);
+        LocalNames names = new LocalNames(domains, components);
         LinkEntity.Environment environment = new LinkEntity.Environment(
                 edge,
                 System::currentTimeMillis,
-                states(settings),
+                states(settings, names),
                 link -> wavelets.get().remoteDomainReachable(link.local(), link.remote()),
                 services,
                 watches,
                 settings.unusedFor());
-        sharding.init(Entity.of(
-                        LinkEntity.TYPE,
-                        context -> LinkEntity.create(context.getEntityId(), context.getShard(), environment))
+        RelayEntity.Environment relayEnvironment = new RelayEntity.Environment(
+                edge,
+                System::currentTimeMillis,
+                (pair, now) -> new RelayState(pair, settings.relay(), new SecureRandom(), now),
+                settings.unusedFor());
+        sharding.init(Entity.of(LinkEntity.TYPE, context -> create(context, names, environment, relayEnvironment))
                 .withStopMessage(new LinkCommand.Stop())
                 // A link knows best when it is of no use; sharding sees neither its streams nor its timers.
                 .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
         this.refs = new LinkRefs(sharding);
         this.remoteDomains = new RemoteDomainLinks(
                 refs, settings.link().answerTimeout(), settings.maxUpdateBytes(), settings.maxDeltaBytes());
-        this.inbound = new Inbound(
+        Inbound inbound = new Inbound(
                 refs,
                 names,
                 services,
-                new FederationService(wavelets, settings.maxHistoryBytes()),
+                new FederationService(wavelets, settings.maxHistoryBytes(), names::componentsOf),
                 watches,
                 settings.maxInboundRequests(),
                 settings.maxInboundBytes());
+        ComponentRouter router =
+                new ComponentRouter(refs, names, inbound, components, connections, system.ignoreRef(), this::hearAgain);
+        this.components = router;
+        this.receiver = new AddressedReceiver(names, router, inbound);
+        this.names = names;
         this.waker = new BehindWaker(system, journal, refs, names, settings.wakePerSecond());
     }
 
-    private static LinkEntity.StateSource states(LinksSettings settings) {
+    /** A component's links pass stanzas on; those of our own domains speak Wave. */
+    private static Behavior<LinkCommand> create(
+            EntityContext<LinkCommand> context,
+            LocalNames names,
+            LinkEntity.Environment wave,
+            RelayEntity.Environment relay) {
+        DomainPair link = LinkEntity.domains(context.getEntityId());
+        return names.isComponent(link.local())
+                ? RelayEntity.create(link, context.getShard(), relay)
+                : LinkEntity.create(context.getEntityId(), context.getShard(), wave);
+    }
+
+    /** All links that go by way of this component were cut off together: what is behind on them goes on. */
+    private void hearAgain(String component) {
+        onThisNode().thenAccept(links -> links.stream()
+                .filter(link -> names.addressOf(link.local()).equals(component))
+                .forEach(link -> refs.tell(link, new LinkCommand.Heard())));
+    }
+
+    private static LinkEntity.StateSource states(LinksSettings settings, LocalNames names) {
         SecureRandom random = new SecureRandom();
         return (domains, nowMillis) -> {
             IdSource ids = () -> ForeignServices.id(randomText(random), domains.remote());
-            return new LinkState(domains, settings.link(), ids, random, nowMillis);
+            String address = names.addressOf(domains.local());
+            return new LinkState(domains, address, settings.link(), ids, random, nowMillis);
         };
     }
 
@@ -108,7 +149,12 @@ public final class Links {
 
     /** For the edge. */
     public StanzaReceiver receiver() {
-        return inbound;
+        return receiver;
+    }
+
+    /** For the edge of components. */
+    public ComponentReceiver componentReceiver() {
+        return components;
     }
 
     /** Wakes the links that wavelets are behind on. */

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.wavegate.s2s.federation.DiscoverySettings;
 import io.wavegate.s2s.link.LinkSettings;
+import io.wavegate.s2s.link.RelaySettings;
 import io.wavegate.s2s.settings.Bounded;
 import java.time.Duration;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
  * {@code wavegate.s2s.links}; each key is explained in {@code reference.conf}.
  *
  * @param link times and bounds of one link
+ * @param relay times and bounds of a link that passes stanzas of a component on
  * @param unusedFor how long a link of no use is kept in memory
  * @param maxInboundRequests requests of one peer worked on at a time
  * @param maxInboundBytes how large they may be together
@@ -21,6 +23,7 @@ import java.time.Duration;
  */
 public record LinksSettings(
         LinkSettings link,
+        RelaySettings relay,
         Duration unusedFor,
         int maxInboundRequests,
         long maxInboundBytes,
@@ -46,6 +49,7 @@ public record LinksSettings(
                 discovery(config.getConfig("discovery")));
         return new LinksSettings(
                 link,
+                relay(config.getConfig("relay"), link),
                 Bounded.duration(config, "unused-for", Duration.ofSeconds(1), Duration.ofDays(1)),
                 Bounded.number(config, "max-inbound-requests", 1, 100_000),
                 Bounded.bytes(config, "max-inbound-bytes", 1, Long.MAX_VALUE),
@@ -53,6 +57,16 @@ public record LinksSettings(
                 Bounded.bytes(config, "max-update-bytes", 1, Long.MAX_VALUE),
                 Bounded.bytes(config, "max-delta-bytes", 1, Long.MAX_VALUE),
                 Bounded.number(config, "wake-per-second", 1, 10_000));
+    }
+
+    private static RelaySettings relay(Config config, LinkSettings link) {
+        return new RelaySettings(
+                Bounded.bytes(config, "queue-bytes", 10_000, Integer.MAX_VALUE),
+                Bounded.duration(config, "wait-timeout", Duration.ofMillis(100), Duration.ofSeconds(80)),
+                link.retryBase(),
+                Bounded.duration(config, "retry-max", Duration.ofMillis(10), Duration.ofHours(1)),
+                link.maxBatch(),
+                link.idleTimeout());
     }
 
     private static DiscoverySettings discovery(Config config) {

@@ -4,6 +4,9 @@ import io.wavegate.persistence.journal.Journal;
 import io.wavegate.s2s.api.LinkOperations;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.api.WatchedEvent;
+import io.wavegate.s2s.component.ComponentConnections;
+import io.wavegate.s2s.component.ComponentReceiver;
+import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
@@ -26,12 +29,31 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
 
     private final Links links;
     private final List<String> domains;
+    private final ComponentsSettings components;
+    private final CompletableFuture<ComponentConnections> connections;
     private final CompletableFuture<S2sStreams> edge;
 
-    private S2sLinks(List<String> domains, Links links, CompletableFuture<S2sStreams> edge) {
+    private S2sLinks(
+            List<String> domains,
+            Links links,
+            ComponentsSettings components,
+            CompletableFuture<ComponentConnections> connections,
+            CompletableFuture<S2sStreams> edge) {
         this.domains = domains;
         this.links = links;
+        this.components = components;
+        this.connections = connections;
         this.edge = edge;
+    }
+
+    /** The same without components. */
+    public static S2sLinks start(
+            ActorSystem<?> system,
+            LinksSettings settings,
+            Set<String> domains,
+            Journal journal,
+            Supplier<Wavelets> wavelets) {
+        return start(system, settings, domains, ComponentsSettings.NONE, journal, wavelets);
     }
 
     /**
@@ -40,6 +62,7 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
      *
      * @param system a member of the cluster
      * @param domains our domains, prepared (RFC 7622)
+     * @param components those that may connect to us, and those that we are
      * @param journal holds which wavelets are behind on which domain
      * @param wavelets may be there later than this call, but before {@link #open}
      */
@@ -47,13 +70,13 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             ActorSystem<?> system,
             LinksSettings settings,
             Set<String> domains,
+            ComponentsSettings components,
             Journal journal,
             Supplier<Wavelets> wavelets) {
         CompletableFuture<S2sStreams> edge = new CompletableFuture<>();
-        return new S2sLinks(
-                domains.stream().sorted().toList(),
-                new Links(system, settings, domains, journal, wavelets, edge),
-                edge);
+        CompletableFuture<ComponentConnections> connections = new CompletableFuture<>();
+        Links links = new Links(system, settings, domains, components, connections, journal, wavelets, edge);
+        return new S2sLinks(domains.stream().sorted().toList(), links, components, connections, edge);
     }
 
     /**
@@ -63,6 +86,24 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
      */
     public void open(Function<StanzaReceiver, S2sStreams> streams) {
         edge.complete(streams.apply(links.receiver()));
+        links.wakeBehind();
+    }
+
+    /**
+     * The same with components.
+     *
+     * @param accepted makes the edge for components, called once, after the other one
+     */
+    public void open(
+            Function<StanzaReceiver, S2sStreams> streams, Function<ComponentReceiver, ComponentConnections> accepted) {
+        S2sStreams network = streams.apply(links.receiver());
+        try {
+            connections.complete(accepted.apply(links.componentReceiver()));
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+        edge.complete(new ComponentStreams(network, connections.join(), components));
         links.wakeBehind();
     }
 

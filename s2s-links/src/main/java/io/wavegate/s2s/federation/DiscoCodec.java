@@ -38,10 +38,18 @@ public final class DiscoCodec {
         return query.build();
     }
 
-    /** Our items: none, so that a peer asks our domain itself, which has the wave feature (spec section 2). */
-    public static XmlElement ownItems(Optional<String> node) {
+    /**
+     * Our items: components that connect to us, and nothing of our own, so that a peer asks our domain itself, which has the
+     * wave feature (spec section 2).
+     */
+    public static XmlElement ownItems(Optional<String> node, List<String> addresses) {
         XmlElement.Builder query = XmlElement.builder(Namespaces.DISCO_ITEMS, "query");
         node.ifPresent(name -> query.attribute("node", name));
+        for (String address : node.isEmpty() ? addresses : List.<String>of()) {
+            query.child(XmlElement.builder(Namespaces.DISCO_ITEMS, "item")
+                    .attribute("jid", address)
+                    .build());
+        }
         return query.build();
     }
 

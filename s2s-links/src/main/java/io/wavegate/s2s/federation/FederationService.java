@@ -19,14 +19,17 @@ import java.util.function.Supplier;
 public final class FederationService {
     private final Supplier<Wavelets> wavelets;
     private final long maxHistoryBytes;
+    private final Function<String, List<String>> items;
 
     /**
      * @param wavelets who knows; asked for at each request
      * @param maxHistoryBytes bound of the deltas in one history reply; a reply has at least one delta
+     * @param items what a name of ours lists as its services, in order
      */
-    public FederationService(Supplier<Wavelets> wavelets, long maxHistoryBytes) {
+    public FederationService(Supplier<Wavelets> wavelets, long maxHistoryBytes, Function<String, List<String>> items) {
         this.wavelets = wavelets;
         this.maxHistoryBytes = maxHistoryBytes;
+        this.items = items;
     }
 
     /**
@@ -62,12 +65,13 @@ public final class FederationService {
     }
 
     /** What needs no wavelet. */
-    private static XmlElement own(Addresses addresses, FederationRequest request) {
+    private XmlElement own(Addresses addresses, FederationRequest request) {
         if (request instanceof FederationRequest.DiscoInfo info) {
             return Stanzas.result(addresses, List.of(DiscoCodec.ownInfo(info.node())));
         }
         if (request instanceof FederationRequest.DiscoItems items) {
-            return Stanzas.result(addresses, List.of(DiscoCodec.ownItems(items.node())));
+            return Stanzas.result(
+                    addresses, List.of(DiscoCodec.ownItems(items.node(), this.items.apply(addresses.from()))));
         }
         if (request instanceof FederationRequest.WavePing) {
             return Stanzas.receipt(addresses);

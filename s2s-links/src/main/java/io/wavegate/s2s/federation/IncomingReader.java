@@ -25,6 +25,7 @@ public final class IncomingReader {
         return switch (stanza.name().local()) {
             case "iq" -> readIq(stanza);
             case "message" -> readMessage(stanza);
+            // Presence: nobody here has one, and who asks for it is not told who is here (RFC 6121 section 8.5.1).
             default -> new Incoming.Ignored(stanza.name().local());
         };
     }
@@ -123,7 +124,9 @@ public final class IncomingReader {
         if (message.child(Namespaces.WAVE, "ping").isPresent() && isDomain(answer.from())) {
             return new Incoming.Request(answer, new FederationRequest.WavePing());
         }
-        return refused("message", answer, ErrorCondition.BAD_REQUEST, "Only wave messages are handled here.");
+        // The reference says bad-request; to a person's server, which may send it, that would be the sender's own
+        // mistake.
+        return refused("message", answer, ErrorCondition.SERVICE_UNAVAILABLE, "Only wave messages are handled here.");
     }
 
     private static Incoming readUpdate(XmlElement message, XmlElement event, Addresses answer) {

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
  * Truncated exponential backoff with full jitter: the n-th delay is uniform in [0, min(max, base * 2^n)]. Full jitter
  * spreads the links of a node, and of all nodes that lost the same peer, best. A floor keeps attempts apart.
  */
-final class Backoff {
+public final class Backoff {
     private static final int MAX_EXPONENT = 30;
 
     private final long baseMillis;
@@ -14,14 +14,15 @@ final class Backoff {
     private final RandomGenerator random;
     private int attempts;
 
-    Backoff(long baseMillis, long maxMillis, RandomGenerator random) {
+    /** The n-th delay is bounded by the smaller of {@code baseMillis * 2^n} and {@code maxMillis}. */
+    public Backoff(long baseMillis, long maxMillis, RandomGenerator random) {
         this.baseMillis = baseMillis;
         this.maxMillis = maxMillis;
         this.random = random;
     }
 
     /** The delay before the next attempt; each call makes the following one longer. */
-    long nextDelayMillis() {
+    public long nextDelayMillis() {
         long ceiling = Math.min(maxMillis, baseMillis << Math.min(attempts, MAX_EXPONENT));
         attempts++;
         return floorMillis() + random.nextLong(Math.max(1, ceiling - floorMillis() + 1));
@@ -36,7 +37,8 @@ final class Backoff {
         return attempts;
     }
 
-    void reset() {
+    /** The next delay is a short one again. */
+    public void reset() {
         attempts = 0;
     }
 }

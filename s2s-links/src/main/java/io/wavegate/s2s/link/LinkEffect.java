@@ -21,6 +21,9 @@ public sealed interface LinkEffect {
     /** Tell who asked whether an address speaks for the remote domain. */
     record Confirm(long token, boolean speaks) implements LinkEffect {}
 
+    /** Tell who gave the stanzas of this token. */
+    record Relayed(long token, RelayOutcome outcome) implements LinkEffect {}
+
     /** Tell the wavelets that are behind to go on. */
     record Reachable() implements LinkEffect {}
 

@@ -3,6 +3,7 @@ package io.wavegate.s2s.link;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.xml.XmlElement;
+import java.util.List;
 
 /** What can happen to a link. */
 public sealed interface LinkInput {
@@ -24,6 +25,13 @@ public sealed interface LinkInput {
      * @param find look for the domain's wave service if it is not known; else answer from what is known
      */
     record Confirm(long token, String address, boolean find) implements LinkInput {}
+
+    /**
+     * Stanzas of a component are to be passed on; {@code token} names them in {@link LinkEffect.Relayed}.
+     *
+     * @param bytes how large they are together, about
+     */
+    record Relay(long token, List<XmlElement> stanzas, long bytes) implements LinkInput {}
 
     /** Wavelets are known to be behind: see that the peer becomes reachable. */
     record Behind() implements LinkInput {}

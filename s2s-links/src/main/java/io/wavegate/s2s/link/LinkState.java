@@ -44,16 +44,18 @@ public final class LinkState {
     private long lastHeardMillis;
 
     /**
-     * @param domains our domain and the wave domain of the other side; its wave service may have another name
+     * @param link our domain and the wave domain of the other side; its wave service may have another name
+     * @param us the name under which our domain speaks: the domain itself, or its component at another server
      * @param nowMillis the time at which it begins
      */
-    public LinkState(DomainPair domains, LinkSettings settings, IdSource ids, RandomGenerator random, long nowMillis) {
-        this.domains = domains;
+    public LinkState(
+            DomainPair link, String us, LinkSettings settings, IdSource ids, RandomGenerator random, long nowMillis) {
+        this.domains = link;
         this.settings = settings;
         this.retry = new Retry(settings, random);
-        this.discovery = new Discovery(domains.remote(), settings.discovery(), random);
+        this.discovery = new Discovery(link.remote(), settings.discovery(), random);
         this.channels = new Channels(settings, random);
-        this.requests = new Requests(domains.local(), settings, ids, channels);
+        this.requests = new Requests(us, settings, ids, channels);
         this.phases = new Phases(nowMillis);
         this.lastHeardMillis = nowMillis;
     }
@@ -226,10 +228,8 @@ public final class LinkState {
 
     private void ask(List<Discovery.Query> queries, long nowMillis, List<LinkEffect> effects) {
         for (Discovery.Query query : queries) {
-            if (!channels.mayOpen(new DomainPair(domains.local(), query.to()), nowMillis)) {
+            if (!requests.query(query, nowMillis, effects)) {
                 ask(discovery.failed(query, Discovery.Failure.UNREACHABLE, "tried just now"), nowMillis, effects);
-            } else {
-                requests.query(query, nowMillis, effects);
             }
         }
     }

@@ -143,7 +143,11 @@ final class Requests {
         channels.request(pair, Stanzas.request(type, addresses, payload), nowMillis, effects);
     }
 
-    void query(Discovery.Query query, long nowMillis, List<LinkEffect> effects) {
+    /** @return false if there is no stream to ask on, and it was tried just now */
+    boolean query(Discovery.Query query, long nowMillis, List<LinkEffect> effects) {
+        if (!channels.mayOpen(new DomainPair(local, query.to()), nowMillis)) {
+            return false;
+        }
         String namespace =
                 switch (query.kind()) {
                     case ITEMS -> Namespaces.DISCO_ITEMS;
@@ -158,6 +162,7 @@ final class Requests {
                 nowMillis + query.timeoutMillis(),
                 nowMillis,
                 effects);
+        return true;
     }
 
     // ---- answers

@@ -13,6 +13,10 @@ final class OpenElement {
         this.tag = tag;
     }
 
+    boolean isIn(String namespace) {
+        return tag.name().namespace().equals(namespace);
+    }
+
     void text(String part) {
         text.append(part);
     }

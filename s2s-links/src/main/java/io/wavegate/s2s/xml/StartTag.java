@@ -80,6 +80,12 @@ record StartTag(XmlName name, String prefix, Map<XmlName, String> attributes, Ma
         return value == null ? "" : value;
     }
 
+    StartTag in(String namespace) {
+        return name.namespace().equals(namespace)
+                ? this
+                : new StartTag(new XmlName(namespace, name.local()), prefix, attributes, namespaces);
+    }
+
     StreamHeader header() {
         return new StreamHeader(
                 name,

@@ -29,6 +29,7 @@ final class XmlTree {
     private static final int MAX_TEXT = 200;
 
     private final XmlLimits limits;
+    private final String content;
     private final Deque<OpenElement> open = new ArrayDeque<>();
     private AsyncXMLStreamReader<AsyncByteArrayFeeder> reader = newReader();
     private byte @Nullable [] sameHeader;
@@ -36,8 +37,9 @@ final class XmlTree {
     private boolean replaying;
     private long read;
 
-    XmlTree(XmlLimits limits) {
+    XmlTree(XmlLimits limits, String content) {
         this.limits = limits;
+        this.content = content;
     }
 
     void feed(byte[] input, int offset, int length) throws XmlViolationException {
@@ -101,8 +103,14 @@ final class XmlTree {
             sameHeader = tag.declarationsOnly().getBytes(StandardCharsets.UTF_8);
             ready = new XmlEvent.StreamOpened(tag.header());
         } else {
-            open.push(new OpenElement(tag));
+            open.push(new OpenElement(asOfServer(tag)));
         }
+    }
+
+    private StartTag asOfServer(StartTag tag) {
+        OpenElement parent = open.peek();
+        boolean foreign = parent != null && !parent.isIn(Xmlns.SERVER);
+        return foreign || !tag.name().namespace().equals(content) ? tag : tag.in(Xmlns.SERVER);
     }
 
     private void endElement() throws XmlViolationException {

@@ -26,7 +26,15 @@ public final class XmlWriter {
 
     /** Appends a stream header with these attributes ({@code xml:lang} among them by that name), in order. */
     public XmlWriter header(Map<String, String> attributes) {
-        out.append("<?xml version='1.0'?><stream:stream xmlns='").append(Xmlns.SERVER);
+        return header(Xmlns.SERVER, attributes);
+    }
+
+    /**
+     * The same for a stream of another content namespace. Elements of {@code jabber:server} that follow are in it, since
+     * they are written without a declaration.
+     */
+    public XmlWriter header(String content, Map<String, String> attributes) {
+        out.append("<?xml version='1.0'?><stream:stream xmlns='").append(content);
         out.append("' xmlns:stream='").append(Xmlns.STREAM);
         out.append("' xmlns:db='").append(Xmlns.DIALBACK).append('\'');
         attributes.forEach(this::attribute);

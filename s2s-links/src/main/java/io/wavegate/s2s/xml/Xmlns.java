@@ -5,6 +5,7 @@ public final class Xmlns {
     public static final String XML = "http://www.w3.org/XML/1998/namespace";
     public static final String STREAM = "http://etherx.jabber.org/streams";
     public static final String SERVER = "jabber:server";
+    public static final String COMPONENT = "jabber:component:accept";
     public static final String DIALBACK = "jabber:server:dialback";
     public static final String DIALBACK_FEATURE = "urn:xmpp:features:dialback";
     public static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";

@@ -25,8 +25,17 @@ public final class XmppParser {
     private ByteArrayOutputStream unfinished = new ByteArrayOutputStream(0);
 
     public XmppParser(XmlLimits limits) {
+        this(limits, Xmlns.SERVER);
+    }
+
+    /**
+     * @param content the content namespace of the stream; elements in it are given out as those of {@code jabber:server},
+     *     which is how stanzas are written and compared everywhere, but not inside of foreign elements (RFC 6120 section
+     *     4.8.3: a payload is nobody's to rewrite)
+     */
+    public XmppParser(XmlLimits limits, String content) {
         framer = new XmlFramer(limits);
-        tree = new XmlTree(limits);
+        tree = new XmlTree(limits, content);
     }
 
     /** Changes the byte limit from the next byte on: once the peer has authenticated by dialback, which has no restart. */

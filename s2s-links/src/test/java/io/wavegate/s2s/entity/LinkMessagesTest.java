@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.link.OutboundRequest;
 import io.wavegate.s2s.link.Outcome;
+import io.wavegate.s2s.link.RelayOutcome;
 import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stanza.Namespaces;
 import io.wavegate.s2s.stanza.StanzaError;
@@ -71,6 +72,12 @@ final class LinkMessagesTest {
                 new LinkCommand.Heard(),
                 new LinkCommand.Confirm(
                         "wave.b.test", true, kit.<Boolean>createTestProbe().getRef()),
+                new LinkCommand.Relay(
+                        List.of(STANZA, STANZA),
+                        7,
+                        kit.<RelayOutcome>createTestProbe().getRef()),
+                RelayOutcome.SENT,
+                RelayOutcome.failed(ErrorCondition.REMOTE_SERVER_TIMEOUT, "down"),
                 new LinkCommand.Wake(),
                 new LinkCommand.Describe(kit.<LinkView>createTestProbe().getRef()),
                 new LinkCommand.RetryNow(kit.<LinkView>createTestProbe().getRef()),

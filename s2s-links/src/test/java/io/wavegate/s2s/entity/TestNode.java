@@ -4,11 +4,16 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.memory.InMemoryJournal;
+import io.wavegate.s2s.component.ComponentsSettings;
+import io.wavegate.s2s.netty.NettyComponents;
+import io.wavegate.s2s.netty.StreamsSettings;
 import io.wavegate.wavelet.api.RemoteDomains;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.jspecify.annotations.Nullable;
 
 /** One node of one domain: a cluster of its own, links, and wavelets that take notes. */
 final class TestNode implements AutoCloseable {
@@ -29,11 +34,18 @@ final class TestNode implements AutoCloseable {
     final S2sLinks links;
     final String domain;
     private final ActorTestKit kit;
+    private @Nullable NettyComponents components;
 
     TestNode(String domain, FakeNetwork network) {
         this(domain, network, new InMemoryJournal(), "");
     }
 
+    /** Where components connect. */
+    int componentPort() {
+        return Objects.requireNonNull(components).addresses().get(0).getPort();
+    }
+
+    /** Settings of components are under {@code wavegate.s2s.components}. */
     TestNode(String domain, FakeNetwork network, Journal journal, String settings) {
         this.domain = domain;
         Config config =
@@ -41,16 +53,25 @@ final class TestNode implements AutoCloseable {
         kit = ActorTestKit.create("node-" + domain.replace('.', '-'), config);
         Cluster cluster = Cluster.get(kit.system());
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        ComponentsSettings settingsOfComponents = TestComponents.settings(config.getConfig("wavegate.s2s"));
         links = S2sLinks.start(
                 kit.system(),
                 LinksSettings.from(config.getConfig("wavegate.s2s.links")),
                 Set.of(domain),
+                settingsOfComponents,
                 journal,
                 () -> wavelets);
-        links.open(receiver -> {
-            network.attach(domain, receiver);
-            return network.edge();
-        });
+        links.open(
+                receiver -> {
+                    network.attach(domain, receiver);
+                    settingsOfComponents.accept().keySet().forEach(host -> network.attach(host, receiver));
+                    return network.edge();
+                },
+                receiver -> {
+                    components = NettyComponents.start(
+                            settingsOfComponents, StreamsSettings.from(config.getConfig("wavegate.s2s")), receiver);
+                    return components;
+                });
     }
 
     RemoteDomains remoteDomains() {

@@ -116,14 +116,14 @@ final class IncomingReaderTest {
     }
 
     @Test
-    void otherRequestsGetServiceUnavailableAndChatABadRequest() {
+    void otherRequestsAndChatGetServiceUnavailable() {
         assertThat(condition(read("<iq id='1' type='set' from='b.test' to='a.test'><foo xmlns='urn:foo'/></iq>")))
                 .isEqualTo(ErrorCondition.SERVICE_UNAVAILABLE);
         assertThat(condition(
                         read("<iq id='1' type='get' from='b.test' to='x@a.test'><ping xmlns='urn:xmpp:ping'/></iq>")))
                 .isEqualTo(ErrorCondition.SERVICE_UNAVAILABLE);
         assertThat(condition(read("<message type='chat' from='b.test' to='a.test'><body>hi</body></message>")))
-                .isEqualTo(ErrorCondition.BAD_REQUEST);
+                .isEqualTo(ErrorCondition.SERVICE_UNAVAILABLE);
     }
 
     @Test

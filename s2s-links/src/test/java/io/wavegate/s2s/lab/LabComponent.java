@@ -32,6 +32,7 @@ public final class LabComponent implements AutoCloseable {
     private final String domain;
     private final Socket socket;
     private final StringBuilder unread = new StringBuilder();
+    private volatile boolean over;
     private final List<String> arrived = new CopyOnWriteArrayList<>();
 
     private LabComponent(String domain, Socket socket) {
@@ -41,21 +42,32 @@ public final class LabComponent implements AutoCloseable {
 
     /** Connects as {@code wave.} + the server's domain. */
     public static LabComponent behind(PeerServer server) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.componentPort());
-        LabComponent component = new LabComponent("wave." + server.domain(), socket);
-        component.handshake();
+        return connect("wave." + server.domain(), server.componentPort(), SECRET);
+    }
+
+    /** Connects as any component. */
+    public static LabComponent connect(String domain, int port, String secret) throws IOException {
+        LabComponent component = deaf(domain, port, secret);
         Thread reader = new Thread(component::read, "lab-component");
         reader.setDaemon(true);
         reader.start();
         return component;
     }
 
-    private void handshake() throws IOException {
+    /** Connects as a component that reads nothing after the handshake. */
+    public static LabComponent deaf(String domain, int port, String secret) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        LabComponent component = new LabComponent(domain, socket);
+        component.handshake(secret);
+        return component;
+    }
+
+    private void handshake(String secret) throws IOException {
         send("<stream:stream xmlns='jabber:component:accept' xmlns:stream='http://etherx.jabber.org/streams' to='"
                 + domain + "'>");
         String id = readUntil(ID).group(1);
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest((id + SECRET).getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest((id + secret).getBytes(StandardCharsets.UTF_8));
             send("<handshake>" + HexFormat.of().formatHex(digest) + "</handshake>");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -102,7 +114,7 @@ public final class LabComponent implements AutoCloseable {
                 answer(stanza);
             }
         } catch (IOException closed) {
-            return;
+            over = true;
         }
     }
 
@@ -114,6 +126,21 @@ public final class LabComponent implements AutoCloseable {
         } else if (stanza.startsWith("<message") && stanza.contains("urn:xmpp:receipts")) {
             send("<message" + back(stanza) + "><received xmlns='urn:xmpp:receipts'/></message>");
         }
+    }
+
+    /** Everything that arrived, in order. */
+    public List<String> arrived() {
+        return arrived;
+    }
+
+    /** Whether the other side has ended it. */
+    public boolean isClosed() {
+        return over;
+    }
+
+    /** What came behind the last stanza. */
+    public synchronized String leftUnread() {
+        return unread.toString();
     }
 
     private static String back(String stanza) {

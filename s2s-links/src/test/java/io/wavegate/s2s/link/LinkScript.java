@@ -41,7 +41,7 @@ final class LinkScript {
     }
 
     LinkScript(LinkSettings settings) {
-        link = new LinkState(new DomainPair("a.test", HIS), settings, () -> "id" + ++ids, new Random(1), now);
+        link = new LinkState(new DomainPair("a.test", HIS), "a.test", settings, () -> "id" + ++ids, new Random(1), now);
     }
 
     static LinkSettings settings(int maxUnderWay, long maxBytes) {

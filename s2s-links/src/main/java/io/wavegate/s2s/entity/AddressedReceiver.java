@@ -1,0 +1,39 @@
+package io.wavegate.s2s.entity;
+
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.xml.XmlElement;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Parts what arrives by whom it is for: components that connect to us, or ourselves. */
+final class AddressedReceiver implements StanzaReceiver {
+    private final LocalNames names;
+    private final ComponentRouter components;
+    private final StanzaReceiver ours;
+
+    AddressedReceiver(LocalNames names, ComponentRouter components, StanzaReceiver ours) {
+        this.names = names;
+        this.components = components;
+        this.ours = ours;
+    }
+
+    @Override
+    public CompletionStage<Void> received(DomainPair pair, List<XmlElement> stanzas) {
+        return names.isComponent(pair.local()) ? components.fromDomain(pair, stanzas) : ours.received(pair, stanzas);
+    }
+
+    @Override
+    public Reception receive(DomainPair pair, List<XmlElement> stanzas) {
+        return names.isComponent(pair.local())
+                ? StanzaReceiver.super.receive(pair, stanzas)
+                : ours.receive(pair, stanzas);
+    }
+
+    @Override
+    public void wayBack(DomainPair pair) {
+        if (!names.isComponent(pair.local())) {
+            ours.wayBack(pair);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.wavegate.s2s.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.wavegate.s2s.component.AcceptingComponent;
+import io.wavegate.s2s.component.AcceptingTerms;
+import io.wavegate.s2s.component.ComponentConnections;
+import io.wavegate.s2s.component.ComponentReceiver;
+import io.wavegate.s2s.component.ComponentSecret;
+import io.wavegate.s2s.component.ComponentStream;
+import io.wavegate.s2s.component.ComponentsSettings;
+import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.xml.XmlElement;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The edge for components over Netty: listeners, components that connected, and our connections as one. */
+public final class NettyComponents implements ComponentConnections {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyComponents.class);
+    private static final StreamEnd GOING_DOWN = new StreamEnd(StreamEnd.Reason.SHUTDOWN, "this node is going down");
+
+    private final ComponentsSettings settings;
+    private final StreamsSettings streams;
+    private final ComponentReceiver receiver;
+    private final Transport transport;
+    private final Map<String, ComponentHandler> accepted = new ConcurrentHashMap<>();
+    private final Set<ComponentHandler> all = ConcurrentHashMap.newKeySet();
+    private final Map<String, ComponentDialing> dialings = new HashMap<>();
+    private final List<Channel> listeners = new ArrayList<>();
+
+    private NettyComponents(ComponentsSettings settings, StreamsSettings streams, ComponentReceiver receiver) {
+        this.settings = settings;
+        this.streams = streams;
+        this.receiver = receiver;
+        transport = new Transport(streams);
+    }
+
+    /**
+     * Listens, and begins to connect.
+     *
+     * @param streams whose time limits of TCP connections count here too
+     * @throws IllegalStateException naming the address, if one cannot be listened on
+     */
+    public static NettyComponents start(
+            ComponentsSettings settings, StreamsSettings streams, ComponentReceiver receiver) {
+        NettyComponents components = new NettyComponents(settings, streams, receiver);
+        try {
+            settings.listen().forEach(components::listen);
+            settings.connect().forEach(components::connect);
+        } catch (IllegalStateException e) {
+            components.close();
+            throw e;
+        }
+        return components;
+    }
+
+    /** Where components are accepted, with the ports that were really taken. */
+    public List<InetSocketAddress> addresses() {
+        return listeners.stream()
+                .map(listener -> (InetSocketAddress) listener.localAddress())
+                .toList();
+    }
+
+    @Override
+    public Optional<ComponentStream> accepted(String host) {
+        return Optional.ofNullable(accepted.get(host));
+    }
+
+    @Override
+    public Optional<ComponentStream> connected(String host) {
+        return Optional.ofNullable(dialings.get(host)).flatMap(ComponentDialing::connection);
+    }
+
+    @Override
+    public String whyNotConnected(String host) {
+        ComponentDialing dialing = dialings.get(host);
+        return dialing == null ? "not configured" : dialing.why();
+    }
+
+    private void connect(String host, ComponentsSettings.Connected connected) {
+        ComponentDialing dialing =
+                new ComponentDialing(host, connected, settings, streams.keepalive(), transport.client(), receiver);
+        dialings.put(host, dialing);
+        dialing.dial();
+    }
+
+    private void listen(InetSocketAddress address) {
+        Map<String, ComponentSecret> secrets = new HashMap<>();
+        settings.accept().forEach((host, one) -> secrets.put(host, one.secret()));
+        AcceptingComponent machine =
+                new AcceptingComponent(new AcceptingTerms(secrets, settings.limits(), RandomText::get));
+        Accepting events = new Accepting();
+        ChannelFuture bound = transport
+                .server()
+                .childHandler(new PipelineBuilder(channel -> handler(channel, machine, events)))
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IllegalStateException(
+                    "cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + " ("
+                            + Causes.text(bound.cause()) + ")",
+                    bound.cause());
+        }
+        listeners.add(bound.channel());
+        LOG.info(
+                "accepting components {} on {}",
+                secrets.keySet(),
+                bound.channel().localAddress());
+        if (!address.getAddress().isLoopbackAddress()) {
+            LOG.warn(
+                    "components are accepted on {}, and their protocol has no TLS: let nothing but a protected network"
+                            + " reach it",
+                    bound.channel().localAddress());
+        }
+    }
+
+    private ComponentHandler handler(Channel channel, AcceptingComponent machine, Accepting events) {
+        ComponentHandler handler = new ComponentHandler(
+                channel,
+                machine,
+                events,
+                settings.inboundBytes(),
+                streams.keepalive(),
+                settings.limits().closing());
+        if (all.size() >= settings.connections()) {
+            LOG.warn(
+                    "refused a component from {}: too many, see wavegate.s2s.components.limits",
+                    channel.remoteAddress());
+            channel.close();
+            return handler;
+        }
+        all.add(handler);
+        channel.closeFuture().addListener(closed -> all.remove(handler));
+        return handler;
+    }
+
+    @Override
+    public void close() {
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        List<CompletableFuture<?>> closing = new ArrayList<>();
+        for (ComponentHandler handler : List.copyOf(all)) {
+            handler.close(GOING_DOWN);
+            closing.add(handler.ended().toCompletableFuture());
+        }
+        dialings.values().forEach(dialing -> closing.add(dialing.close(GOING_DOWN)));
+        long patience = settings.limits().closing().toMillis();
+        CompletableFuture.allOf(closing.toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, patience, TimeUnit.MILLISECONDS)
+                .join();
+        transport.group().shutdownGracefully(0, patience, TimeUnit.MILLISECONDS).awaitUninterruptibly(patience);
+    }
+
+    /** The server's side. A name belongs to one connection from its handshake to its end. */
+    private final class Accepting implements ComponentEvents {
+        @Override
+        public boolean claim(String host, ComponentHandler connection) {
+            ComponentHandler older = accepted.putIfAbsent(host, connection);
+            if (older != null) {
+                // If the older one is dead, its TCP finds out now and not at the next stanza; the newer may come again.
+                older.probe();
+            }
+            return older == null;
+        }
+
+        @Override
+        public void ready(String host, ComponentHandler connection) {
+            LOG.info("component {} is connected", host);
+        }
+
+        @Override
+        public CompletionStage<Void> received(String host, List<XmlElement> stanzas) {
+            return receiver.fromComponent(host, stanzas);
+        }
+
+        @Override
+        public void ended(ComponentHandler connection, StreamEnd end) {
+            accepted.remove(connection.host(), connection);
+            if (end.reason() == StreamEnd.Reason.CLOSED_BY_REMOTE || end.reason() == StreamEnd.Reason.SHUTDOWN) {
+                LOG.info("connection ended: {}: {}", end.reason(), end.text());
+            } else {
+                LOG.warn("connection ended: {}: {}", end.reason(), end.text());
+            }
+        }
+    }
+}
