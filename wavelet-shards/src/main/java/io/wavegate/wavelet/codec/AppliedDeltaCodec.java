@@ -3,8 +3,10 @@ package io.wavegate.wavelet.codec;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.codec.proto.ProtocolAppliedWaveletDelta;
+import io.wavegate.wavelet.codec.proto.ProtocolHashedVersion;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ReceivedDelta;
 import io.wavegate.wavelet.model.SignedDelta;
@@ -64,18 +66,30 @@ public final class AppliedDeltaCodec {
      * it applied at is always present, as with the reference.
      */
     public static ByteString encode(SignedDelta signed, HashedVersion appliedAt, int operations, long timestampMillis) {
-        ByteString.Output bytes = ByteString.newOutput(signed.bytes().size() + 96);
+        ProtocolHashedVersion version = DeltaCodec.version(appliedAt);
+        byte[] bytes = new byte[size(signed, version, operations, timestampMillis)];
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
         try {
             out.writeBytes(ProtocolAppliedWaveletDelta.SIGNED_ORIGINAL_DELTA_FIELD_NUMBER, signed.bytes());
-            out.writeMessage(
-                    ProtocolAppliedWaveletDelta.HASHED_VERSION_APPLIED_AT_FIELD_NUMBER, DeltaCodec.version(appliedAt));
+            out.writeMessage(ProtocolAppliedWaveletDelta.HASHED_VERSION_APPLIED_AT_FIELD_NUMBER, version);
             out.writeInt32(ProtocolAppliedWaveletDelta.OPERATIONS_APPLIED_FIELD_NUMBER, operations);
             out.writeInt64(ProtocolAppliedWaveletDelta.APPLICATION_TIMESTAMP_FIELD_NUMBER, timestampMillis);
-            out.flush();
+            out.checkNoSpaceLeft();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
-        return bytes.toByteString();
+        return UnsafeByteOperations.unsafeWrap(bytes);
+    }
+
+    // Exact, because a stream that grows costs a buffer of 4 KiB for each of these few hundred bytes.
+    private static int size(SignedDelta signed, ProtocolHashedVersion version, int operations, long timestampMillis) {
+        return CodedOutputStream.computeBytesSize(
+                        ProtocolAppliedWaveletDelta.SIGNED_ORIGINAL_DELTA_FIELD_NUMBER, signed.bytes())
+                + CodedOutputStream.computeMessageSize(
+                        ProtocolAppliedWaveletDelta.HASHED_VERSION_APPLIED_AT_FIELD_NUMBER, version)
+                + CodedOutputStream.computeInt32Size(
+                        ProtocolAppliedWaveletDelta.OPERATIONS_APPLIED_FIELD_NUMBER, operations)
+                + CodedOutputStream.computeInt64Size(
+                        ProtocolAppliedWaveletDelta.APPLICATION_TIMESTAMP_FIELD_NUMBER, timestampMillis);
     }
 }

@@ -155,6 +155,10 @@ public final class HistoryTail {
 
     // The first delta that applied at the version or later.
     private int indexOf(long version) {
+        if (version >= head().version()) {
+            // What almost everything is made against.
+            return deltas.size();
+        }
         int low = 0;
         int high = deltas.size();
         while (low < high) {
