@@ -17,6 +17,7 @@ import io.wavegate.s2s.dns.DnsResolver;
 import io.wavegate.s2s.entity.S2sLinks;
 import io.wavegate.s2s.netty.NettyComponents;
 import io.wavegate.s2s.netty.NettyStreams;
+import io.wavegate.s2s.resolve.Resolver;
 import io.wavegate.s2s.tls.CertificateAdvice;
 import io.wavegate.s2s.tls.CertificateWatch;
 import io.wavegate.s2s.tls.PeerCertificateJudge;
@@ -106,7 +107,8 @@ public final class GatewayNode implements AutoCloseable {
                 TrustPolicy.ofAnchors(settings.anchors()),
                 links::remoteDomains);
         started.complete(wavelets);
-        CertificateWatch certificates = federate(settings, links, dns);
+        DnsResolver resolver = DnsResolver.over(settings.resolve(), dns, Clock.systemUTC());
+        CertificateWatch certificates = federate(settings, links, resolver);
         metrics.watch(certificates);
         serve(settings, wavelets, links, certificates, metrics, system);
         ready.set(true);
@@ -143,7 +145,7 @@ public final class GatewayNode implements AutoCloseable {
         return system;
     }
 
-    private CertificateWatch federate(NodeSettings settings, S2sLinks links, ExecutorService dns)
+    private CertificateWatch federate(NodeSettings settings, S2sLinks links, Resolver resolver)
             throws FindingException {
         Clock clock = Clock.systemUTC();
         TlsIdentities identities = new TlsIdentities(
@@ -162,11 +164,7 @@ public final class GatewayNode implements AutoCloseable {
         try {
             links.open(
                     receiver -> {
-                        NettyStreams streams = NettyStreams.start(
-                                settings.streams(),
-                                identities,
-                                DnsResolver.over(settings.resolve(), dns, clock),
-                                receiver);
+                        NettyStreams streams = NettyStreams.start(settings.streams(), identities, resolver, receiver);
                         streamAddresses = streams.addresses();
                         return streams;
                     },

@@ -78,6 +78,11 @@ final class ComponentStreams implements S2sStreams {
     }
 
     @Override
+    public void forget(String domain) {
+        network.forget(domain);
+    }
+
+    @Override
     public void close() {
         connections.close();
         network.close();

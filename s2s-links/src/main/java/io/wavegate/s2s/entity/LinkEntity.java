@@ -128,7 +128,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
                 .onMessage(LinkCommand.StreamNews.class, this::news)
                 .onMessage(LinkCommand.Tick.class, this::tick)
                 .onMessage(LinkCommand.Describe.class, this::describe)
-                .onMessage(LinkCommand.RetryNow.class, retry -> operate(new LinkInput.RetryNow(), retry.replyTo()))
+                .onMessage(LinkCommand.RetryNow.class, this::retryNow)
                 .onMessage(
                         LinkCommand.CloseStreams.class, close -> operate(new LinkInput.CloseStreams(), close.replyTo()))
                 .onMessage(LinkCommand.Unused.class, this::unused)
@@ -176,6 +176,11 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
         describe.replyTo().tell(state.view());
         schedule();
         return this;
+    }
+
+    private Behavior<LinkCommand> retryNow(LinkCommand.RetryNow retry) {
+        streams.lookAgain(domains.remote());
+        return operate(new LinkInput.RetryNow(), retry.replyTo());
     }
 
     private Behavior<LinkCommand> operate(LinkInput input, ActorRef<LinkView> replyTo) {

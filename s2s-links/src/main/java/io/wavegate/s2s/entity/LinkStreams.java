@@ -52,6 +52,11 @@ final class LinkStreams {
         });
     }
 
+    /** Attempts from now on do not rely on what DNS said before. */
+    void lookAgain(String remote) {
+        edge.thenAccept(streams -> streams.forget(remote));
+    }
+
     /** Gives a stream its number, by which the core knows it. */
     LinkInput opened(DomainPair pair, OutgoingStream stream) {
         long number = ++lastNumber;

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.resolve.DialTimes;
 import io.wavegate.s2s.resolve.Resolver;
 import io.wavegate.s2s.stream.AuthenticatedBy;
@@ -119,6 +120,11 @@ public final class NettyStreams implements S2sStreams {
         return back.isPresent()
                 ? CompletableFuture.completedFuture(back.get())
                 : dial(pair, new StreamPurpose.Stanzas()).opened();
+    }
+
+    @Override
+    public void forget(String domain) {
+        Domain.parse(domain).ifPresent(name -> resolver.flush(Optional.of(name)));
     }
 
     private CompletionStage<DialbackAnswer> dialBack(DialbackQuestion question) {

@@ -1,5 +1,7 @@
 package io.wavegate.s2s.resolve;
 
+import io.wavegate.s2s.jid.Domain;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -12,6 +14,14 @@ public interface Resolver extends DnsClient {
      * @param domain prepared (RFC 7622)
      */
     Dial dial(String domain, DialTimes times);
+
+    /**
+     * Forgets kept answers.
+     *
+     * @param domain for this domain, those below it, and the hosts that their SRV records lead to; all if empty
+     * @return how many answers were forgotten
+     */
+    int flush(Optional<Domain> domain);
 
     /** One that knows everything and asks nobody. */
     static Resolver of(Function<String, Resolution> known) {
@@ -29,6 +39,11 @@ public interface Resolver extends DnsClient {
             @Override
             public CompletionStage<DnsAnswer> ask(DnsQuestion question) {
                 return CompletableFuture.completedFuture(new DnsAnswer.Failure("there is no DNS here"));
+            }
+
+            @Override
+            public int flush(Optional<Domain> domain) {
+                return 0;
             }
         };
     }

@@ -12,6 +12,13 @@ public interface S2sStreams extends AutoCloseable {
      */
     CompletionStage<OutgoingStream> open(DomainPair pair);
 
+    /**
+     * Forgets what DNS said of where a domain and those below it are, so that the next attempt asks anew.
+     *
+     * @param domain prepared (RFC 7622)
+     */
+    void forget(String domain);
+
     /** Stops accepting, closes every stream cleanly with {@code system-shutdown}, waits a bounded time. */
     @Override
     void close();

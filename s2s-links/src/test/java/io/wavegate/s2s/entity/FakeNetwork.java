@@ -42,6 +42,9 @@ final class FakeNetwork implements AutoCloseable {
             }
 
             @Override
+            public void forget(String domain) {}
+
+            @Override
             public void close() {}
         };
     }

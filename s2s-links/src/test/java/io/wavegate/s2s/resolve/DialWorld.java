@@ -17,10 +17,10 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * A network with a clock of its own, for one dial: DNS answers and hosts that are there, refuse, hang or talk nonsense, each
+ * A network with a clock of its own, for one dial after the other: DNS answers and hosts that are there, refuse, hang or talk nonsense, each
  * after its own time. What the dial does is written down, a line each, with the time in milliseconds.
  */
-final class DialWorld {
+public final class DialWorld {
     private final Map<DnsQuestion, List<DnsRecord>> zone = new HashMap<>();
     private final Map<DnsQuestion, Long> slowAnswers = new HashMap<>();
     private final Set<DnsQuestion> failing = new HashSet<>();
@@ -41,7 +41,7 @@ final class DialWorld {
     /** What meets who connects: after how long TCP is up, then the header, then the stream; -1 for never. */
     private record Host(long connectMillis, long headerMillis, long readyMillis, Optional<StreamEnd> end) {}
 
-    DialWorld srv(String domain, String... records) {
+    public DialWorld srv(String domain, String... records) {
         return records("_xmpp-server._tcp." + domain, DnsQuestion.Type.SRV, records);
     }
 
@@ -50,7 +50,7 @@ final class DialWorld {
     }
 
     /** A or AAAA records, as they look. */
-    DialWorld host(String name, String... addresses) {
+    public DialWorld host(String name, String... addresses) {
         for (String address : addresses) {
             records(name, address.contains(":") ? DnsQuestion.Type.AAAA : DnsQuestion.Type.A, address);
         }
@@ -95,11 +95,11 @@ final class DialWorld {
     }
 
     /** A good server. */
-    DialWorld up(String address, int port, long connectMillis) {
+    public DialWorld up(String address, int port, long connectMillis) {
         return host(address, port, new Host(connectMillis, 20, 40, Optional.empty()));
     }
 
-    DialWorld refuses(String address, int port) {
+    public DialWorld refuses(String address, int port) {
         return host(address, port, new Host(1, -1, -1, end(Reason.CONNECT_FAILED, "connection refused")));
     }
 
@@ -132,10 +132,13 @@ final class DialWorld {
     }
 
     /** Dials to the end. */
-    DialWorld dial(String domain, String... settings) {
+    public DialWorld dial(String domain, String... settings) {
         ResolveSettings resolve = ResolveSettings.from(ConfigFactory.parseString(String.join("\n", settings))
                 .withFallback(ConfigFactory.load().getConfig("wavegate.s2s.resolve")));
         DialTimes times = new DialTimes(Duration.ofSeconds(10), Duration.ofSeconds(35));
+        outcome = Optional.empty();
+        failure = Optional.empty();
+        events.clear();
         Dial dial = Dial.to(domain, resolve, times, total -> 0);
         carryOut(dial.start(nowMillis));
         while (dial.nextWakeMillis() < Long.MAX_VALUE) {
@@ -224,24 +227,24 @@ final class DialWorld {
     }
 
     /** Everything that was done. */
-    List<String> trace() {
+    public List<String> trace() {
         return trace;
     }
 
-    List<String> connects() {
+    public List<String> connects() {
         return trace.stream().filter(line -> line.contains(" connect ")).toList();
     }
 
-    List<String> questions() {
+    public List<String> questions() {
         return trace.stream().filter(line -> line.contains(" ask ")).toList();
     }
 
     /** The attempt that gave a stream. */
-    Optional<String> outcome() {
+    public Optional<String> outcome() {
         return outcome;
     }
 
-    StreamEnd failure() {
+    public StreamEnd failure() {
         return failure.orElseThrow(() -> new AssertionError("there is a stream: " + trace));
     }
 
