@@ -61,26 +61,40 @@ final class Inbound implements StanzaReceiver {
 
     @Override
     public CompletionStage<Void> received(DomainPair pair, List<XmlElement> stanzas) {
+        return receive(pair, stanzas).takenOver();
+    }
+
+    @Override
+    public Reception receive(DomainPair pair, List<XmlElement> stanzas) {
         Optional<String> local = names.domainOf(pair.local());
         if (local.isEmpty()) {
             // The edge lets nothing through that is for a domain it does not serve.
             log.warn("Dropped {} stanzas to {}: it is none of our domains", stanzas.size(), pair.local());
-            return DONE;
+            return new Reception(DONE, DONE);
         }
-        stanzas.forEach(stanza -> take(pair, local.get(), stanza));
-        return DONE;
+        CompletableFuture<?>[] open = stanzas.stream()
+                .map(stanza -> take(pair, local.get(), stanza))
+                .filter(handled -> !handled.isDone())
+                .toArray(CompletableFuture<?>[]::new);
+        return new Reception(DONE, open.length == 0 ? DONE : CompletableFuture.allOf(open));
     }
 
-    private void take(DomainPair pair, String local, XmlElement stanza) {
+    @Override
+    public void wayBack(DomainPair pair) {
+        names.domainOf(pair.local())
+                .ifPresent(local -> links.tell(new Sender(pair, local).home(), new LinkCommand.WayBack(pair)));
+    }
+
+    /** Completes when it is dealt with, which for a request is when it is answered. */
+    private CompletableFuture<Void> take(DomainPair pair, String local, XmlElement stanza) {
         Sender sender = new Sender(pair, local);
         watches.received(sender.home(), pair, stanza);
         Incoming incoming = IncomingReader.read(stanza);
         if (incoming instanceof Incoming.Request request) {
             if (request.request().isWave()) {
-                takeWave(sender, request, XmlSize.of(stanza));
-            } else {
-                serve(sender, pair.remote(), request);
+                return takeWave(sender, request, XmlSize.of(stanza));
             }
+            return serve(sender, pair.remote(), request).toCompletableFuture();
         } else if (incoming instanceof Incoming.Answer answer) {
             String remote = services.route(local, pair.remote(), answer.id());
             links.tell(new DomainPair(local, remote), new LinkCommand.Answer(answer.id(), answer.stanza()));
@@ -89,10 +103,11 @@ final class Inbound implements StanzaReceiver {
         } else {
             links.tell(sender.home(), new LinkCommand.Heard());
         }
+        return DONE;
     }
 
     /** Wave requests keep their order; answers above never wait for them. */
-    private void takeWave(Sender sender, Incoming.Request request, long size) {
+    private CompletableFuture<Void> takeWave(Sender sender, Incoming.Request request, long size) {
         AtomicReference<Optional<InboundLane.Place>> place = new AtomicReference<>(Optional.empty());
         InboundLane lane = Objects.requireNonNull(lanes.compute(sender.pair(), (pair, known) -> {
             InboundLane used = known == null ? new InboundLane(maxRequests, maxBytes) : known;
@@ -102,7 +117,7 @@ final class Inbound implements StanzaReceiver {
         Optional<InboundLane.Place> taken = Objects.requireNonNull(place.get());
         if (taken.isEmpty()) {
             say(sender, error(request, ErrorCondition.RESOURCE_CONSTRAINT, TOO_MUCH));
-            return;
+            return DONE;
         }
         CompletableFuture<Void> ended = new CompletableFuture<>();
         ended.thenRun(() -> {
@@ -110,6 +125,7 @@ final class Inbound implements StanzaReceiver {
             lanes.computeIfPresent(sender.pair(), (pair, known) -> known.isIdle() ? null : known);
         });
         taken.get().begin(() -> begin(sender, lane, request, ended));
+        return ended;
     }
 
     /** Completes when the next request may begin; {@code ended} when this one is answered. */

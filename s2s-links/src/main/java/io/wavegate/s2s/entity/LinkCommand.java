@@ -26,6 +26,9 @@ public sealed interface LinkCommand {
     /** The peer said something. */
     record Heard() implements LinkCommand, LinkMessage {}
 
+    /** The peer opened a stream on which we may send back; see {@link LinkInput.WayBack}. */
+    record WayBack(DomainPair pair) implements LinkCommand, LinkMessage {}
+
     /** Whether an address speaks for the link's remote domain; see {@link LinkInput.Confirm}. */
     record Confirm(String address, boolean find, ActorRef<Boolean> replyTo) implements LinkCommand, LinkMessage {}
 

@@ -122,6 +122,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
                 .onMessage(LinkCommand.Say.class, say -> feed(new LinkInput.Say(say.pair(), say.stanza())))
                 .onMessage(LinkCommand.Answer.class, answer -> feed(new LinkInput.Answer(answer.id(), answer.stanza())))
                 .onMessage(LinkCommand.Heard.class, heard -> feed(new LinkInput.Heard()))
+                .onMessage(LinkCommand.WayBack.class, back -> feed(new LinkInput.WayBack(back.pair())))
                 .onMessage(LinkCommand.Confirm.class, this::confirm)
                 .onMessage(LinkCommand.Wake.class, wake -> feed(new LinkInput.Behind()))
                 .onMessage(LinkCommand.Opened.class, this::opened)
@@ -236,6 +237,8 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
                 streams.open(open.pair());
             } else if (effect instanceof LinkEffect.CloseStream close) {
                 streams.close(close.stream());
+            } else if (effect instanceof LinkEffect.AbandonStream abandon) {
+                streams.abandon(abandon.stream());
             } else if (effect instanceof LinkEffect.Reachable) {
                 environment.reachable().reachable(domains);
             } else if (effect instanceof LinkEffect.PhaseChanged changed) {

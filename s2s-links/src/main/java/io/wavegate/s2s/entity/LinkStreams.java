@@ -6,6 +6,7 @@ import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
+import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.HashMap;
 import java.util.List;
@@ -62,17 +63,33 @@ final class LinkStreams {
         long number = ++lastNumber;
         byNumber.put(number, stream);
         stream.ended()
-                .thenAccept(
-                        end -> self.accept(new LinkCommand.StreamNews(new LinkInput.StreamEnded(pair, number, end))));
-        return new LinkInput.StreamOpened(pair, number);
+                .thenAccept(end -> self.accept(new LinkCommand.StreamNews(
+                        new LinkInput.StreamEnded(pair, number, end, stream.unacknowledged()))));
+        return new LinkInput.StreamOpened(
+                pair, number, stream.isAcknowledged(), stream.silence().toMillis());
     }
 
     /** If sending fails the stream has ended too, which is told on its own. */
     void send(DomainPair pair, long number, List<XmlElement> stanzas) {
         OutgoingStream stream = byNumber.get(number);
         if (stream != null) {
-            stream.send(stanzas)
-                    .thenRun(() -> self.accept(new LinkCommand.StreamNews(new LinkInput.Sent(pair, number))));
+            stream.send(stanzas).thenAccept(unsent -> sent(pair, number, unsent));
+        }
+    }
+
+    private void sent(DomainPair pair, long number, Unsent unsent) {
+        if (!unsent.stanzas().isEmpty()) {
+            self.accept(new LinkCommand.StreamNews(new LinkInput.TooLarge(pair, unsent)));
+        }
+        self.accept(new LinkCommand.StreamNews(new LinkInput.Sent(pair, number)));
+    }
+
+    /** The peer does not answer on it. */
+    void abandon(long number) {
+        OutgoingStream stream = byNumber.get(number);
+        if (stream != null) {
+            stream.abandon();
+            forget(number);
         }
     }
 

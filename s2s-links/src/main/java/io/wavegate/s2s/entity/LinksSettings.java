@@ -46,6 +46,8 @@ public record LinksSettings(
                 Bounded.duration(config, "retry-base", Duration.ofMillis(10), Duration.ofMinutes(1)),
                 Bounded.duration(config, "retry-max", Duration.ofMillis(10), Duration.ofDays(1)),
                 Bounded.duration(config, "idle-timeout", Duration.ofSeconds(1), Duration.ofDays(1)),
+                Bounded.duration(config, "trust-idle-for", Duration.ZERO, Duration.ofDays(1)),
+                Bounded.duration(config, "check-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 discovery(config.getConfig("discovery")));
         return new LinksSettings(
                 link,

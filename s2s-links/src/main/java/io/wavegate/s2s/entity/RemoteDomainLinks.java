@@ -35,34 +35,49 @@ final class RemoteDomainLinks implements RemoteDomains {
     /** A link answers within its own time; longer than that means that it moved to another node meanwhile. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** What a stanza has besides its base64. */
-    private static final long FRAME_BYTES = 512;
-
     private final LinkRefs links;
     private final Duration timeout;
-    private final long maxUpdateBytes;
+    private final StanzaSizes sizes;
     private final long maxDeltaBytes;
 
     RemoteDomainLinks(LinkRefs links, Duration answerTimeout, long maxUpdateBytes, long maxDeltaBytes) {
         this.links = links;
         this.timeout = answerTimeout.multipliedBy(2).plus(GRACE);
-        this.maxUpdateBytes = maxUpdateBytes;
+        this.sizes = new StanzaSizes(maxUpdateBytes);
         this.maxDeltaBytes = maxDeltaBytes;
     }
 
     @Override
     public CompletionStage<Answer<Boolean>> update(String localDomain, String remoteDomain, WaveletUpdate update) {
+        DomainPair link = new DomainPair(localDomain, remoteDomain);
+        return update(link, UpdateParts.of(update, sizes.contentFor(link)));
+    }
+
+    private CompletionStage<Answer<Boolean>> update(DomainPair link, List<WaveletUpdate> parts) {
         CompletionStage<Answer<Boolean>> all = CompletableFuture.completedFuture(new Answer.Ok<>(true));
-        for (WaveletUpdate part : UpdateParts.of(update, maxUpdateBytes)) {
-            long bytes = part.appliedDeltas().stream()
-                    .mapToLong(RemoteDomainLinks::stanzaBytes)
-                    .sum();
-            CompletionStage<Answer<Boolean>> sent = bytes > stanzaBytes(maxDeltaBytes)
-                    ? tooLarge(bytes)
-                    : ask(localDomain, remoteDomain, Form.MESSAGE, UpdateCodec.event(part), bytes, received -> true);
-            all = all.thenCombine(sent, (before, answer) -> before instanceof Answer.No<Boolean> ? before : answer);
+        for (WaveletUpdate part : parts) {
+            all = all.thenCombine(
+                    update(link, part), (before, answer) -> before instanceof Answer.No<Boolean> ? before : answer);
         }
         return all;
+    }
+
+    private CompletionStage<Answer<Boolean>> update(DomainPair link, WaveletUpdate part) {
+        long bytes = part.appliedDeltas().stream()
+                .mapToLong(RemoteDomainLinks::stanzaBytes)
+                .sum();
+        if (bytes > StanzaSizes.stanzaBytes(maxDeltaBytes)) {
+            return tooLarge(bytes);
+        }
+        OutboundRequest request =
+                new OutboundRequest(Form.MESSAGE, List.of(UpdateCodec.event(part)), Optional.empty(), bytes);
+        return ask(link, request).thenCompose(outcome -> {
+            if (outcome instanceof Outcome.TooLarge limit
+                    && part.appliedDeltas().size() > 1) {
+                return update(link, UpdateParts.smaller(part, sizes.learn(link, limit.maxBytes())));
+            }
+            return CompletableFuture.completedFuture(answer(link.remote(), outcome, received -> true));
+        });
     }
 
     @Override
@@ -88,26 +103,14 @@ final class RemoteDomainLinks implements RemoteDomains {
             HashedVersion end,
             OptionalLong maxBytes) {
         XmlElement request = HistoryCodec.request(new HistoryCodec.Request(wavelet, start, end, maxBytes));
-        return ask(
-                localDomain,
-                remoteDomain,
-                Form.IQ_GET,
-                request,
-                FRAME_BYTES,
-                stanza -> HistoryCodec.readResponse(pubsub(stanza)));
+        return ask(localDomain, remoteDomain, request, stanza -> HistoryCodec.readResponse(pubsub(stanza)));
     }
 
     @Override
     public CompletionStage<Answer<SignerInfo>> signer(
             String localDomain, String remoteDomain, ByteString signerId, WaveletName wavelet, HashedVersion end) {
         XmlElement request = SignerCodec.request(new SignerCodec.Request(signerId, wavelet, end));
-        return ask(
-                localDomain,
-                remoteDomain,
-                Form.IQ_GET,
-                request,
-                FRAME_BYTES,
-                stanza -> SignerCodec.readResponse(pubsub(stanza)));
+        return ask(localDomain, remoteDomain, request, stanza -> SignerCodec.readResponse(pubsub(stanza)));
     }
 
     /** Reads the answer. */
@@ -115,17 +118,20 @@ final class RemoteDomainLinks implements RemoteDomains {
         T read(XmlElement stanza) throws BadStanzaException;
     }
 
-    private <T> CompletionStage<Answer<T>> ask(
-            String local, String remote, Form form, XmlElement payload, long bytes, Reader<T> reader) {
-        return ask(local, remote, new OutboundRequest(form, List.of(payload), Optional.empty(), bytes), reader);
+    private <T> CompletionStage<Answer<T>> ask(String local, String remote, XmlElement question, Reader<T> reader) {
+        OutboundRequest request =
+                new OutboundRequest(Form.IQ_GET, List.of(question), Optional.empty(), StanzaSizes.FRAME_BYTES);
+        return ask(local, remote, request, reader);
     }
 
     private <T> CompletionStage<Answer<T>> ask(String local, String remote, OutboundRequest request, Reader<T> reader) {
-        return links.<Outcome>ask(
-                        new DomainPair(local, remote), replyTo -> new LinkCommand.Ask(request, replyTo), timeout)
-                .exceptionally(failure -> new Outcome.Unreachable("The link to " + remote
-                        + " gave no answer in time; it may be moving between nodes. Try again."))
-                .thenApply(outcome -> answer(remote, outcome, reader));
+        return ask(new DomainPair(local, remote), request).thenApply(outcome -> answer(remote, outcome, reader));
+    }
+
+    private CompletionStage<Outcome> ask(DomainPair link, OutboundRequest request) {
+        return links.<Outcome>ask(link, replyTo -> new LinkCommand.Ask(request, replyTo), timeout)
+                .exceptionally(failure -> new Outcome.Unreachable("The link to " + link.remote()
+                        + " gave no answer in time; it may be moving between nodes. Try again."));
     }
 
     private static <T> Answer<T> answer(String remote, Outcome outcome, Reader<T> reader) {
@@ -141,6 +147,11 @@ final class RemoteDomainLinks implements RemoteDomains {
         }
         if (outcome instanceof Outcome.Overloaded overloaded) {
             return no(Refusal.Reason.OVERLOADED, overloaded.text());
+        }
+        if (outcome instanceof Outcome.TooLarge limit) {
+            return no(
+                    Refusal.Reason.TOO_LARGE,
+                    remote + " takes no stanza of more than " + limit.maxBytes() + " bytes. Make the delta smaller.");
         }
         return no(Refusal.Reason.HOST_UNREACHABLE, ((Outcome.Unreachable) outcome).text());
     }
@@ -167,11 +178,6 @@ final class RemoteDomainLinks implements RemoteDomains {
     }
 
     private static long stanzaBytes(ByteString content) {
-        return stanzaBytes(content.size());
-    }
-
-    /** Base64 is a third larger. */
-    private static long stanzaBytes(long contentBytes) {
-        return contentBytes / 3 * 4 + FRAME_BYTES;
+        return StanzaSizes.stanzaBytes(content.size());
     }
 }

@@ -30,4 +30,10 @@ public final class UpdateParts {
         parts.add(new WaveletUpdate(update.wavelet(), part, update.committed()));
         return parts;
     }
+
+    /** The same, but always more parts than one, for an update of several deltas that was too large as a whole. */
+    public static List<WaveletUpdate> smaller(WaveletUpdate update, long maxBytes) {
+        List<WaveletUpdate> parts = of(update, maxBytes);
+        return parts.size() > 1 ? parts : of(update, 1);
+    }
 }

@@ -17,6 +17,9 @@ import java.util.Optional;
  *   CLOSED ── something to send ──► OPENING ──► OPEN ── ended ──► CLOSED
  *      ▲                               └─ failed ─► CLOSED, not tried before its own backoff
  * </pre>
+ *
+ * <p>A stream idle for long may be dead: what is written to it would be lost without a word. Unless the peer acknowledges
+ * stanzas, so that a loss shows, it is asked for a sign of life first, and replaced by a new one if it gives none.
  */
 final class Channel {
     private enum State {
@@ -25,9 +28,19 @@ final class Channel {
         OPEN
     }
 
+    /** Whether an open stream can be trusted with more. */
+    private enum Check {
+        NONE,
+        /** To be asked. */
+        DUE,
+        /** The answer is awaited. */
+        ASKED
+    }
+
     private final DomainPair pair;
     private final int maxReplies;
     private final int maxBatch;
+    private final long trustIdleMillis;
     private final Backoff backoff;
     private final Deque<XmlElement> waiting = new ArrayDeque<>();
     private State state = State.CLOSED;
@@ -35,11 +48,18 @@ final class Channel {
     private boolean flushing;
     private long lastUsedMillis;
     private long notBeforeMillis;
+    private long aliveMillis;
+    private boolean acknowledged;
+    private Check check = Check.NONE;
+
+    /** It did not answer when it was asked last, as some services never do: a new stream costs less than to wait. */
+    private boolean deaf;
 
     Channel(DomainPair pair, LinkSettings settings, Backoff backoff) {
         this.pair = pair;
         this.maxReplies = settings.maxReplies();
         this.maxBatch = settings.maxBatch();
+        this.trustIdleMillis = settings.trustIdleFor().toMillis();
         this.backoff = backoff;
     }
 
@@ -67,13 +87,68 @@ final class Channel {
         if (waiting.isEmpty()) {
             return;
         }
+        boolean doubtful = state == State.OPEN && isDoubtful(nowMillis);
         lastUsedMillis = nowMillis;
+        if (doubtful && deaf) {
+            abandon(effects);
+        } else if (doubtful) {
+            check = Check.DUE;
+        }
         if (state == State.CLOSED) {
             state = State.OPENING;
             effects.add(new LinkEffect.OpenStream(pair));
-        } else if (state == State.OPEN && !flushing) {
+        } else if (state == State.OPEN && !flushing && check == Check.NONE) {
             flush(effects);
         }
+    }
+
+    private boolean isDoubtful(long nowMillis) {
+        return !acknowledged
+                && !flushing
+                && check == Check.NONE
+                && nowMillis - Math.max(lastUsedMillis, aliveMillis) > trustIdleMillis;
+    }
+
+    boolean isCheckDue() {
+        return check == Check.DUE;
+    }
+
+    /** Asks for the sign of life, ahead of what waits. */
+    void check(XmlElement ping, List<LinkEffect> effects) {
+        check = Check.ASKED;
+        flushing = true;
+        effects.add(new LinkEffect.Send(pair, stream, List.of(ping)));
+    }
+
+    /** Something that was sent on the stream was answered. */
+    void answered(boolean ping, long nowMillis, List<LinkEffect> effects) {
+        lastUsedMillis = nowMillis;
+        aliveMillis = nowMillis;
+        if (check != Check.NONE) {
+            check = Check.NONE;
+            deaf &= !ping;
+            advance(nowMillis, effects);
+        }
+    }
+
+    /** The sign of life did not come: what waits goes on a new stream. */
+    void silent(long nowMillis, List<LinkEffect> effects) {
+        if (check == Check.ASKED) {
+            deaf = true;
+            abandon(effects);
+            advance(nowMillis, effects);
+        }
+    }
+
+    private void abandon(List<LinkEffect> effects) {
+        effects.add(new LinkEffect.AbandonStream(pair, stream));
+        closed();
+    }
+
+    private void closed() {
+        state = State.CLOSED;
+        flushing = false;
+        check = Check.NONE;
     }
 
     private void flush(List<LinkEffect> effects) {
@@ -85,15 +160,18 @@ final class Channel {
         effects.add(new LinkEffect.Send(pair, stream, batch));
     }
 
-    void opened(long openedStream, long nowMillis, List<LinkEffect> effects) {
+    void opened(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
         if (state != State.OPENING) {
-            effects.add(new LinkEffect.CloseStream(pair, openedStream));
+            effects.add(new LinkEffect.CloseStream(pair, opened.stream()));
             return;
         }
         state = State.OPEN;
-        stream = openedStream;
+        stream = opened.stream();
+        acknowledged = opened.acknowledged();
         flushing = false;
-        lastUsedMillis = nowMillis;
+        check = Check.NONE;
+        aliveMillis = nowMillis - opened.silentMillis();
+        lastUsedMillis = aliveMillis;
         backoff.reset();
         advance(nowMillis, effects);
     }
@@ -115,16 +193,21 @@ final class Channel {
     }
 
     /**
-     * The stream has ended; stanzas that were not given to it yet go to the next one.
+     * The stream has ended; stanzas that were not given to it yet go to the next one, and before them the answers of ours
+     * that it is known to have lost. Requests that it lost are asked again by who asked them.
      *
      * @return false if it was not the current stream
      */
-    boolean ended(long endedStream, long nowMillis, List<LinkEffect> effects) {
-        if (!isOpen(endedStream)) {
+    boolean ended(LinkInput.StreamEnded ended, long nowMillis, List<LinkEffect> effects) {
+        if (!isOpen(ended.stream())) {
             return false;
         }
-        state = State.CLOSED;
-        flushing = false;
+        closed();
+        List<XmlElement> again =
+                ended.unacknowledged().stream().filter(Replies::isReply).toList();
+        for (int i = again.size() - 1; i >= 0 && waiting.size() < maxReplies; i--) {
+            waiting.addFirst(again.get(i));
+        }
         advance(nowMillis, effects);
         return true;
     }
@@ -137,8 +220,8 @@ final class Channel {
 
     void close(List<LinkEffect> effects) {
         if (state == State.OPEN) {
-            state = State.CLOSED;
             effects.add(new LinkEffect.CloseStream(pair, stream));
+            closed();
         }
     }
 
@@ -150,10 +233,6 @@ final class Channel {
     /** The next attempt may be at once. */
     void forgive() {
         notBeforeMillis = 0;
-    }
-
-    void used(long nowMillis) {
-        lastUsedMillis = nowMillis;
     }
 
     boolean isClosed() {

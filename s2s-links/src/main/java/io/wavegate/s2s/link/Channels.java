@@ -45,7 +45,7 @@ final class Channels {
     }
 
     void opened(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
-        of(opened.pair()).opened(opened.stream(), nowMillis, effects);
+        of(opened.pair()).opened(opened, nowMillis, effects);
     }
 
     void sent(LinkInput.Sent sent, long nowMillis, List<LinkEffect> effects) {
@@ -57,7 +57,7 @@ final class Channels {
     }
 
     boolean ended(LinkInput.StreamEnded ended, long nowMillis, List<LinkEffect> effects) {
-        return of(ended.pair()).ended(ended.stream(), nowMillis, effects);
+        return of(ended.pair()).ended(ended, nowMillis, effects);
     }
 
     boolean mayOpen(DomainPair pair, long nowMillis) {
@@ -69,8 +69,36 @@ final class Channels {
         byPair.values().forEach(Channel::forgive);
     }
 
-    void used(DomainPair pair, long nowMillis) {
-        of(pair).used(nowMillis);
+    /** The next attempt for this pair may be at once: there is a way back on a stream of the peer's. */
+    void forgive(DomainPair pair) {
+        Channel channel = byPair.get(pair);
+        if (channel != null) {
+            channel.forgive();
+        }
+    }
+
+    void answered(DomainPair pair, boolean ping, long nowMillis, List<LinkEffect> effects) {
+        of(pair).answered(ping, nowMillis, effects);
+    }
+
+    /** Pairs whose stream is to be asked for a sign of life. */
+    List<DomainPair> checksDue() {
+        List<DomainPair> due = List.of();
+        for (Map.Entry<DomainPair, Channel> entry : byPair.entrySet()) {
+            if (entry.getValue().isCheckDue()) {
+                due = due.isEmpty() ? new ArrayList<>() : due;
+                due.add(entry.getKey());
+            }
+        }
+        return due;
+    }
+
+    void check(DomainPair pair, XmlElement ping, List<LinkEffect> effects) {
+        of(pair).check(ping, effects);
+    }
+
+    void silent(DomainPair pair, long nowMillis, List<LinkEffect> effects) {
+        of(pair).silent(nowMillis, effects);
     }
 
     /** Closes streams that carried nothing for long and on which nothing is awaited. */

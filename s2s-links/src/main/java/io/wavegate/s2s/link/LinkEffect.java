@@ -15,6 +15,9 @@ public sealed interface LinkEffect {
     /** Close a stream cleanly. It counts as ended already. */
     record CloseStream(DomainPair pair, long stream) implements LinkEffect {}
 
+    /** A stream on which the peer does not answer: end it, and do not get it again. It counts as ended already. */
+    record AbandonStream(DomainPair pair, long stream) implements LinkEffect {}
+
     /** Tell who asked. */
     record Complete(long token, Outcome outcome) implements LinkEffect {}
 

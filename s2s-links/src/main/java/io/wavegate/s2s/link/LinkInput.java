@@ -2,6 +2,7 @@ package io.wavegate.s2s.link;
 
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.List;
 
@@ -42,14 +43,34 @@ public sealed interface LinkInput {
     /** An operator wants the streams closed. */
     record CloseStreams() implements LinkInput {}
 
-    /** A stream asked for is open. */
-    record StreamOpened(DomainPair pair, long stream) implements LinkInput {}
+    /**
+     * A stream asked for is open.
+     *
+     * @param acknowledged whether losses on it show by themselves (XEP-0198)
+     * @param silentMillis for how long nothing has come on it: a way back on a stream of the peer's may be old
+     */
+    record StreamOpened(DomainPair pair, long stream, boolean acknowledged, long silentMillis) implements LinkInput {}
+
+    /** The peer opened a stream on which we may send back (XEP-0288). */
+    record WayBack(DomainPair pair) implements LinkInput {}
+
+    /** Of what was sent last on a stream, these were not: the peer does not take their size. */
+    record TooLarge(DomainPair pair, Unsent unsent) implements LinkInput {}
 
     /** A stream asked for could not be opened. */
     record StreamFailed(DomainPair pair, StreamEnd end) implements LinkInput {}
 
-    /** An open stream has ended. */
-    record StreamEnded(DomainPair pair, long stream, StreamEnd end) implements LinkInput {}
+    /**
+     * An open stream has ended.
+     *
+     * @param unacknowledged what was sent on it and, as far as the peer said, never handled
+     */
+    record StreamEnded(DomainPair pair, long stream, StreamEnd end, List<XmlElement> unacknowledged)
+            implements LinkInput {
+        public StreamEnded {
+            unacknowledged = List.copyOf(unacknowledged);
+        }
+    }
 
     /** What was sent last on a stream is with the socket. */
     record Sent(DomainPair pair, long stream) implements LinkInput {}

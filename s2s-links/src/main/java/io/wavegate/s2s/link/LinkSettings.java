@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param retryBase the first retry comes within this
  * @param retryMax retries are at most this far apart
  * @param idleTimeout a stream that carried nothing for so long is closed
+ * @param trustIdleFor a stream idle for longer is checked before it carries more, unless it acknowledges
+ * @param checkTimeout how long the answer to the check is waited for
  * @param discovery discovery's own
  */
 public record LinkSettings(
@@ -25,6 +27,8 @@ public record LinkSettings(
         Duration retryBase,
         Duration retryMax,
         Duration idleTimeout,
+        Duration trustIdleFor,
+        Duration checkTimeout,
         DiscoverySettings discovery) {
     public LinkSettings {
         if (maxUnderWay < 1 || maxBytesUnderWay < 1 || maxReplies < 1 || maxBatch < 1) {

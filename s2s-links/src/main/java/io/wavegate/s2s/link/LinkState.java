@@ -40,6 +40,7 @@ public final class LinkState {
     private final LinkCounters counters = new LinkCounters();
     private final LinkTrace trace = new LinkTrace();
     private final Phases phases;
+    private final Callers callers;
 
     private long lastHeardMillis;
 
@@ -57,6 +58,7 @@ public final class LinkState {
         this.channels = new Channels(settings, random);
         this.requests = new Requests(us, settings, ids, channels);
         this.phases = new Phases(nowMillis);
+        this.callers = new Callers(domains.remote(), requests, retry, discovery, counters);
         this.lastHeardMillis = nowMillis;
     }
 
@@ -88,15 +90,14 @@ public final class LinkState {
         } else {
             stream(input, nowMillis, effects);
         }
+        channels.checksDue().forEach(pair -> requests.ping(pair, nowMillis, effects));
         trace.observe(input, effects, nowMillis);
         return effects;
     }
 
     private void ask(LinkInput.Ask input, long nowMillis, List<LinkEffect> effects) {
         if (phases.current() instanceof LinkPhase.Down down) {
-            effects.add(new LinkEffect.Complete(input.token(), unreachable(down.cause())));
-            behind(nowMillis);
-            counters.failed(1);
+            callers.turnAway(input.token(), down.cause(), nowMillis, effects);
             return;
         }
         if (!requests.admit(input.request())) {
@@ -122,34 +123,6 @@ public final class LinkState {
                 : Optional.empty();
     }
 
-    private void fail(List<Ask> asks, String cause, long nowMillis, List<LinkEffect> effects) {
-        for (Ask ask : asks) {
-            finish(ask, unreachable(cause), effects);
-        }
-        if (!asks.isEmpty()) {
-            counters.failed(asks.size());
-            behind(nowMillis);
-        }
-    }
-
-    private void finish(Ask ask, Outcome outcome, List<LinkEffect> effects) {
-        effects.add(new LinkEffect.Complete(ask.token(), outcome));
-        if (requests.release(ask)) {
-            // Some were turned away for want of room, and now there is.
-            effects.add(new LinkEffect.Reachable());
-        }
-    }
-
-    private Outcome unreachable(String cause) {
-        return new Outcome.Unreachable("No answer from " + domains.remote() + ": " + cause
-                + ". Nothing is lost: it goes on by itself when the domain answers again.");
-    }
-
-    /** Somebody has to be told when to go on. */
-    private void behind(long nowMillis) {
-        retry.want(nowMillis, discovery.noneUntilMillis(nowMillis).orElse(0));
-    }
-
     private void heard(long nowMillis, List<LinkEffect> effects) {
         lastHeardMillis = nowMillis;
         if (phases.current() instanceof LinkPhase.Down
@@ -167,7 +140,7 @@ public final class LinkState {
             return;
         }
         Pending pending = found.get();
-        channels.used(pending.pair(), nowMillis);
+        channels.answered(pending.pair(), pending.purpose() instanceof Purpose.Ping, nowMillis, effects);
         Optional<StanzaError> error =
                 stanza.attribute("type").filter("error"::equals).isPresent()
                         ? Optional.of(StanzaError.in(stanza))
@@ -195,7 +168,7 @@ public final class LinkState {
         if (error.isEmpty()) {
             retry.succeeded();
             counters.answered();
-            finish(ask, new Outcome.Answered(stanza), effects);
+            callers.finish(ask, new Outcome.Answered(stanza), effects);
             return;
         }
         boolean lostPreamble = error.get().condition() == ErrorCondition.INTERNAL_SERVER_ERROR
@@ -207,14 +180,14 @@ public final class LinkState {
             return;
         }
         if (RefusalErrors.isAway(error.get())) {
-            fail(List.of(ask), error.get().summary(), nowMillis, effects);
+            callers.fail(List.of(ask), error.get().summary(), nowMillis, effects);
             down("its wave service is away (" + error.get().summary() + ")", nowMillis, effects);
             return;
         }
         counters.refused();
-        finish(ask, new Outcome.Refused(error.get()), effects);
+        callers.finish(ask, new Outcome.Refused(error.get()), effects);
         if (error.get().condition() == ErrorCondition.RESOURCE_CONSTRAINT) {
-            behind(nowMillis);
+            callers.behind(nowMillis);
         }
     }
 
@@ -271,16 +244,18 @@ public final class LinkState {
         List<Ask> silent = new ArrayList<>(requests.takeLateUnsent(nowMillis));
         boolean dead = false;
         for (Pending pending : late) {
-            dead |= pending.sentMillis() >= lastHeardMillis && !(pending.purpose() instanceof Purpose.Discover);
+            dead |= pending.sentMillis() >= lastHeardMillis && pending.purpose().isOfWave();
             if (pending.purpose() instanceof Purpose.Discover discover) {
                 ask(discovery.failed(discover.query(), Discovery.Failure.TIMEOUT, "no answer"), nowMillis, effects);
             } else if (pending.purpose() instanceof Purpose.Caller caller) {
                 silent.add(caller.ask());
             } else if (pending.purpose() instanceof Purpose.Preamble preamble) {
                 requests.preambleAnswered(preamble, false, service(nowMillis), nowMillis, effects);
+            } else {
+                channels.silent(pending.pair(), nowMillis, effects);
             }
         }
-        fail(silent, "no answer in " + settings.answerTimeout().toSeconds() + " s", nowMillis, effects);
+        callers.fail(silent, "no answer in " + settings.answerTimeout().toSeconds() + " s", nowMillis, effects);
         afterDiscovery(nowMillis, effects);
         if (dead && phases.current() instanceof LinkPhase.Up) {
             down("nothing was heard for " + settings.answerTimeout().toSeconds() + " s", nowMillis, effects);
@@ -314,6 +289,11 @@ public final class LinkState {
             channels.opened(opened, nowMillis, effects);
         } else if (input instanceof LinkInput.Sent sent) {
             channels.sent(sent, nowMillis, effects);
+        } else if (input instanceof LinkInput.WayBack back) {
+            channels.forgive(back.pair());
+            heard(nowMillis, effects);
+        } else if (input instanceof LinkInput.TooLarge tooLarge) {
+            tooLarge.unsent().stanzas().forEach(stanza -> tooLarge(tooLarge, stanza, nowMillis, effects));
         } else if (input instanceof LinkInput.StreamFailed failed) {
             channels.failed(failed.pair(), nowMillis);
             lost(failed.pair(), failed.end(), true, nowMillis, effects);
@@ -321,6 +301,21 @@ public final class LinkState {
             if (channels.ended(ended, nowMillis, effects)) {
                 lost(ended.pair(), ended.end(), false, nowMillis, effects);
             }
+        }
+    }
+
+    /** Who asked can ask for less; a peer whose answer is too large for it is told so. */
+    private void tooLarge(LinkInput.TooLarge input, XmlElement stanza, long nowMillis, List<LinkEffect> effects) {
+        int maxBytes = input.unsent().maxBytes();
+        Optional<Pending> pending = requests.takeUnsent(stanza);
+        if (pending.isPresent() && pending.get().purpose() instanceof Purpose.Caller caller) {
+            counters.refused();
+            callers.finish(caller.ask(), new Outcome.TooLarge(maxBytes), effects);
+        } else if (pending.isPresent() && pending.get().purpose() instanceof Purpose.Preamble preamble) {
+            requests.preambleAnswered(preamble, false, service(nowMillis), nowMillis, effects);
+        } else {
+            Replies.inPlaceOf(stanza, maxBytes)
+                    .ifPresent(error -> channels.reply(input.pair(), error, nowMillis, effects));
         }
     }
 
@@ -337,11 +332,11 @@ public final class LinkState {
                 ask(discovery.failed(discover.query(), Discovery.Failure.UNREACHABLE, cause), nowMillis, effects);
             } else if (pending.purpose() instanceof Purpose.Caller caller) {
                 failed.add(caller.ask());
-            } else {
+            } else if (pending.purpose() instanceof Purpose.Preamble) {
                 failed.addAll(requests.preambleLost());
             }
         }
-        fail(failed, cause, nowMillis, effects);
+        callers.fail(failed, cause, nowMillis, effects);
         afterDiscovery(nowMillis, effects);
         if (neverOpen
                 && phases.current() instanceof LinkPhase.Up up
@@ -353,13 +348,13 @@ public final class LinkState {
     private void down(String cause, long nowMillis, List<LinkEffect> effects) {
         phases.error(cause, nowMillis);
         List<Ask> failed = requests.takeAll();
-        fail(failed, cause, nowMillis, effects);
+        callers.fail(failed, cause, nowMillis, effects);
         if (discovery.noneUntilMillis(nowMillis).isEmpty()) {
             discovery.forget();
         }
         speakers.resolve(discovery, effects);
         if (retry.isWanted()) {
-            behind(nowMillis);
+            callers.behind(nowMillis);
         }
         phases.change(new LinkPhase.Down(cause, retry.atMillis()), nowMillis, effects);
     }
@@ -387,7 +382,7 @@ public final class LinkState {
     }
 
     private void end(String why, long nowMillis, List<LinkEffect> effects) {
-        fail(requests.takeAll(), why, nowMillis, effects);
+        callers.fail(requests.takeAll(), why, nowMillis, effects);
         discovery.forget();
         speakers.resolve(discovery, effects);
         channels.closeAll(effects);

@@ -18,6 +18,9 @@ public sealed interface Outcome {
      */
     record Unreachable(String text) implements Outcome {}
 
+    /** Not sent: the peer takes no stanza of more than so many bytes. */
+    record TooLarge(int maxBytes) implements Outcome {}
+
     /** Not sent: too much is under way. */
     record Overloaded(String text) implements Outcome {}
 }

@@ -19,11 +19,19 @@ import java.util.function.Predicate;
 final class Outstanding {
     /** Who waits for the answer. */
     sealed interface Purpose {
+        /** Whether the wave service, once found, owes the answer. */
+        default boolean isOfWave() {
+            return this instanceof Caller || this instanceof Preamble;
+        }
+
         /** A wavelet. */
         record Caller(Ask ask) implements Purpose {}
 
         /** Asks that wait for their preamble to be answered. */
         record Preamble(XmlElement payload) implements Purpose {}
+
+        /** A stream that was idle for long, before it is trusted with more. */
+        record Ping() implements Purpose {}
 
         /** Discovery. */
         record Discover(Discovery.Query query) implements Purpose {}
@@ -62,6 +70,11 @@ final class Outstanding {
         }
         byAnswer.remove(answer);
         return Optional.of(pending);
+    }
+
+    /** Takes out a stanza of ours. */
+    Optional<Pending> takeSent(XmlElement stanza) {
+        return Optional.ofNullable(byAnswer.remove(Addresses.of(stanza).reversed()));
     }
 
     /** Takes out all that match, oldest first. */

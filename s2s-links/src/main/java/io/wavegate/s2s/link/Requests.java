@@ -165,6 +165,15 @@ final class Requests {
         return true;
     }
 
+    /** XEP-0199: any answer, also an error, shows that the stream is alive. */
+    void ping(DomainPair pair, long nowMillis, List<LinkEffect> effects) {
+        Addresses addresses = new Addresses(ids.next(), pair.local(), pair.remote());
+        long deadline = nowMillis + settings.checkTimeout().toMillis();
+        outstanding.add(addresses, new Pending(new Purpose.Ping(), pair, true, nowMillis, deadline));
+        XmlElement payload = XmlElement.builder(Namespaces.PING, "ping").build();
+        channels.check(pair, Stanzas.request(IqType.GET, addresses, payload), effects);
+    }
+
     // ---- answers
 
     Optional<Pending> take(String id, XmlElement stanza) {
@@ -206,6 +215,11 @@ final class Requests {
         return all;
     }
 
+    /** Takes out a request that was not sent after all. */
+    Optional<Pending> takeUnsent(XmlElement stanza) {
+        return outstanding.takeSent(stanza);
+    }
+
     // ---- giving up
 
     List<Pending> takeLate(long nowMillis) {
@@ -233,10 +247,10 @@ final class Requests {
         return outstanding.takeIf(pending -> pending.pair().equals(pair));
     }
 
-    /** Takes out every ask, oldest first, and forgets all else that is under way. */
+    /** Takes out every ask, oldest first, and forgets all else that is under way but checks of streams. */
     List<Ask> takeAll() {
         List<Ask> all = new ArrayList<>();
-        for (Pending pending : outstanding.takeIf(any -> true)) {
+        for (Pending pending : outstanding.takeIf(any -> !(any.purpose() instanceof Purpose.Ping))) {
             if (pending.purpose() instanceof Purpose.Caller caller) {
                 all.add(caller.ask());
             }

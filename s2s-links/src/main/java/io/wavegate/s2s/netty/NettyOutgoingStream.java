@@ -6,6 +6,7 @@ import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
 import io.wavegate.s2s.stream.Unsent;
+import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ final class NettyOutgoingStream implements OutgoingStream {
     private final StreamHandler handler;
     private final CompletableFuture<StreamEnd> ended;
     private final boolean ours;
+    private volatile boolean abandoned;
 
     private NettyOutgoingStream(
             DomainPair pair, StreamHandler handler, CompletableFuture<StreamEnd> ended, boolean ours) {
@@ -29,12 +31,12 @@ final class NettyOutgoingStream implements OutgoingStream {
     }
 
     /** A stream that we opened. */
-    static OutgoingStream opened(DomainPair pair, StreamHandler handler, CompletableFuture<StreamEnd> ended) {
+    static NettyOutgoingStream opened(DomainPair pair, StreamHandler handler, CompletableFuture<StreamEnd> ended) {
         return new NettyOutgoingStream(pair, handler, ended, true);
     }
 
     /** The way back on a stream of the peer's, which we do not close. */
-    static OutgoingStream back(DomainPair pair, StreamHandler handler, CompletableFuture<StreamEnd> ended) {
+    static NettyOutgoingStream back(DomainPair pair, StreamHandler handler, CompletableFuture<StreamEnd> ended) {
         return new NettyOutgoingStream(pair, handler, ended, false);
     }
 
@@ -85,6 +87,20 @@ final class NettyOutgoingStream implements OutgoingStream {
         if (ours) {
             handler.close(new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "closed as asked"));
         }
+    }
+
+    @Override
+    public void abandon() {
+        abandoned = true;
+        if (ours) {
+            String text = pair.remote() + " gave no sign of life on a stream that was idle for long";
+            handler.close(new StreamEnd(StreamEnd.Reason.UNRESPONSIVE, StreamErrorCondition.CONNECTION_TIMEOUT, text));
+        }
+    }
+
+    /** Whether it can be given to somebody. */
+    boolean isUsable() {
+        return !abandoned && !ended.isDone();
     }
 
     private StreamEnd lost(Throwable failure) {

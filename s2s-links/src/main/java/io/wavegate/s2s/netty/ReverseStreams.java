@@ -11,14 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * least likely to be dead without our knowing.
  */
 final class ReverseStreams {
-    private final Map<DomainPair, OutgoingStream> byPair = new ConcurrentHashMap<>();
+    private final Map<DomainPair, NettyOutgoingStream> byPair = new ConcurrentHashMap<>();
 
-    void add(OutgoingStream stream) {
+    void add(NettyOutgoingStream stream) {
         byPair.put(stream.pair(), stream);
         stream.ended().thenRun(() -> byPair.remove(stream.pair(), stream));
     }
 
     Optional<OutgoingStream> find(DomainPair pair) {
-        return Optional.ofNullable(byPair.get(pair));
+        return Optional.ofNullable(byPair.get(pair))
+                .filter(NettyOutgoingStream::isUsable)
+                .map(stream -> stream);
     }
 }

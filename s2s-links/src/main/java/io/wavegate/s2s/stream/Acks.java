@@ -29,6 +29,7 @@ record Acks(
         long owed) {
     static final Acks NONE = new Acks(false, 0, 0, false, false, false, 0, 0, 0, -1);
 
+    private static final int MOST_DIGITS = 10;
     private static final long WRAP = 1L << 32;
 
     /** From now on what we send is counted. */
@@ -94,6 +95,15 @@ record Acks(
     /** Our count as the peer reads it. */
     long h() {
         return onWire(Math.max(0, handled - before));
+    }
+
+    /** Reads a count from the wire. */
+    static Optional<Long> count(String text) {
+        boolean digits = text.length() <= MOST_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return Optional.of(text)
+                .filter(t -> digits && !t.isEmpty())
+                .map(Long::parseLong)
+                .filter(count -> count < WRAP);
     }
 
     static long onWire(long count) {

@@ -40,6 +40,11 @@ public interface OutgoingStream {
         return Duration.ZERO;
     }
 
+    /** The peer does not answer on it: ends what we opened at once; what the peer opened is not used again. */
+    default void abandon() {
+        close();
+    }
+
     /** Closes cleanly (RFC 6120 section 4.4) what we opened; what the peer opened is left to it. */
     void close();
 }

@@ -17,7 +17,6 @@ import java.util.Optional;
  * </pre>
  */
 final class StanzaTraffic {
-    private static final int MOST_DIGITS = 10;
     private final StreamExtensions extensions;
 
     StanzaTraffic(StreamExtensions extensions) {
@@ -181,11 +180,12 @@ final class StanzaTraffic {
     private Managed acknowledged(Reaction<?> reaction, Traffic traffic, XmlElement element) {
         Acks acks = traffic.acks();
         String h = element.attribute("h").orElse("");
-        if (h.isEmpty() || h.length() > MOST_DIGITS || !h.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return new Managed(
-                    traffic, Optional.of(new Fault(StreamErrorCondition.BAD_FORMAT, "h is a count", Optional.empty())));
+        Optional<Long> count = Acks.count(h);
+        if (count.isEmpty()) {
+            Fault fault = new Fault(StreamErrorCondition.BAD_FORMAT, "h is a count of 32 bits", Optional.empty());
+            return new Managed(traffic, Optional.of(fault));
         }
-        Optional<Acks> after = acks.withAcknowledged(Long.parseLong(h));
+        Optional<Acks> after = acks.withAcknowledged(count.get());
         if (after.isEmpty()) {
             XmlElement detail = Nonzas.handledCountTooHigh(h, Acks.onWire(acks.sent()));
             return new Managed(

@@ -70,6 +70,7 @@ final class LinkMessagesTest {
                 new LinkCommand.Say(new DomainPair("a.test", "b.test"), STANZA),
                 new LinkCommand.Answer("7.b.test", STANZA),
                 new LinkCommand.Heard(),
+                new LinkCommand.WayBack(new DomainPair("a.test", "wave.b.test")),
                 new LinkCommand.Confirm(
                         "wave.b.test", true, kit.<Boolean>createTestProbe().getRef()),
                 new LinkCommand.Relay(
@@ -88,6 +89,7 @@ final class LinkMessagesTest {
                 new Outcome.Refused(StanzaError.of(ErrorCondition.ITEM_NOT_FOUND, "no such wavelet")),
                 new Outcome.Unreachable("down"),
                 new Outcome.Overloaded("full"),
+                new Outcome.TooLarge(10_000),
                 new LinkView(
                         "a.test",
                         "b.test",

@@ -22,18 +22,22 @@ import java.util.Random;
 final class LinkScript {
     static final String HIS = "b.test";
     static final String WAVE_HIS = "wave.b.test";
+    static final Duration TRUST_IDLE = Duration.ofMinutes(1);
 
     final Map<Long, Outcome> outcomes = new HashMap<>();
     final Map<Long, Boolean> confirmed = new HashMap<>();
     final Deque<XmlElement> sent = new ArrayDeque<>();
     final List<DomainPair> dialled = new ArrayList<>();
     final List<DomainPair> closed = new ArrayList<>();
+    final List<DomainPair> abandoned = new ArrayList<>();
     final LinkState link;
     int reachable;
     long now = 1_000_000;
     private final Map<DomainPair, Long> open = new HashMap<>();
     private long tokens;
     private long streams;
+    boolean acknowledged;
+    Duration silence = Duration.ZERO;
     private int ids;
 
     LinkScript() {
@@ -54,6 +58,8 @@ final class LinkScript {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(10),
+                TRUST_IDLE,
+                Duration.ofSeconds(5),
                 DiscoverySettings.reference());
     }
 
@@ -106,6 +112,9 @@ final class LinkScript {
             } else if (effect instanceof LinkEffect.CloseStream close) {
                 open.remove(close.pair());
                 closed.add(close.pair());
+            } else if (effect instanceof LinkEffect.AbandonStream abandon) {
+                open.remove(abandon.pair());
+                abandoned.add(abandon.pair());
             } else if (effect instanceof LinkEffect.Reachable) {
                 reachable++;
             }
@@ -115,7 +124,7 @@ final class LinkScript {
     void opens(String remote) {
         assertThat(dialled.remove(pair(remote))).as("dialled " + remote).isTrue();
         open.put(pair(remote), ++streams);
-        handle(new LinkInput.StreamOpened(pair(remote), streams));
+        handle(new LinkInput.StreamOpened(pair(remote), streams, acknowledged, silence.toMillis()));
     }
 
     void refuses(String remote) {
@@ -124,8 +133,12 @@ final class LinkScript {
     }
 
     void breaks(String remote, StreamEnd.Reason reason) {
+        breaks(remote, reason, List.of());
+    }
+
+    void breaks(String remote, StreamEnd.Reason reason, List<XmlElement> unacknowledged) {
         Long stream = open.remove(pair(remote));
-        handle(new LinkInput.StreamEnded(pair(remote), stream, new StreamEnd(reason, "gone")));
+        handle(new LinkInput.StreamEnded(pair(remote), stream, new StreamEnd(reason, "gone"), unacknowledged));
     }
 
     /** The stanza sent first of those not looked at. */

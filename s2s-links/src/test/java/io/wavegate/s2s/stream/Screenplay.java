@@ -2,6 +2,7 @@ package io.wavegate.s2s.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavegate.s2s.Xml;
 import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlEvent;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +149,30 @@ final class Screenplay {
     Screenplay timeIsUp() {
         assertThat(timers).containsKey(StreamTimer.STATE);
         return happens(new StreamInput.TimedOut(StreamTimer.STATE));
+    }
+
+    /** The timer runs, and runs out. */
+    Screenplay passes(StreamTimer timer, Duration delay) {
+        assertThat(timers).containsEntry(timer, delay);
+        timers.remove(timer);
+        return happens(new StreamInput.TimedOut(timer));
+    }
+
+    Screenplay doesNotRun(StreamTimer timer) {
+        assertThat(timers).doesNotContainKey(timer);
+        return this;
+    }
+
+    /** Stanzas are to be sent. */
+    Screenplay weWantToSend(String... xml) {
+        return happens(new StreamInput.Send(Stream.of(xml).map(Xml::stanza).toList()));
+    }
+
+    Screenplay kept(int stanzas) {
+        StreamEffect effect = happened.poll();
+        assertThat(effect).isInstanceOf(StreamEffect.Keep.class);
+        assertThat(((StreamEffect.Keep) effect).stanzas()).hasSize(stanzas);
+        return this;
     }
 
     Screenplay weSend(String xml) {
