@@ -32,7 +32,9 @@ final class AddressedReceiver implements StanzaReceiver {
 
     @Override
     public void wayBack(DomainPair pair) {
-        if (!names.isComponent(pair.local())) {
+        if (names.isComponent(pair.local())) {
+            components.wayBack(pair);
+        } else {
             ours.wayBack(pair);
         }
     }

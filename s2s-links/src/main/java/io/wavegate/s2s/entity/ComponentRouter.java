@@ -98,9 +98,15 @@ final class ComponentRouter implements ComponentReceiver {
                 .thenAccept(outcome -> outcome.error().ifPresent(error -> refuse(link, stanzas, error)));
     }
 
-    private void refuse(DomainPair link, List<XmlElement> stanzas, StanzaError error) {
+    /** Tells the component, if it is connected to this node. */
+    void refuse(DomainPair link, List<XmlElement> stanzas, StanzaError error) {
         log.debug("{} stanzas of {} to {}: {}", stanzas.size(), link.local(), link.remote(), error.summary());
         tell(link.local(), Bounces.of(stanzas, error.condition(), error.text()));
+    }
+
+    /** Another domain opened a stream on which the component's stanzas may go back. */
+    void wayBack(DomainPair pair) {
+        links.tell(pair, new LinkCommand.WayBack(pair));
     }
 
     /** Stanzas of another domain for a component. */

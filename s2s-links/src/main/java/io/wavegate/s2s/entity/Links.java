@@ -11,9 +11,11 @@ import io.wavegate.s2s.federation.FederationService;
 import io.wavegate.s2s.link.IdSource;
 import io.wavegate.s2s.link.LinkState;
 import io.wavegate.s2s.link.RelayState;
+import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.wavelet.api.RemoteDomains;
 import io.wavegate.wavelet.api.Wavelets;
 import java.security.SecureRandom;
@@ -84,6 +86,7 @@ public final class Links {
                 edge,
                 System::currentTimeMillis,
                 (pair, now) -> new RelayState(pair, settings.relay(), new SecureRandom(), now),
+                this::bounce,
                 settings.unusedFor());
         sharding.init(Entity.of(LinkEntity.TYPE, context -> create(context, names, environment, relayEnvironment))
                 .withStopMessage(new LinkCommand.Stop())
@@ -106,6 +109,10 @@ public final class Links {
         this.receiver = new AddressedReceiver(names, router, inbound);
         this.names = names;
         this.waker = new BehindWaker(system, journal, refs, names, settings.wakePerSecond());
+    }
+
+    private void bounce(DomainPair link, List<XmlElement> stanzas, StanzaError error) {
+        components.refuse(link, stanzas, error);
     }
 
     /** A component's links pass stanzas on; those of our own domains speak Wave. */

@@ -5,6 +5,8 @@ import io.wavegate.s2s.link.LinkEffect;
 import io.wavegate.s2s.link.LinkInput;
 import io.wavegate.s2s.link.RelayOutcome;
 import io.wavegate.s2s.link.RelayState;
+import io.wavegate.s2s.stanza.StanzaError;
+import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
 import java.time.Duration;
@@ -41,9 +43,16 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
      * @param edge opens streams
      * @param clock milliseconds since the epoch
      * @param state makes the core
+     * @param bouncer tells the senders of stanzas that were passed on already
      * @param unusedFor how long a link of no use is kept
      */
-    record Environment(CompletionStage<S2sStreams> edge, LongSupplier clock, StateSource state, Duration unusedFor) {}
+    record Environment(CompletionStage<S2sStreams> edge, LongSupplier clock, StateSource state, Bouncer bouncer, Duration unusedFor) {}
+
+    /** Tells senders what became of their stanzas. */
+    @FunctionalInterface
+    interface Bouncer {
+        void bounce(DomainPair domains, List<XmlElement> stanzas, StanzaError error);
+    }
 
     /** Makes the core of a link. */
     @FunctionalInterface
@@ -81,6 +90,7 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
                 .onMessage(LinkCommand.Opened.class, opened -> feed(streams.opened(opened.pair(), opened.stream())))
                 .onMessage(LinkCommand.StreamNews.class, this::news)
                 .onMessage(LinkCommand.Tick.class, this::tick)
+                .onMessage(LinkCommand.WayBack.class, back -> feed(new LinkInput.WayBack(back.pair())))
                 .onMessage(LinkCommand.Heard.class, heard -> feed(new LinkInput.Heard()))
                 .onMessage(LinkCommand.Describe.class, this::describe)
                 .onMessage(LinkCommand.RetryNow.class, retry -> operate(new LinkInput.RetryNow(), retry.replyTo()))
@@ -167,6 +177,8 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
                 }
             } else if (effect instanceof LinkEffect.OpenStream) {
                 streams.open(domains);
+            } else if (effect instanceof LinkEffect.Bounce bounce) {
+                environment.bouncer().bounce(domains, bounce.stanzas(), bounce.error());
             } else if (effect instanceof LinkEffect.CloseStream close) {
                 streams.close(close.stream());
             }

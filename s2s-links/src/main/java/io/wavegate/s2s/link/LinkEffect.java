@@ -1,5 +1,6 @@
 package io.wavegate.s2s.link;
 
+import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.List;
@@ -17,6 +18,13 @@ public sealed interface LinkEffect {
 
     /** A stream on which the peer does not answer: end it, and do not get it again. It counts as ended already. */
     record AbandonStream(DomainPair pair, long stream) implements LinkEffect {}
+
+    /** Tell the senders of stanzas that were passed on what became of them after all. */
+    record Bounce(List<XmlElement> stanzas, StanzaError error) implements LinkEffect {
+        public Bounce {
+            stanzas = List.copyOf(stanzas);
+        }
+    }
 
     /** Tell who asked. */
     record Complete(long token, Outcome outcome) implements LinkEffect {}

@@ -3,7 +3,9 @@ package io.wavegate.s2s.link;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayDeque;
@@ -76,7 +78,11 @@ public final class RelayState {
             failed(failed.end(), nowMillis, effects);
         } else if (input instanceof LinkInput.StreamEnded ended) {
             ended(ended, nowMillis, effects);
-        } else if (input instanceof LinkInput.Heard || input instanceof LinkInput.RetryNow) {
+        } else if (input instanceof LinkInput.TooLarge tooLarge) {
+            tooLarge(tooLarge.unsent(), effects);
+        } else if (input instanceof LinkInput.Heard
+                || input instanceof LinkInput.WayBack
+                || input instanceof LinkInput.RetryNow) {
             notBeforeMillis = 0;
         } else if (input instanceof LinkInput.CloseStreams) {
             closeStream(nowMillis, effects);
@@ -177,8 +183,29 @@ public final class RelayState {
         RelayOutcome doubt = RelayOutcome.failed(
                 ErrorCondition.REMOTE_SERVER_TIMEOUT,
                 "The stream to " + pair.remote() + " ended while this was being sent; it may have arrived.");
+        List<XmlElement> lost = new ArrayList<>(ended.unacknowledged());
+        flushing.forEach(batch -> lost.removeAll(batch.stanzas()));
+        bounce(lost, "The stream ended before " + pair.remote() + " acknowledged this; it may have arrived.", effects);
         finish(flushing, doubt, effects);
         advance(nowMillis, effects);
+    }
+
+    private void bounce(List<XmlElement> stanzas, String text, List<LinkEffect> effects) {
+        if (!stanzas.isEmpty()) {
+            bounced += stanzas.size();
+            effects.add(new LinkEffect.Bounce(
+                    stanzas, StanzaError.of(ErrorCondition.REMOTE_SERVER_TIMEOUT, text)));
+        }
+    }
+
+    /** XEP-0478: not sent, and its sender gets policy-violation. */
+    private void tooLarge(Unsent unsent, List<LinkEffect> effects) {
+        bounced += unsent.stanzas().size();
+        effects.add(new LinkEffect.Bounce(
+                unsent.stanzas(),
+                StanzaError.of(
+                        ErrorCondition.POLICY_VIOLATION,
+                        pair.remote() + " takes no stanza of more than " + unsent.maxBytes() + " bytes.")));
     }
 
     private RelayOutcome unreachable(StreamEnd end) {

@@ -263,11 +263,13 @@ public final class InitiatingStream {
             return reaction.end(Ended::new, end);
         } else if (state instanceof Closing) {
             return reaction.stay();
-        } else if (end.error().isPresent()) {
-            return reaction.error(end.error().get(), end.text()).end(Ended::new, end);
         }
         if (state instanceof Ready ready) {
             traffic.beforeEnd(reaction, ready.traffic());
+        }
+        if (end.error().isPresent()) {
+            return reaction.error(end.error().get(), end.text()).end(Ended::new, end);
+        } else if (state instanceof Ready ready) {
             return reaction.endOfStream().to(new Closing(end, ready.reverse()));
         }
         return reaction.endOfStream().to(new Closing(end, Set.of()));

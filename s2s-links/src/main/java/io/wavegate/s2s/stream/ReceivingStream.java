@@ -250,11 +250,14 @@ public final class ReceivingStream {
     private Step<ReceivingState> close(Reaction<ReceivingState> reaction, ReceivingState state, StreamEnd end) {
         if (state instanceof Closing) {
             return reaction.stay();
-        } else if (end.error().isPresent() && !(state instanceof SecuringTls)) {
+        }
+        if (state instanceof Established established) {
+            traffic.beforeEnd(reaction, established.session().traffic());
+        }
+        if (end.error().isPresent() && !(state instanceof SecuringTls)) {
             headers.answerIfMissing(reaction, state);
             return reaction.error(end.error().get(), end.text()).end(Ended::new, end);
         } else if (state instanceof Established established) {
-            traffic.beforeEnd(reaction, established.session().traffic());
             return reaction.endOfStream().to(new Closing(established.session(), end));
         } else if (state instanceof Negotiating negotiating) {
             return reaction.endOfStream().to(new Closing(negotiating.session(), end));

@@ -7,6 +7,7 @@ import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEnd.Reason;
+import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class RelayStateTest {
         relay(1, 100);
         relay(2, 100);
         assertThat(opens()).isEqualTo(1);
-        on(new LinkInput.StreamOpened(PAIR, 7));
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
         assertThat(sends()).containsExactly(List.of("1", "2"));
         relay(3, 100);
         assertThat(sends()).as("one flush at a time").isEmpty();
@@ -76,15 +77,44 @@ final class RelayStateTest {
     @Test
     void brokenStreamBouncesWhatIsInDoubtAndCarriesOnWithTheRest() {
         relay(1, 100);
-        on(new LinkInput.StreamOpened(PAIR, 7));
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
         relay(2, 100);
-        on(new LinkInput.StreamEnded(PAIR, 7, new StreamEnd(Reason.CONNECTION_LOST, "gone")));
+        on(new LinkInput.StreamEnded(PAIR, 7, new StreamEnd(Reason.CONNECTION_LOST, "gone"), List.of()));
         assertThat(condition(1)).isEqualTo(ErrorCondition.REMOTE_SERVER_TIMEOUT);
         assertThat(outcomes.get(1L).error().orElseThrow().text()).contains("may have arrived");
         assertThat(opens()).isEqualTo(2);
         sends();
-        on(new LinkInput.StreamOpened(PAIR, 8));
+        on(new LinkInput.StreamOpened(PAIR, 8, true, 0));
         assertThat(sends()).containsExactly(List.of("2"));
+    }
+
+    @Test
+    void whatWasSentAndNeverAcknowledgedIsBouncedOnce() {
+        relay(1, 100);
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
+        List<XmlElement> first = sent();
+        on(new LinkInput.Sent(PAIR, 7));
+        relay(2, 100);
+        List<XmlElement> both = new ArrayList<>(first);
+        both.addAll(sent());
+        on(new LinkInput.StreamEnded(PAIR, 7, new StreamEnd(Reason.CONNECTION_LOST, "gone"), both));
+        assertThat(effects)
+                .filteredOn(LinkEffect.Bounce.class::isInstance)
+                .singleElement()
+                .satisfies(bounce -> assertThat(((LinkEffect.Bounce) bounce).stanzas())
+                        .isEqualTo(first));
+        assertThat(condition(2)).isEqualTo(ErrorCondition.REMOTE_SERVER_TIMEOUT);
+    }
+
+    @Test
+    void whatThePeerDoesNotTakeIsAPolicyViolation() {
+        relay(1, 100);
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
+        on(new LinkInput.TooLarge(PAIR, new Unsent(sent(), 10_000)));
+        assertThat(effects).anySatisfy(effect -> assertThat(effect)
+                .isInstanceOfSatisfying(
+                        LinkEffect.Bounce.class,
+                        bounce -> assertThat(bounce.error().condition()).isEqualTo(ErrorCondition.POLICY_VIOLATION)));
     }
 
     @Test
@@ -92,7 +122,7 @@ final class RelayStateTest {
         relay(1, 900);
         relay(2, 200);
         assertThat(condition(2)).isEqualTo(ErrorCondition.RESOURCE_CONSTRAINT);
-        on(new LinkInput.StreamOpened(PAIR, 7));
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
         on(new LinkInput.Sent(PAIR, 7));
         relay(3, 5_000);
         assertThat(outcomes).as("one stanza always has room").doesNotContainKey(3L);
@@ -110,7 +140,7 @@ final class RelayStateTest {
     @Test
     void idleStreamIsClosedAndTheLinkForgotten() {
         relay(1, 100);
-        on(new LinkInput.StreamOpened(PAIR, 7));
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
         on(new LinkInput.Sent(PAIR, 7));
         assertThat(state.isQuiescent()).isFalse();
         now = state.nextWakeMillis();
@@ -123,7 +153,7 @@ final class RelayStateTest {
     @Test
     void endingTellsEverySender() {
         relay(1, 100);
-        on(new LinkInput.StreamOpened(PAIR, 7));
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
         relay(2, 100);
         state.end().forEach(this::note);
         assertThat(outcomes.keySet()).containsExactly(1L, 2L);
@@ -153,6 +183,17 @@ final class RelayStateTest {
     }
 
     /** The ids in each flush since it was last asked for. */
+    private List<XmlElement> sent() {
+        List<XmlElement> stanzas = new ArrayList<>();
+        for (LinkEffect effect : effects) {
+            if (effect instanceof LinkEffect.Send send) {
+                stanzas.addAll(send.stanzas());
+            }
+        }
+        effects.removeIf(LinkEffect.Send.class::isInstance);
+        return stanzas;
+    }
+
     private List<List<String>> sends() {
         List<List<String>> ids = new ArrayList<>();
         for (LinkEffect effect : effects) {
