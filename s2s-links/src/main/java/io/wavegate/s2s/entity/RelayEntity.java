@@ -6,9 +6,9 @@ import io.wavegate.s2s.link.LinkInput;
 import io.wavegate.s2s.link.RelayOutcome;
 import io.wavegate.s2s.link.RelayState;
 import io.wavegate.s2s.stanza.StanzaError;
-import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
+import io.wavegate.s2s.xml.XmlElement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +46,12 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
      * @param bouncer tells the senders of stanzas that were passed on already
      * @param unusedFor how long a link of no use is kept
      */
-    record Environment(CompletionStage<S2sStreams> edge, LongSupplier clock, StateSource state, Bouncer bouncer, Duration unusedFor) {}
+    record Environment(
+            CompletionStage<S2sStreams> edge,
+            LongSupplier clock,
+            StateSource state,
+            Bouncer bouncer,
+            Duration unusedFor) {}
 
     /** Tells senders what became of their stanzas. */
     @FunctionalInterface

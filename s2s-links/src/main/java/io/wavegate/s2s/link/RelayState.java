@@ -2,8 +2,8 @@ package io.wavegate.s2s.link;
 
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.stanza.ErrorCondition;
-import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stanza.StanzaError;
+import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.StreamErrorCondition;
@@ -193,8 +193,7 @@ public final class RelayState {
     private void bounce(List<XmlElement> stanzas, String text, List<LinkEffect> effects) {
         if (!stanzas.isEmpty()) {
             bounced += stanzas.size();
-            effects.add(new LinkEffect.Bounce(
-                    stanzas, StanzaError.of(ErrorCondition.REMOTE_SERVER_TIMEOUT, text)));
+            effects.add(new LinkEffect.Bounce(stanzas, StanzaError.of(ErrorCondition.REMOTE_SERVER_TIMEOUT, text)));
         }
     }
 

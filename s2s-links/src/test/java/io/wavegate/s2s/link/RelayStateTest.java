@@ -101,8 +101,8 @@ final class RelayStateTest {
         assertThat(effects)
                 .filteredOn(LinkEffect.Bounce.class::isInstance)
                 .singleElement()
-                .satisfies(bounce -> assertThat(((LinkEffect.Bounce) bounce).stanzas())
-                        .isEqualTo(first));
+                .satisfies(bounce ->
+                        assertThat(((LinkEffect.Bounce) bounce).stanzas()).isEqualTo(first));
         assertThat(condition(2)).isEqualTo(ErrorCondition.REMOTE_SERVER_TIMEOUT);
     }
 
