@@ -20,20 +20,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Streams between domains in one JVM: one direction each, stanzas as bytes through the real writer and parser. */
-final class FakeNetwork implements AutoCloseable {
-    final List<DomainPair> dialled = new CopyOnWriteArrayList<>();
-    final List<String> wire = new CopyOnWriteArrayList<>();
+public final class FakeNetwork implements AutoCloseable {
+    public final List<DomainPair> dialled = new CopyOnWriteArrayList<>();
+    public final List<String> wire = new CopyOnWriteArrayList<>();
     final Set<String> away = ConcurrentHashMap.newKeySet();
     private final Map<String, StanzaReceiver> receivers = new ConcurrentHashMap<>();
     private final Set<FakeStream> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
-    void attach(String name, StanzaReceiver receiver) {
+    /** Who takes what is sent to a name. */
+    public void attach(String name, StanzaReceiver receiver) {
         receivers.put(name, receiver);
     }
 
     /** The edge of a node. */
-    S2sStreams edge() {
+    public S2sStreams edge() {
         return new S2sStreams() {
             @Override
             public CompletionStage<OutgoingStream> open(DomainPair pair) {
@@ -60,19 +61,20 @@ final class FakeNetwork implements AutoCloseable {
     }
 
     /** Every stream to a name breaks, and it cannot be reached. */
-    void cut(String name) {
+    public void cut(String name) {
         away.add(name);
         open.stream()
                 .filter(stream -> stream.pair.remote().equals(name))
                 .forEach(stream -> stream.end(StreamEnd.Reason.CONNECTION_LOST));
     }
 
-    void mend(String name) {
+    /** It can be reached again. */
+    public void mend(String name) {
         away.remove(name);
     }
 
     /** Puts a stanza in as if the authenticated name had sent it. */
-    CompletionStage<Void> inject(String from, String to, String xml) {
+    public CompletionStage<Void> inject(String from, String to, String xml) {
         return receivers.get(to).received(new DomainPair(to, from), List.of(Xml.stanza(xml)));
     }
 

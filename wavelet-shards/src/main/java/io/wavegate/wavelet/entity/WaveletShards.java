@@ -57,8 +57,24 @@ public final class WaveletShards {
             Collection<LocalDomain> localDomains,
             TrustPolicy trust,
             Supplier<RemoteDomains> remotes) {
-        return start(
-                system, WaveletSettings.from(config), journal, localDomains, trust, remotes, System::currentTimeMillis);
+        return start(system, config, journal, localDomains, trust, remotes, System::currentTimeMillis);
+    }
+
+    /**
+     * As {@link #start(ActorSystem, Config, Journal, Collection, TrustPolicy, Supplier)}, by another clock: histories that
+     * were recorded elsewhere come out byte for byte.
+     *
+     * @param clock milliseconds since the epoch; retries wait by it too
+     */
+    public static Wavelets start(
+            ActorSystem<?> system,
+            Config config,
+            Journal journal,
+            Collection<LocalDomain> localDomains,
+            TrustPolicy trust,
+            Supplier<RemoteDomains> remotes,
+            LongSupplier clock) {
+        return start(system, WaveletSettings.from(config), journal, localDomains, trust, remotes, clock);
     }
 
     static Wavelets start(
