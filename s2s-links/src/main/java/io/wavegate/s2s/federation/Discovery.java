@@ -18,6 +18,9 @@ import java.util.random.RandomGenerator;
  *                                           counts as an empty list)
  * </pre>
  *
+ * <p>When the list is late, the domain and its {@code wave.} name are asked without it: they would be asked in any case, and
+ * whoever waits for the service does not wait as long as all attempts for the list may take.
+ *
  * <p>A machine with mutable state and one owner: given what happened and the time, it says what to ask next. Which of
  * {@link Status} it has come to is then read off it.
  */
@@ -27,6 +30,8 @@ public final class Discovery {
     private final RandomGenerator random;
     private final Set<String> speakers = new LinkedHashSet<>();
     private final Set<String> asked = new HashSet<>();
+    private final Set<String> tried = new HashSet<>();
+    private boolean itemsOpen;
     private Status status = new Status.Unknown();
     private long startedMillis;
     private boolean anybodyAnswered;
@@ -112,6 +117,7 @@ public final class Discovery {
     public List<Query> start(long nowMillis) {
         forget();
         status = new Status.Running();
+        itemsOpen = true;
         startedMillis = nowMillis;
         return List.of(items(0));
     }
@@ -120,9 +126,27 @@ public final class Discovery {
     public void forget() {
         status = new Status.Unknown();
         asked.clear();
+        tried.clear();
         speakers.clear();
+        itemsOpen = false;
         anybodyAnswered = false;
         lastError = "";
+    }
+
+    /**
+     * An address speaks. If it stands under the domain and no service was found there, what is known is forgotten: it may
+     * have been down.
+     *
+     * @return whether the domain is worth another look
+     */
+    public boolean contradictedBy(String address) {
+        boolean contradicted = !(status instanceof Status.Found)
+                && !(status instanceof Status.Running)
+                && address.endsWith("." + domain);
+        if (contradicted) {
+            forget();
+        }
+        return contradicted;
     }
 
     /** Whether an address has shown itself to be a wave service of the domain. */
@@ -138,9 +162,7 @@ public final class Discovery {
     /** A result came. */
     public List<Query> answered(Query query, XmlElement result) {
         if (query.kind() == Kind.ITEMS) {
-            return status instanceof Status.Running && asked.isEmpty()
-                    ? candidates(DiscoCodec.items(result))
-                    : List.of();
+            return status instanceof Status.Running && itemsOpen ? listed(DiscoCodec.items(result)) : List.of();
         }
         if (!asked.remove(query.to())) {
             return List.of();
@@ -174,14 +196,24 @@ public final class Discovery {
     }
 
     private List<Query> itemsFailed(Query query, Failure failure) {
-        if (!(status instanceof Status.Running) || !asked.isEmpty()) {
+        if (!(status instanceof Status.Running) || !itemsOpen) {
             return List.of();
         }
         int next = query.attempt() + 1;
-        if (failure == Failure.TIMEOUT && next < settings.itemsTimeouts().size()) {
-            return List.of(items(next));
+        if (failure != Failure.TIMEOUT || next >= settings.itemsTimeouts().size()) {
+            return listed(List.of());
         }
-        return candidates(List.of());
+        List<Query> queries = new ArrayList<>(List.of(items(next)));
+        queries.addAll(candidates(List.of()));
+        return queries;
+    }
+
+    /** The list is there, or will not come any more. */
+    private List<Query> listed(List<String> items) {
+        itemsOpen = false;
+        List<Query> queries = candidates(items);
+        endIfAllFailed();
+        return queries;
     }
 
     private Query items(int attempt) {
@@ -193,15 +225,17 @@ public final class Discovery {
     private List<Query> candidates(List<String> items) {
         List<Query> queries = new ArrayList<>();
         for (String candidate : Candidates.of(domain, items, settings.maxCandidates())) {
-            asked.add(candidate);
-            queries.add(
-                    new Query(Kind.INFO, candidate, 0, settings.infoTimeout().toMillis()));
+            if (tried.add(candidate)) {
+                asked.add(candidate);
+                queries.add(new Query(
+                        Kind.INFO, candidate, 0, settings.infoTimeout().toMillis()));
+            }
         }
         return queries;
     }
 
     private void endIfAllFailed() {
-        if (status instanceof Status.Running && asked.isEmpty()) {
+        if (status instanceof Status.Running && asked.isEmpty() && !itemsOpen) {
             status = new Status.NotFound(
                     anybodyAnswered, startedMillis + settings.notFoundFor().toMillis(), lastError);
         }

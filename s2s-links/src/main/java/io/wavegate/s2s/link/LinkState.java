@@ -68,6 +68,7 @@ public final class LinkState {
         if (input instanceof LinkInput.Ask ask) {
             ask(ask, nowMillis, effects);
         } else if (input instanceof LinkInput.Say say) {
+            contradicted(say.pair().remote(), nowMillis);
             heard(nowMillis, effects);
             if (!channels.reply(say.pair(), say.stanza(), nowMillis, effects)) {
                 counters.replyDropped();
@@ -171,11 +172,7 @@ public final class LinkState {
             callers.finish(ask, new Outcome.Answered(stanza), effects);
             return;
         }
-        boolean lostPreamble = error.get().condition() == ErrorCondition.INTERNAL_SERVER_ERROR
-                && ask.request().preamble().isPresent()
-                && !ask.again();
-        if (lostPreamble && service(nowMillis).isPresent()) {
-            // It may have forgotten the signer that we posted before (spec section 6): post it again, once.
+        if (requests.mayHaveLostPreamble(ask, error.get()) && service(nowMillis).isPresent()) {
             requests.repeat(ask, service(nowMillis).get(), nowMillis, effects);
             return;
         }
@@ -228,10 +225,19 @@ public final class LinkState {
         }
     }
 
+    /** A service that was not to be found speaks. Looked for just now it is not looked for again, against endless dialling. */
+    private boolean contradicted(String address, long nowMillis) {
+        return phases.current() instanceof LinkPhase.Down
+                && nowMillis >= retry.againMillis(phases.sinceMillis())
+                && discovery.contradictedBy(address);
+    }
+
     private void confirm(LinkInput.Confirm confirm, long nowMillis, List<LinkEffect> effects) {
+        boolean news = contradicted(confirm.address(), nowMillis);
         heard(nowMillis, effects);
         Status status = discovery.status(nowMillis);
-        boolean tooSoon = phases.current() instanceof LinkPhase.Down
+        boolean tooSoon = !news
+                && phases.current() instanceof LinkPhase.Down
                 && (status instanceof Status.NotFound || nowMillis < retry.soonestMillis(phases.sinceMillis()));
         if (speakers.ask(confirm, domains.remote(), status, tooSoon, effects)) {
             discover(nowMillis, effects);
@@ -347,8 +353,7 @@ public final class LinkState {
 
     private void down(String cause, long nowMillis, List<LinkEffect> effects) {
         phases.error(cause, nowMillis);
-        List<Ask> failed = requests.takeAll();
-        callers.fail(failed, cause, nowMillis, effects);
+        callers.fail(requests.takeAll(), cause, nowMillis, effects);
         if (discovery.noneUntilMillis(nowMillis).isEmpty()) {
             discovery.forget();
         }

@@ -6,8 +6,10 @@ import io.wavegate.s2s.link.Outstanding.Ask;
 import io.wavegate.s2s.link.Outstanding.Pending;
 import io.wavegate.s2s.link.Outstanding.Purpose;
 import io.wavegate.s2s.stanza.Addresses;
+import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stanza.IqType;
 import io.wavegate.s2s.stanza.Namespaces;
+import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stanza.Stanzas;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.xml.XmlElement;
@@ -93,6 +95,13 @@ final class Requests {
         if (preambleUnderWay.isEmpty()) {
             sendPreamble(preamble.get(), service, nowMillis, effects);
         }
+    }
+
+    /** Whether it may have forgotten the signer that we posted before (spec section 6): then it is posted again, once. */
+    boolean mayHaveLostPreamble(Ask ask, StanzaError error) {
+        return error.condition() == ErrorCondition.INTERNAL_SERVER_ERROR
+                && ask.request().preamble().isPresent()
+                && !ask.again();
     }
 
     /** Sends it again, its preamble first. */

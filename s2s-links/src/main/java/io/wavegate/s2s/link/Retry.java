@@ -40,6 +40,11 @@ final class Retry {
         return failedMillis + HEARD_SPACING * baseMillis;
     }
 
+    /** When its wave service's own words may bring on an attempt: sooner, since what it says now is lost if refused. */
+    long againMillis(long failedMillis) {
+        return failedMillis + baseMillis;
+    }
+
     boolean isDue(long nowMillis) {
         return wanted && nowMillis >= atMillis;
     }

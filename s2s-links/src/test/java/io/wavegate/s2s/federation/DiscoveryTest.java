@@ -38,17 +38,53 @@ final class DiscoveryTest {
     }
 
     @Test
-    void itemsAreAskedFiveTimesEachOnlyAfterATimeoutAndThenTheListCountsAsEmpty() {
+    void itemsAreAskedFiveTimesEachOnlyAfterATimeoutAndMeanwhileTheNamesThatAreAskedInAnyCase() {
         List<Long> seconds = new ArrayList<>();
+        List<Query> infos = new ArrayList<>();
         List<Query> queries = discovery.start(T0);
-        while (queries.size() == 1 && queries.get(0).kind() == Kind.ITEMS) {
-            seconds.add(queries.get(0).timeoutMillis() / 1000);
-            queries = discovery.failed(queries.get(0), Failure.TIMEOUT, "no answer");
+        while (!queries.isEmpty()) {
+            Query items = queries.get(0);
+            assertThat(items.kind()).isEqualTo(Kind.ITEMS);
+            seconds.add(items.timeoutMillis() / 1000);
+            infos.addAll(queries.subList(1, queries.size()));
+            queries = discovery.failed(items, Failure.TIMEOUT, "no answer");
         }
         long[] base = {15, 30, 60, 120, 240};
         assertThat(seconds).hasSize(5);
         IntStream.range(0, 5).forEach(i -> assertThat(seconds.get(i)).isBetween(base[i], base[i] + 2));
-        assertThat(asked(queries)).containsExactly("b.test", "wave.b.test");
+        assertThat(asked(infos)).containsExactly("b.test", "wave.b.test");
+        discovery.answered(infos.get(0), info(false));
+        assertThat(discovery.status(T0)).isInstanceOf(Status.Running.class);
+        discovery.answered(infos.get(1), info(true));
+        assertThat(discovery.status(T0)).isInstanceOf(Status.Found.class);
+    }
+
+    @Test
+    void aLateListAddsWhatWasNotAskedYetAndNothingIsGivenUpBefore() {
+        List<Query> queries = discovery.failed(discovery.start(T0).get(0), Failure.TIMEOUT, "no answer");
+        queries.subList(1, 3).forEach(query -> discovery.failed(query, Failure.ERROR, "not there"));
+        assertThat(discovery.status(T0)).isInstanceOf(Status.Running.class);
+        List<Query> late = discovery.answered(queries.get(0), items(List.of("wave.b.test", "x.b.test")));
+        assertThat(asked(late)).containsExactly("x.b.test");
+        discovery.answered(late.get(0), info(true));
+        assertThat(discovery.status(T0)).isInstanceOf(Status.Found.class);
+    }
+
+    @Test
+    void aServiceThatSpeaksIsLookedForAgainWhateverWasBelieved() {
+        List<Query> queries = discovery.answered(discovery.start(T0).get(0), items(List.of()));
+        queries.forEach(query -> discovery.failed(query, Failure.ERROR, "not there"));
+        assertThat(discovery.contradictedBy("wave.elsewhere.test")).isFalse();
+        assertThat(discovery.contradictedBy("b.test"))
+                .as("its XMPP server is no wave service")
+                .isFalse();
+        assertThat(discovery.status(T0)).isInstanceOf(Status.NotFound.class);
+        assertThat(discovery.contradictedBy("wave.b.test")).isTrue();
+        assertThat(discovery.status(T0)).isInstanceOf(Status.Unknown.class);
+        discovery.start(T0);
+        assertThat(discovery.contradictedBy("wave.b.test"))
+                .as("being looked for")
+                .isFalse();
     }
 
     @Test

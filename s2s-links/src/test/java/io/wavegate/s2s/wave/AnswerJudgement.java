@@ -16,8 +16,7 @@ final class AnswerJudgement {
     private AnswerJudgement() {}
 
     /** @return what is wrong with ours; empty if nothing is */
-    static Optional<String> difference(
-            Captured.Stanza request, Optional<Captured.Stanza> recorded, XmlElement ours) {
+    static Optional<String> difference(Captured.Stanza request, Optional<Captured.Stanza> recorded, XmlElement ours) {
         String type = ours.attribute("type").orElse("none");
         if (type.equals("error") && ours.elements().size() != 1) {
             return Optional.of("an error with more than the error: " + ours);
@@ -69,7 +68,8 @@ final class AnswerJudgement {
             return Optional.of(ours + " instead of " + theirs);
         }
         for (int i = 0; i < ours.elements().size(); i++) {
-            Optional<String> below = same(theirs.elements().get(i), ours.elements().get(i));
+            Optional<String> below =
+                    same(theirs.elements().get(i), ours.elements().get(i));
             if (below.isPresent()) {
                 return below;
             }
@@ -82,8 +82,7 @@ final class AnswerJudgement {
     }
 
     /** Begins where it was asked to, goes on without a gap, ends where it was asked to or before; never less than theirs. */
-    private static Optional<String> history(
-            Captured.Stanza request, List<ByteString> theirs, List<ByteString> ours) {
+    private static Optional<String> history(Captured.Stanza request, List<ByteString> theirs, List<ByteString> ours) {
         XmlElement asked = request.find("delta-history").orElseThrow();
         long at = Long.parseLong(asked.attribute("start-version").orElseThrow());
         long end = Long.parseLong(asked.attribute("end-version").orElseThrow());

@@ -122,8 +122,12 @@ final class Captured {
     Set<X509Certificate> roots() throws Exception {
         Set<X509Certificate> roots = new LinkedHashSet<>();
         for (Stanza stanza : stanzas) {
-            if (stanza.peer().equals("a") && !stanza.isAnswer() && stanza.find("signature").isPresent()
-                    && answerTo(stanza).filter(answer -> answer.find("signature-response").isPresent()).isPresent()) {
+            if (stanza.peer().equals("a")
+                    && !stanza.isAnswer()
+                    && stanza.find("signature").isPresent()
+                    && answerTo(stanza)
+                            .filter(answer -> answer.find("signature-response").isPresent())
+                            .isPresent()) {
                 List<XmlElement> chain = stanza.find("signature").orElseThrow().elements();
                 roots.add(Certificates.parse(bytes(chain.get(chain.size() - 1))));
             }

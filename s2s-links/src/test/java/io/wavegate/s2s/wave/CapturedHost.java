@@ -1,7 +1,6 @@
 package io.wavegate.s2s.wave;
 
 import com.google.protobuf.ByteString;
-import io.wavegate.s2s.Xml;
 import io.wavegate.s2s.entity.FakeNetwork;
 import io.wavegate.s2s.stanza.Addresses;
 import io.wavegate.s2s.stanza.ErrorCondition;
@@ -47,8 +46,8 @@ final class CapturedHost {
         Optional<XmlElement> payload = question(stanza, "delta-history", List.of("wavelet-name", "start-version"))
                 .or(() -> signer(stanza));
         network.send(payload.map(answer -> Stanzas.result(back, List.of(answer)))
-                .orElseGet(() -> Stanzas.error(
-                        "iq", back, StanzaError.of(ErrorCondition.BAD_REQUEST, "not in the recording"))));
+                .orElseGet(() ->
+                        Stanzas.error("iq", back, StanzaError.of(ErrorCondition.BAD_REQUEST, "not in the recording"))));
     }
 
     private Optional<XmlElement> question(XmlElement stanza, String local, List<String> attributes) {

@@ -135,7 +135,8 @@ final class FollowingReferenceTest {
         host().write(wavelet, THEIR_USER, write("b+1"));
         together.peer().silent(true);
         host().write(wavelet, THEIR_USER, write("b+2"));
-        await().atMost(PATIENCE).until(() -> !together.got("delta-history", wavelet).isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !together.got("delta-history", wavelet).isEmpty());
         together.peer().silent(false);
         together.awaitFollowed(wavelet);
         await().atMost(PATIENCE).until(() -> together.behind().isEmpty());
@@ -158,10 +159,9 @@ final class FollowingReferenceTest {
     @Test
     void aCommitNoticeOfAVersionThatIsNotThereChangesNothing() {
         WaveletName wavelet = followed("commit");
-        HashedVersion nowhere = new HashedVersion(
-                1_000, together.seen(wavelet).historyHash());
-        var unused = together.peer().tell(
-                "ours.test", List.of(ReferenceStanzas.waveletUpdate(wavelet, ReferenceStanzas.commit(nowhere))));
+        HashedVersion nowhere = new HashedVersion(1_000, together.seen(wavelet).historyHash());
+        var unused = together.peer()
+                .tell("ours.test", List.of(ReferenceStanzas.waveletUpdate(wavelet, ReferenceStanzas.commit(nowhere))));
         await().atMost(PATIENCE).until(() -> together.got("delta-history", wavelet).stream()
                 .anyMatch(stanza -> stanza.toString().contains("1000")));
         host().write(wavelet, THEIR_USER, write("b+1"));
@@ -178,13 +178,13 @@ final class FollowingReferenceTest {
                 .wavelets()
                 .submit(
                         wavelet,
-                        new io.wavegate.wavelet.model.WaveletDelta(
-                                head, OUR_USER, List.of(write("b+1")), List.of()))
+                        new io.wavegate.wavelet.model.WaveletDelta(head, OUR_USER, List.of(write("b+1")), List.of()))
                 .toCompletableFuture();
         int posts = 1;
         await().atMost(PATIENCE).until(() -> together.server().heard().stream()
                 .anyMatch(stanza -> stanza.attribute("type").equals(Optional.of("set"))));
-        XmlElement open = together.server().heard().get(together.server().heard().size() - posts);
+        XmlElement open =
+                together.server().heard().get(together.server().heard().size() - posts);
         Addresses back = Addresses.of(open).reversed();
         Addresses forged = new Addresses(back.id(), "evil.test", back.to());
         together.network()
@@ -192,10 +192,11 @@ final class FollowingReferenceTest {
                         "evil.test",
                         back.to(),
                         io.wavegate.s2s.Xml.text(ReferenceStanzas.iq(
-                                "result", forged, ReferenceStanzas.submitted(new HashedVersion(9, head.historyHash()), 1, 1))));
+                                "result",
+                                forged,
+                                ReferenceStanzas.submitted(new HashedVersion(9, head.historyHash()), 1, 1))));
         assertThat(get(result)).isInstanceOf(SubmitResult.Refused.class);
-        assertThat(((SubmitResult.Refused) get(result)).refusal().reason())
-                .isEqualTo(Refusal.Reason.HOST_UNREACHABLE);
+        assertThat(((SubmitResult.Refused) get(result)).refusal().reason()).isEqualTo(Refusal.Reason.HOST_UNREACHABLE);
     }
 
     @Test

@@ -60,8 +60,10 @@ final class HostOfCaptureTest {
     private final List<ByteString> history = captured.longestHistory(MAIN.toUri());
     private final AtomicLong now = new AtomicLong();
     private final InMemoryJournal journal = new InMemoryJournal();
-    private final LabCertificate authority =
-            LabCertificate.request("Test authority").authority().keys(LabCertificate.rsa(2048)).selfSigned();
+    private final LabCertificate authority = LabCertificate.request("Test authority")
+            .authority()
+            .keys(LabCertificate.rsa(2048))
+            .selfSigned();
     private FakeNetwork network;
     private WaveNode node;
     private final Map<String, NetworkPeer> peers = new LinkedHashMap<>();
@@ -134,7 +136,8 @@ final class HostOfCaptureTest {
                 }
             }
         }
-        assertThat(StoredWavelet.read(journal, new StreamId("hosted", MAIN.toUri()))).isEqualTo(history);
+        assertThat(StoredWavelet.read(journal, new StreamId("hosted", MAIN.toUri())))
+                .isEqualTo(history);
         toldAsRecorded("b", 11);
         toldAsRecorded("c", 13);
         assertThat(differences).containsOnlyKeys(DECISIONS.keySet());
@@ -154,11 +157,13 @@ final class HostOfCaptureTest {
 
     /** A delta that the host's own user made, when the recording first shows it. */
     private void bySender(ReceivedDelta delta) throws Exception {
-        if (delta.appliedAt().version() < head || !delta.original().author().domain().equals("a.test")) {
+        if (delta.appliedAt().version() < head
+                || !delta.original().author().domain().equals("a.test")) {
             return;
         }
         now.set(delta.timestampMillis());
-        SubmitResult result = get(node.wavelets().submitFromRemote("a.test", MAIN, delta.signed().bytes()));
+        SubmitResult result = get(
+                node.wavelets().submitFromRemote("a.test", MAIN, delta.signed().bytes()));
         assertThat(result).isInstanceOf(SubmitResult.Applied.class);
         assertThat(((SubmitResult.Applied) result).version()).isEqualTo(delta.claimedResult());
         head = delta.claimedResult().version();
@@ -183,17 +188,17 @@ final class HostOfCaptureTest {
             return Optional.empty();
         }
         Addresses wanted = asked.reversed();
-        await(request.toString())
-                .atMost(PATIENCE)
-                .until(() -> asker.heard().stream()
-                        .skip(before)
-                        .anyMatch(stanza -> Addresses.of(stanza).equals(wanted)));
+        await(request.toString()).atMost(PATIENCE).until(() -> asker.heard().stream()
+                .skip(before)
+                .anyMatch(stanza -> Addresses.of(stanza).equals(wanted)));
         XmlElement ours = asker.heard().stream()
                 .skip(before)
                 .filter(stanza -> Addresses.of(stanza).equals(wanted))
                 .findFirst()
                 .orElseThrow();
-        XmlElement version = Captured.all(ours, Namespaces.WAVE, "hashed-version").stream().findFirst().orElse(ours);
+        XmlElement version = Captured.all(ours, Namespaces.WAVE, "hashed-version").stream()
+                .findFirst()
+                .orElse(ours);
         head = version.attribute("version").map(Long::parseLong).orElse(head);
         return AnswerJudgement.difference(request, recorded, ours);
     }
@@ -212,8 +217,11 @@ final class HostOfCaptureTest {
                 .flatMap(stanza -> stanza.deltas().stream())
                 .toList();
         NetworkPeer told = peers.get("wave." + peer + ".test");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(deltasTold(told)).isEqualTo(recorded));
-        assertThat(StoredWavelet.decode(recorded.get(recorded.size() - 1)).claimedResult().version())
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(deltasTold(told)).isEqualTo(recorded));
+        assertThat(StoredWavelet.decode(recorded.get(recorded.size() - 1))
+                        .claimedResult()
+                        .version())
                 .isEqualTo(end);
     }
 

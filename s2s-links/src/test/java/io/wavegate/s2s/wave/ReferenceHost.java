@@ -32,7 +32,8 @@ import java.util.TreeMap;
 /** The reference as a host. What deltas become is computed by our core, which the recorded sessions prove equal to its own. */
 final class ReferenceHost {
     private final ReferencePeer peer;
-    private final Map<WaveletName, Hosted> wavelets = new TreeMap<>((a, b) -> a.toUri().compareTo(b.toUri()));
+    private final Map<WaveletName, Hosted> wavelets =
+            new TreeMap<>((a, b) -> a.toUri().compareTo(b.toUri()));
     private int toLose;
     private int toGarble;
     private boolean gathering;
@@ -104,7 +105,10 @@ final class ReferenceHost {
             }
             wavelets.put(
                     wavelet,
-                    new Hosted(state, HistoryTail.startingAt(hosted(wavelet).state().version()).appendAll(kept)));
+                    new Hosted(
+                            state,
+                            HistoryTail.startingAt(hosted(wavelet).state().version())
+                                    .appendAll(kept)));
         }
     }
 
@@ -113,8 +117,7 @@ final class ReferenceHost {
         AuthorityStep step = WaveletAuthority.submit(
                 before.state(), before.tail(), submission, AuthorityLimits.DEFAULTS, System.currentTimeMillis());
         if (step instanceof AuthorityStep.Applied applied) {
-            wavelets.put(
-                    wavelet, new Hosted(applied.next(), before.tail().append(applied.delta())));
+            wavelets.put(wavelet, new Hosted(applied.next(), before.tail().append(applied.delta())));
             Recipients.of(applied.delta(), applied.next().participants(), Set.of(peer.domain()))
                     .forEach(domain -> tell(domain, wavelet, applied.delta()));
         }
@@ -144,14 +147,23 @@ final class ReferenceHost {
             peer.send(ReferenceStanzas.error("iq", back, "internal-server-error", "wait", 500, "Unknown signer"));
             return;
         }
-        WaveletDelta payload = ((Answer.Ok<WaveletDelta>) DeltaCodec.decode(signed.payload(), CodecLimits.DEFAULTS)).value();
+        WaveletDelta payload =
+                ((Answer.Ok<WaveletDelta>) DeltaCodec.decode(signed.payload(), CodecLimits.DEFAULTS)).value();
         Answer<Submission> submission =
                 SubmissionParser.remote(payload.author().domain(), signed.bytes(), CodecLimits.DEFAULTS);
         AuthorityStep step = apply(wavelet, ((Answer.Ok<Submission>) submission).value());
         if (step instanceof AuthorityStep.Applied applied) {
-            answer(back, applied.result().version(), applied.result().operationsApplied(), applied.result().timestampMillis());
+            answer(
+                    back,
+                    applied.result().version(),
+                    applied.result().operationsApplied(),
+                    applied.result().timestampMillis());
         } else if (step instanceof AuthorityStep.Duplicate duplicate) {
-            answer(back, duplicate.first().version(), duplicate.first().operationsApplied(), duplicate.first().timestampMillis());
+            answer(
+                    back,
+                    duplicate.first().version(),
+                    duplicate.first().operationsApplied(),
+                    duplicate.first().timestampMillis());
         } else {
             peer.badRequest("iq", back, step.toString());
         }
@@ -171,7 +183,8 @@ final class ReferenceHost {
             peer.badRequest("iq", back, "no such versions");
             return;
         }
-        long limit = asked.attribute("response-length-limit").map(Long::parseLong).orElse(0L);
+        long limit =
+                asked.attribute("response-length-limit").map(Long::parseLong).orElse(0L);
         List<ByteString> deltas = new ArrayList<>();
         long bytes = 0;
         for (AppliedDelta delta : tail.since(start.version())) {
@@ -189,7 +202,8 @@ final class ReferenceHost {
         boolean known = hosted(ReferencePeer.wavelet(asked)).tail().endingAt(end.version()).stream()
                 .anyMatch(delta -> delta.signerIds().contains(peer.signer().id()));
         if (known) {
-            peer.send(ReferenceStanzas.iq("result", back, ReferenceStanzas.signerAnswer(peer.signer().info())));
+            peer.send(ReferenceStanzas.iq(
+                    "result", back, ReferenceStanzas.signerAnswer(peer.signer().info())));
         } else {
             peer.badRequest("iq", back, "no such signer");
         }

@@ -175,8 +175,7 @@ final class ReferencePeer {
         String post = ReferenceStanzas.signerPost(signer.info());
         return ask("set", wavelet.waveletDomain(), post)
                 .handle((posted, failure) -> null)
-                .thenCompose(posted ->
-                        ask("set", wavelet.waveletDomain(), ReferenceStanzas.submit(wavelet, signed)));
+                .thenCompose(posted -> ask("set", wavelet.waveletDomain(), ReferenceStanzas.submit(wavelet, signed)));
     }
 
     /** Asks the wave service of a domain; fails after the timeout, and is not repeated. */
@@ -210,7 +209,8 @@ final class ReferencePeer {
     }
 
     private synchronized Addresses addresses(String to) {
-        byte[] id = ByteBuffer.allocate(16).putLong(hashCode()).putLong(++lastId).array();
+        byte[] id =
+                ByteBuffer.allocate(16).putLong(hashCode()).putLong(++lastId).array();
         return new Addresses(Base64.getEncoder().encodeToString(id), "wave." + domain, to);
     }
 
@@ -219,7 +219,8 @@ final class ReferencePeer {
         return services.computeIfAbsent(remoteDomain, missing -> {
             CompletableFuture<String> found = new CompletableFuture<>();
             iq("get", missing, "<query xmlns='" + Namespaces.DISCO_ITEMS + "'/>")
-                    .handle((items, failure) -> candidates(missing, failure == null ? Optional.of(items) : Optional.empty()))
+                    .handle((items, failure) ->
+                            candidates(missing, failure == null ? Optional.of(items) : Optional.empty()))
                     .thenAccept(candidates -> inform(candidates, found));
             return found;
         });
@@ -243,8 +244,8 @@ final class ReferencePeer {
                     .whenComplete((info, failure) -> {
                         boolean wave = failure == null
                                 && Captured.all(info, Namespaces.DISCO_INFO, "feature").stream()
-                                        .anyMatch(feature -> feature.attribute("var")
-                                                .equals(Optional.of(Namespaces.WAVE)));
+                                        .anyMatch(feature ->
+                                                feature.attribute("var").equals(Optional.of(Namespaces.WAVE)));
                         synchronized (open) {
                             open.remove(candidate);
                             if (wave) {
@@ -269,6 +270,7 @@ final class ReferencePeer {
     static HashedVersion version(XmlElement element, String version, String hash) {
         return new HashedVersion(
                 Long.parseLong(element.attribute(version).orElseThrow()),
-                ByteString.copyFrom(Base64.getDecoder().decode(element.attribute(hash).orElseThrow())));
+                ByteString.copyFrom(
+                        Base64.getDecoder().decode(element.attribute(hash).orElseThrow())));
     }
 }

@@ -126,9 +126,8 @@ final class ReferenceReplica {
                         .flatMap(delta -> delta.signed().signatures().stream())
                         .allMatch(signature -> peer.knows(signature.signerId()));
                 if (known) {
-                    deltas.forEach(delta -> copy(wavelet)
-                            .pending
-                            .put(delta.appliedAt().version(), delta));
+                    deltas.forEach(
+                            delta -> copy(wavelet).pending.put(delta.appliedAt().version(), delta));
                     drain(wavelet, due);
                 } else {
                     // Rejected as a whole, and receipted.

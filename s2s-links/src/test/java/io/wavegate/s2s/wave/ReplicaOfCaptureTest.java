@@ -10,10 +10,9 @@ import io.wavegate.s2s.Xml;
 import io.wavegate.s2s.entity.FakeNetwork;
 import io.wavegate.s2s.lab.LabCertificate;
 import io.wavegate.s2s.stanza.Namespaces;
-import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.codec.AppliedDeltaCodec;
 import io.wavegate.wavelet.codec.CodecLimits;
-import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ReceivedDelta;
 import java.time.Duration;
@@ -34,8 +33,10 @@ final class ReplicaOfCaptureTest {
 
     private final Captured captured = Captured.load();
     private final InMemoryJournal journal = new InMemoryJournal();
-    private final LabCertificate authority =
-            LabCertificate.request("Test authority").authority().keys(LabCertificate.rsa(2048)).selfSigned();
+    private final LabCertificate authority = LabCertificate.request("Test authority")
+            .authority()
+            .keys(LabCertificate.rsa(2048))
+            .selfSigned();
     private FakeNetwork network;
 
     @BeforeEach
@@ -68,21 +69,28 @@ final class ReplicaOfCaptureTest {
         try (WaveNode node = node(peer + ".test")) {
             CapturedHost host = new CapturedHost(captured, peer, network, "a.test");
             List<Captured.Stanza> told = captured.at(peer).stream()
-                    .filter(stanza -> !stanza.out() && stanza.find("wavelet-update").isPresent())
+                    .filter(stanza ->
+                            !stanza.out() && stanza.find("wavelet-update").isPresent())
                     .toList();
             for (Captured.Stanza update : told) {
                 network.inject("wave.a.test", "wave." + peer + ".test", Xml.text(update.xml()));
             }
-            Set<String> ids = told.stream().map(update -> update.addresses().id()).collect(Collectors.toSet());
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(receipts(host.network())).containsAll(ids));
-            assertThat(journal.head(replica(MAIN)).toCompletableFuture().get(10, TimeUnit.SECONDS)).isEqualTo(end);
-            assertThat(history(MAIN)).isEqualTo(captured.longestHistory(MAIN).subList(0, history(MAIN).size()));
+            Set<String> ids =
+                    told.stream().map(update -> update.addresses().id()).collect(Collectors.toSet());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(receipts(host.network())).containsAll(ids));
+            assertThat(journal.head(replica(MAIN)).toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .isEqualTo(end);
+            assertThat(history(MAIN))
+                    .isEqualTo(captured.longestHistory(MAIN)
+                            .subList(0, history(MAIN).size()));
             HashedVersion last = result(history(MAIN));
             assertThat(told).anySatisfy(update -> assertThat(update.find("commit-notice")
                             .map(notice -> new HashedVersion(
                                     Long.parseLong(notice.attribute("version").orElseThrow()),
                                     ByteString.copyFrom(java.util.Base64.getDecoder()
-                                            .decode(notice.attribute("history-hash").orElseThrow())))))
+                                            .decode(notice.attribute("history-hash")
+                                                    .orElseThrow())))))
                     .contains(last));
         }
     }

@@ -5,6 +5,7 @@ import io.wavegate.persistence.journal.Append;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.StoredEvent;
 import io.wavegate.persistence.journal.StreamId;
+import io.wavegate.persistence.schema.DeltaApplied;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.codec.AppliedDeltaCodec;
 import io.wavegate.wavelet.codec.CodecLimits;
@@ -18,7 +19,6 @@ import io.wavegate.wavelet.replica.ReplicaLimits;
 import io.wavegate.wavelet.replica.ReplicaState;
 import io.wavegate.wavelet.replica.ReplicaStep;
 import io.wavegate.wavelet.replica.WaveletReplica;
-import io.wavegate.persistence.schema.DeltaApplied;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +32,7 @@ final class StoredWavelet {
     /** Stores a history that was recorded elsewhere as one that we host. */
     static void host(Journal journal, WaveletName wavelet, List<ByteString> history) throws Exception {
         ReplicaState empty = ReplicaState.empty(wavelet);
-        List<ReceivedDelta> deltas =
-                history.stream().map(StoredWavelet::decode).toList();
+        List<ReceivedDelta> deltas = history.stream().map(StoredWavelet::decode).toList();
         ReplicaStep.Proceed all = (ReplicaStep.Proceed) WaveletReplica.step(
                 empty,
                 HistoryTail.startingAt(empty.wavelet().version()),

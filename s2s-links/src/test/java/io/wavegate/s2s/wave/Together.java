@@ -44,8 +44,10 @@ final class Together implements AutoCloseable {
     }
 
     Together(String settings) {
-        LabCertificate authority =
-                LabCertificate.request("Test authority").authority().keys(LabCertificate.rsa(2048)).selfSigned();
+        LabCertificate authority = LabCertificate.request("Test authority")
+                .authority()
+                .keys(LabCertificate.rsa(2048))
+                .selfSigned();
         server = new NetworkPeer(network, "theirs.test", List.of("conference.theirs.test", "wave.theirs.test"));
         peer = new ReferencePeer("theirs.test", WaveNode.signer("theirs.test", authority), server::send);
         server.onWave(peer::received);
@@ -164,7 +166,8 @@ final class Together implements AutoCloseable {
     /** What their component got that has this wave element in it, in order. */
     List<XmlElement> got(String waveLocal) {
         return server.heard().stream()
-                .filter(stanza -> !Captured.all(stanza, Namespaces.WAVE, waveLocal).isEmpty())
+                .filter(stanza ->
+                        !Captured.all(stanza, Namespaces.WAVE, waveLocal).isEmpty())
                 .toList();
     }
 
