@@ -189,8 +189,11 @@ public final class Discovery {
         if (!asked.remove(query.to())) {
             return List.of();
         }
+        // What somebody said tells more than that a guessed name could not be reached.
+        if (failure == Failure.ERROR || !anybodyAnswered) {
+            lastError = query.to() + ": " + text;
+        }
         anybodyAnswered |= failure == Failure.ERROR;
-        lastError = query.to() + ": " + text;
         endIfAllFailed();
         return List.of();
     }

@@ -6,6 +6,8 @@ import io.wavegate.persistence.memory.InMemoryJournal;
 import io.wavegate.s2s.entity.LinksSettings;
 import io.wavegate.s2s.entity.S2sLinks;
 import io.wavegate.s2s.lab.PeerLab;
+import io.wavegate.s2s.stream.S2sStreams;
+import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamPolicy;
 import io.wavegate.wavelet.api.RemoteDomains;
 import io.wavegate.wavelet.api.Wavelets;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
@@ -33,6 +36,17 @@ final class LabNode implements AutoCloseable {
     private final S2sLinks links;
 
     LabNode(PeerLab lab, String domain, StreamPolicy.Authentication authentication) {
+        this(domain, receiver -> {
+            try {
+                return LabEdge.start(lab, domain, authentication, lab.certificate(domain), receiver);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** With an edge of another lab. */
+    LabNode(String domain, Function<StanzaReceiver, S2sStreams> edge) {
         Config config = CLUSTER.withFallback(ConfigFactory.load());
         kit = ActorTestKit.create("lab-node", config);
         Cluster cluster = Cluster.get(kit.system());
@@ -50,13 +64,7 @@ final class LabNode implements AutoCloseable {
                 Set.of(domain),
                 new InMemoryJournal(),
                 () -> nothing);
-        links.open(receiver -> {
-            try {
-                return LabEdge.start(lab, domain, authentication, lab.certificate(domain), receiver);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        links.open(edge);
     }
 
     RemoteDomains remoteDomains() {

@@ -3,6 +3,7 @@ package io.wavegate.s2s.lab;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,7 +24,7 @@ import org.awaitility.Awaitility;
  * server behind which it is.
  */
 public final class LabComponent implements AutoCloseable {
-    static final String SECRET = "behind the server";
+    public static final String SECRET = "behind the server";
     private static final String WAVE = "http://waveprotocol.org/protocol/0.2/waveserver";
     private static final Pattern ID = Pattern.compile("<stream:stream[^>]*\\sid=['\"]([^'\"]*)['\"]");
     private static final Pattern STANZA = Pattern.compile(
@@ -47,7 +48,12 @@ public final class LabComponent implements AutoCloseable {
 
     /** Connects as any component. */
     public static LabComponent connect(String domain, int port, String secret) throws IOException {
-        LabComponent component = deaf(domain, port, secret);
+        return connect(domain, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), secret);
+    }
+
+    /** Connects to a server elsewhere. */
+    public static LabComponent connect(String domain, InetSocketAddress server, String secret) throws IOException {
+        LabComponent component = deaf(domain, server, secret);
         Thread reader = new Thread(component::read, "lab-component");
         reader.setDaemon(true);
         reader.start();
@@ -56,7 +62,11 @@ public final class LabComponent implements AutoCloseable {
 
     /** Connects as a component that reads nothing after the handshake. */
     public static LabComponent deaf(String domain, int port, String secret) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        return deaf(domain, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), secret);
+    }
+
+    private static LabComponent deaf(String domain, InetSocketAddress server, String secret) throws IOException {
+        Socket socket = new Socket(server.getAddress(), server.getPort());
         LabComponent component = new LabComponent(domain, socket);
         component.handshake(secret);
         return component;

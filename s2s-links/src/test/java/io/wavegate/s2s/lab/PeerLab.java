@@ -66,7 +66,12 @@ public final class PeerLab implements AutoCloseable {
 
     /** The gateway's own resolver over the lab's DNS. */
     public DnsResolver resolver() {
-        return DnsResolver.over(resolveSettings(""), executor, Clock.systemUTC());
+        return resolver("");
+    }
+
+    /** The gateway's own resolver, with these settings; see {@link #resolveSettings}. */
+    public DnsResolver resolver(String overrides) {
+        return DnsResolver.over(resolveSettings(overrides), executor, Clock.systemUTC());
     }
 
     /** @param overrides keys of {@code wavegate.s2s.resolve}, one per line */
@@ -84,7 +89,7 @@ public final class PeerLab implements AutoCloseable {
     }
 
     /** A folder of its own for a server. */
-    Path folderOf(String domain) throws IOException {
+    public Path folderOf(String domain) throws IOException {
         return Files.createDirectories(folder.resolve(domain));
     }
 
