@@ -54,9 +54,16 @@ final class DeltaReplay {
         } else if (!tail.boundary(target.version()).equals(Optional.of(target))) {
             return contradicts("the delta was made at version " + target.version() + " of another history");
         }
-        return OperationChecks.illFormed(received.original().operations())
-                .<Outcome>map(DeltaReplay::contradicts)
-                .orElseGet(() -> transform(state, tail.since(target.version()), received, limits));
+        try {
+            return OperationChecks.illFormed(received.original().operations())
+                    .<Outcome>map(DeltaReplay::contradicts)
+                    .orElseGet(() -> transform(state, tail.since(target.version()), received, limits));
+        } catch (RuntimeException | StackOverflowError e) {
+            // A poison delta is set aside like any that does not fit: the host would send it again for ever, and each
+            // time
+            // it would take the wavelet, and what else arrived with it, down.
+            return contradicts("a delta of the host makes our own code fail, please report it: " + e);
+        }
     }
 
     private static Outcome transform(
