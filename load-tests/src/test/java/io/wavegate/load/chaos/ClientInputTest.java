@@ -14,8 +14,20 @@ import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletDelta;
 import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.model.WaveletOperation.MutateDocument;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +161,49 @@ final class ClientInputTest {
         try (RawSocket socket = new RawSocket(gateway.api(), alice.token())) {
             assertThat(socket.ask("x".repeat(TEN_MEGABYTES))).contains("TOO_LARGE");
             assertThat(socket.ask("{\"type\":\"ping\",\"id\":\"p\"}")).contains("pong");
+        }
+    }
+
+    /** A bomb has to be packed to be one (VU#495476): what is packed is not unpacked, and no socket agrees to packing. */
+    @Test
+    void compressionIsNeitherTakenNorAgreedTo() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(text(created, "b+1", "x".repeat(1_000)).getBytes(StandardCharsets.UTF_8));
+        }
+        HttpRequest request = HttpRequest.newBuilder(gateway.api().resolve(RawApi.path(wavelet) + "/deltas"))
+                .header("Authorization", "Bearer " + alice.token())
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray()))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isBetween(400, 499);
+        assertThat(alice.version(wavelet)).isEqualTo(created);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.apiPort())) {
+            String upgrade = String.join(
+                    "\r\n",
+                    "GET /api/v1/socket HTTP/1.1",
+                    "Host: 127.0.0.1",
+                    "Authorization: Bearer " + alice.token(),
+                    "Upgrade: websocket",
+                    "Connection: Upgrade",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                    "Sec-WebSocket-Extensions: permessage-deflate",
+                    "",
+                    "");
+            socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            List<String> head = new ArrayList<>();
+            for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
+                head.add(line);
+            }
+            assertThat(head.get(0)).contains("101");
+            assertThat(head).noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("deflate"));
         }
     }
 

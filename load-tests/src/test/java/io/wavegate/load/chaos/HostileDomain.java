@@ -104,8 +104,17 @@ final class HostileDomain implements AutoCloseable {
 
     /** Asks by an IQ of type {@code set}; the answer, whatever it is. */
     XmlElement ask(XmlElement payload) {
+        return ask(IqType.SET, payload);
+    }
+
+    XmlElement ask(IqType type, XmlElement payload) {
         Addresses addresses = addresses();
-        return send(addresses, Stanzas.request(IqType.SET, addresses, payload));
+        return send(addresses, Stanzas.request(type, addresses, payload));
+    }
+
+    /** Sends stanzas that have no answer. */
+    void say(List<XmlElement> stanzas) {
+        stream().send(stanzas).toCompletableFuture().join();
     }
 
     /** Sends a message that asks for a receipt; what comes back. */
@@ -144,7 +153,8 @@ final class HostileDomain implements AutoCloseable {
     // It is a wave server like any other, as far as anybody can see.
     private void answerDiscovery(XmlElement query) {
         boolean info = query.child(Namespaces.DISCO_INFO, "query").isPresent();
-        XmlElement payload = info ? DiscoCodec.ownInfo(Optional.empty()) : DiscoCodec.ownItems(Optional.empty(), List.of());
+        XmlElement payload =
+                info ? DiscoCodec.ownInfo(Optional.empty()) : DiscoCodec.ownItems(Optional.empty(), List.of());
         stream.thenCompose(
                 open -> open.send(List.of(Stanzas.result(Addresses.of(query).reversed(), List.of(payload)))));
     }

@@ -9,6 +9,7 @@ import io.wavegate.s2s.stream.ReceivingStream;
 import io.wavegate.s2s.stream.ReceivingTerms;
 import io.wavegate.s2s.stream.Step;
 import io.wavegate.s2s.stream.StreamEffect;
+import io.wavegate.s2s.stream.StreamExtensions;
 import io.wavegate.s2s.stream.StreamInput;
 import io.wavegate.s2s.stream.StreamLimits;
 import io.wavegate.s2s.stream.StreamPolicy;
@@ -35,6 +36,7 @@ public final class SaslFuzz {
             remote -> StreamPolicy.DEFAULT,
             StreamTimeouts.DEFAULT,
             StreamLimits.DEFAULT,
+            StreamExtensions.DEFAULT,
             DialbackKey.of("a secret of the fuzzer"),
             () -> "id"));
 

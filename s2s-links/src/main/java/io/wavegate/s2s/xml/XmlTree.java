@@ -6,6 +6,7 @@ import static io.wavegate.s2s.xml.StreamErrorCondition.UNSUPPORTED_ENCODING;
 
 import com.fasterxml.aalto.AsyncByteArrayFeeder;
 import com.fasterxml.aalto.AsyncXMLStreamReader;
+import com.fasterxml.aalto.UncheckedStreamException;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -49,7 +50,8 @@ final class XmlTree {
             for (int event = reader.next(); event != AsyncXMLStreamReader.EVENT_INCOMPLETE; event = reader.next()) {
                 take(event);
             }
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | UncheckedStreamException e) {
+            // Text is read when it is asked for; what is wrong with it comes unchecked.
             throw violation(e);
         }
     }
@@ -145,7 +147,7 @@ final class XmlTree {
     }
 
     /** The parser quotes what it met: that goes to the peer and into the log, so it is short and has no surprises. */
-    private static XmlViolationException violation(XMLStreamException e) {
+    private static XmlViolationException violation(Exception e) {
         String message = String.valueOf(e.getMessage());
         // It fails on most encodings that it does not know before it tells of the declaration.
         boolean encoding = message.startsWith("Unsupported encoding");

@@ -29,6 +29,8 @@ class XmlAttacksTest {
     private static final String LAUGHS = "<!DOCTYPE lolz [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>"
             + "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;'>]>";
 
+    private static final int MOST_READ_AT_ONCE = 16_000;
+
     private static AttackedGateway gateway;
 
     /** What is sent and the condition of the stream error that comes back. */
@@ -151,10 +153,18 @@ class XmlAttacksTest {
     }
 
     private static void ends(RawPeer peer, Attack attack) throws IOException {
-        peer.sends(attack.input());
-        assertThat(peer.readsToTheEnd())
-                .contains("<" + attack.condition() + " ")
-                .endsWith("</stream:stream>");
+        boolean large = attack.input().length > MOST_READ_AT_ONCE;
+        String answer;
+        try {
+            answer = peer.sends(attack.input()).readsToTheEnd();
+        } catch (SocketException cut) {
+            answer = "";
+            assertThat(large).as(cut.toString()).isTrue();
+        }
+        // Who is cut off while he still sends may lose our last words to the reset that his bytes bring about.
+        if (!large || answer.contains("<stream:error>")) {
+            assertThat(answer).contains("<" + attack.condition() + " ").endsWith("</stream:stream>");
+        }
     }
 
     /** A gibibyte in one text, if it were let: the connection is gone at the limit. */
