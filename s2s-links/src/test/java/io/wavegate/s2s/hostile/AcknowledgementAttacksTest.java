@@ -39,8 +39,8 @@ class AcknowledgementAttacksTest {
     @CsvSource({
         "1, undefined-condition",
         "4294967295, undefined-condition",
-        "4294967296, undefined-condition",
-        "9999999999, undefined-condition",
+        "4294967296, bad-format",
+        "9999999999, bad-format",
         "-1, bad-format",
         "1.5, bad-format",
         "99999999999999999999, bad-format",
