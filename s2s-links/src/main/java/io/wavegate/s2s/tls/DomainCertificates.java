@@ -20,6 +20,16 @@ public final class DomainCertificates {
     }
 
     /**
+     * The domain whose certificate to show to who connects for this one: itself if it has any, else the first configured one.
+     * A component's name may be covered by none; the peer then verifies it by dialback, which needs TLS to come about.
+     */
+    Optional<String> shownFor(String domain) {
+        return forDomain(domain).isPresent()
+                ? Optional.of(domain)
+                : configured.keySet().stream().findFirst();
+    }
+
+    /**
      * The certificate configured for the domain, else the first configured one that names it: {@code wave.a.example} is
      * usually covered by the certificate of {@code a.example}.
      */

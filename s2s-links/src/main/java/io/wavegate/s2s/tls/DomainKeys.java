@@ -53,8 +53,10 @@ final class DomainKeys extends X509ExtendedKeyManager {
     public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
         Optional<String> named = requestedName(engine)
                 .filter(name -> certificates.forDomain(name).isPresent());
-        String domain = named.orElse(engine.getPeerHost());
-        return domain != null && has(domain, keyType) ? domain : null;
+        return named.or(() -> Optional.ofNullable(engine.getPeerHost()))
+                .flatMap(certificates::shownFor)
+                .filter(domain -> has(domain, keyType))
+                .orElse(null);
     }
 
     private static Optional<String> requestedName(SSLEngine engine) {

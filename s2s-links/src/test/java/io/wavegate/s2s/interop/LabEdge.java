@@ -33,8 +33,20 @@ final class LabEdge {
             LabCertificate certificate,
             StanzaReceiver receiver)
             throws IOException {
-        Config config = ConfigFactory.load().getConfig("wavegate.s2s");
         Set<String> domains = new LinkedHashSet<>(List.of(domain, "wave." + domain));
+        return start(lab, domain, domains, authentication, certificate, receiver);
+    }
+
+    /** The same for these names, whatever the certificate says. */
+    static NettyStreams start(
+            PeerLab lab,
+            String domain,
+            Set<String> domains,
+            StreamPolicy.Authentication authentication,
+            LabCertificate certificate,
+            StanzaReceiver receiver)
+            throws IOException {
+        Config config = ConfigFactory.load().getConfig("wavegate.s2s");
         TlsIdentities identities = new TlsIdentities(
                 domains,
                 new DomainCertificates(Map.of(domain, new DomainCertificate(certificate.chain(), certificate.key()))),

@@ -46,6 +46,11 @@ public final class LabComponent implements AutoCloseable {
         return connect("wave." + server.domain(), server.componentPort(), SECRET);
     }
 
+    /** What those servers and their component share. */
+    public static String secret() {
+        return SECRET;
+    }
+
     /** Connects as any component. */
     public static LabComponent connect(String domain, int port, String secret) throws IOException {
         return connect(domain, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), secret);
