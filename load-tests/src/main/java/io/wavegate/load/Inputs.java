@@ -48,7 +48,8 @@ public final class Inputs {
         return folder;
     }
 
-    private static Path shared() {
+    /** The folder {@code shared} beside the project; it may be absent. */
+    public static Path shared() {
         String property = System.getProperty("wavegate.shared", "");
         return property.isEmpty() ? projectTop().resolveSibling("shared") : Path.of(property);
     }

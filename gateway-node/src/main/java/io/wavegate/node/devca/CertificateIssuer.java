@@ -118,7 +118,9 @@ final class CertificateIssuer {
     }
 
     private static GeneralNames names(List<String> domains) {
-        GeneralName[] names = new GeneralName[2 * domains.size()];
+        GeneralName[] names = new GeneralName[2 * domains.size() + 1];
+        // Components have names of their own below the domain.
+        names[2 * domains.size()] = new GeneralName(GeneralName.dNSName, new DERIA5String("*." + domains.get(0)));
         for (int i = 0; i < domains.size(); i++) {
             names[i] = new GeneralName(GeneralName.dNSName, new DERIA5String(domains.get(i)));
             names[domains.size() + i] = new GeneralName(GeneralName.otherName, new DERSequence(new ASN1Encodable[] {

@@ -14,7 +14,13 @@ import org.slf4j.LoggerFactory;
 public final class LoadReport {
     private static final Logger LOG = LoggerFactory.getLogger(LoadReport.class);
     private static final List<Measurement> ALL = List.of(
-            new Curves(), new Signatures(), new LocalTraces(), new Entities(), new Federated(), new IdleMemory());
+            new Curves(),
+            new Signatures(),
+            new LocalTraces(),
+            new Entities(),
+            new Federated(),
+            new Relay(),
+            new IdleMemory());
 
     private LoadReport() {}
 

@@ -1,0 +1,40 @@
+package io.wavegate.load.relay;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** Two servers of one kind, each with a component, that speak to each other. */
+public interface RelayServers extends AutoCloseable {
+    /** Which kind. */
+    String name();
+
+    /** The first or second server's process. */
+    long pid(int which);
+
+    /** The component behind the first or second one. */
+    String component(int which);
+
+    /** Where components of the first or second one connect. */
+    InetSocketAddress componentAddress(int which);
+
+    /** What component and server share. */
+    String secret();
+
+    /** Connects a component, waiting for its server to take it. */
+    default RelayComponent connect(int which) throws IOException, InterruptedException {
+        long end = System.nanoTime() + 180_000_000_000L;
+        while (true) {
+            try {
+                return RelayComponent.connect(component(which), componentAddress(which), secret());
+            } catch (IOException notYet) {
+                if (System.nanoTime() > end) {
+                    throw notYet;
+                }
+                Thread.sleep(200);
+            }
+        }
+    }
+
+    @Override
+    void close() throws IOException;
+}
