@@ -1,6 +1,5 @@
 package io.wavegate.s2s.interop;
 
-import io.wavegate.s2s.lab.LabCertificate;
 import io.wavegate.s2s.lab.PeerLab;
 import io.wavegate.s2s.netty.NettyStreams;
 import io.wavegate.s2s.stream.DomainPair;
@@ -22,15 +21,9 @@ final class LabGateway implements AutoCloseable, StanzaReceiver {
     private final NettyStreams streams;
     private final List<XmlElement> arrived = new CopyOnWriteArrayList<>();
 
-    /** With a good certificate. */
     LabGateway(PeerLab lab, String domain, StreamPolicy.Authentication authentication) throws IOException {
-        this(lab, domain, authentication, lab.certificate(domain));
-    }
-
-    LabGateway(PeerLab lab, String domain, StreamPolicy.Authentication authentication, LabCertificate certificate)
-            throws IOException {
         this.domain = domain;
-        streams = LabEdge.start(lab, domain, authentication, certificate, this);
+        streams = LabEdge.start(lab, domain, authentication, lab.certificate(domain), this);
     }
 
     CompletableFuture<OutgoingStream> open(String remote) {

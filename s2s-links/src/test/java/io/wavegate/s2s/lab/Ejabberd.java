@@ -47,6 +47,12 @@ public final class Ejabberd implements PeerServer {
         Files.writeString(
                 folder.resolve("ejabberd.yml"),
                 configuration(lab, folder, domain, port, componentPort, authentication));
+        ServerProcess process = process(lab, folder, port);
+        return lab.started(new Ejabberd(domain, port, componentPort, process));
+    }
+
+    /** The process over an {@code ejabberd.yml} that lies in the folder. */
+    static ServerProcess process(PeerLab lab, Path folder, int port) throws IOException {
         Files.writeString(
                 folder.resolve("inetrc"),
                 """
@@ -56,7 +62,7 @@ public final class Ejabberd implements PeerServer {
                 """
                         .formatted(lab.dns().address().getPort()));
         Files.createDirectories(folder.resolve("db"));
-        ServerProcess process = ServerProcess.start(
+        return ServerProcess.start(
                 folder,
                 List.of(
                         "erl",
@@ -72,7 +78,6 @@ public final class Ejabberd implements PeerServer {
                 environment(folder),
                 port,
                 List.of(folder.resolve("stdout.log"), folder.resolve("ejabberd.log")));
-        return lab.started(new Ejabberd(domain, port, componentPort, process));
     }
 
     private static Map<String, String> environment(Path folder) throws IOException {

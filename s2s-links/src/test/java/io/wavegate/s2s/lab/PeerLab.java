@@ -10,8 +10,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.xbill.DNS.Type;
@@ -26,7 +26,7 @@ public final class PeerLab implements AutoCloseable {
     private final LabDns dns;
     private final LabCertificate authority = LabCertificate.authority("Lab authority");
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
-    private final List<PeerServer> servers = new ArrayList<>();
+    private final List<PeerServer> servers = new CopyOnWriteArrayList<>();
 
     public PeerLab(Path folder) throws IOException {
         this.folder = folder;

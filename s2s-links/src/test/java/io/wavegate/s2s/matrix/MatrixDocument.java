@@ -2,6 +2,7 @@ package io.wavegate.s2s.matrix;
 
 import io.wavegate.s2s.lab.CertificateKind;
 import io.wavegate.s2s.matrix.Cell.Direction;
+import io.wavegate.s2s.matrix.PeerPolicy.Software;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,10 @@ final class MatrixDocument {
                 # Certificates and policy: who delivers to whom, and how
 
                 Every line says how streams between us and a peer end, for a policy of ours, a set-up of the peer and a certificate
-                on each side. It is what the tests expect (`ScriptedMatrixTest` in `s2s-links`), computed
-                by `Oracle` there from the specifications and from what Prosody 0.12.3 and ejabberd 23.01 were seen to do.
-                Written by
+                on each side. It is what the tests in `s2s-links` expect: `ScriptedMatrixTest` of every cell, with a peer that plays
+                both servers by script; `ProsodyMatrixTest` and `EjabberdMatrixTest` of the %d and %d cells in which a real server's
+                judgement or manners decide (`RealProduct` says which and why). `Oracle` there computes it from the specifications
+                and from what Prosody 0.12.3 and ejabberd 23.01 were seen to do. Written by
 
                     %s
 
@@ -38,7 +40,10 @@ final class MatrixDocument {
                 | here | `tls` | `authentication` |
                 | --- | --- | --- |
                 """
-                        .formatted(COMMAND));
+                        .formatted(
+                                RealProduct.cells(Software.PROSODY).size(),
+                                RealProduct.cells(Software.EJABBERD).size(),
+                                COMMAND));
         Product.ours().forEach(ours -> text.append("| ")
                 .append(ours.label())
                 .append(" | `")

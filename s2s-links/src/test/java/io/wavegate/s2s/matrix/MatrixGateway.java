@@ -9,13 +9,17 @@ import io.wavegate.s2s.netty.NettyStreams;
 import io.wavegate.s2s.netty.StreamsSettings;
 import io.wavegate.s2s.resolve.Resolver;
 import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.stream.StreamEndedException;
 import io.wavegate.s2s.tls.DomainCertificate;
 import io.wavegate.s2s.tls.DomainCertificates;
 import io.wavegate.s2s.tls.PeerCertificateJudge;
 import io.wavegate.s2s.tls.TlsIdentities;
 import io.wavegate.s2s.tls.TlsSettings;
 import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.s2s.xml.Xmlns;
 import java.net.InetSocketAddress;
 import java.security.cert.TrustAnchor;
 import java.time.Clock;
@@ -27,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -36,7 +41,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class MatrixGateway implements AutoCloseable, StanzaReceiver {
     private final NettyStreams streams;
     private final Map<CertificateKind, Optional<LabCertificate>> certificates = new EnumMap<>(CertificateKind.class);
-    private final Map<String, CompletableFuture<Void>> arrived = new ConcurrentHashMap<>();
+    private final Map<DomainPair, CompletableFuture<Void>> arrived = new ConcurrentHashMap<>();
 
     /** @param policies for remote domains; who is not there gets what the reference configuration says */
     MatrixGateway(LabAuthorities authorities, Map<String, OurPolicy> policies, Resolver resolver) {
@@ -71,8 +76,8 @@ final class MatrixGateway implements AutoCloseable, StanzaReceiver {
                 """
                 listen = ["127.0.0.1:0"]
                 listen-direct-tls = []
-                streams.timeouts.dialback = 5s
-                streams.open-timeout = 20s
+                streams.timeouts.dialback = 15s
+                streams.open-timeout = 35s
                 streams.limits { connections-per-address = 100000, verifications = 10000 }
                 streams.policies {
                 """);
@@ -92,22 +97,39 @@ final class MatrixGateway implements AutoCloseable, StanzaReceiver {
         return streams.addresses().get(0);
     }
 
-    NettyStreams streams() {
-        return streams;
-    }
-
     Optional<LabCertificate> certificate(CertificateKind kind) {
         return certificates.get(kind);
     }
 
-    /** Completes when a stanza from this domain has come. */
-    CompletableFuture<Void> arrivedFrom(String remote) {
-        return arrived.computeIfAbsent(remote, domain -> new CompletableFuture<>());
+    /** Completes when a stanza has come. */
+    CompletableFuture<Void> arrived(String from, String to) {
+        return arrived.computeIfAbsent(new DomainPair(to, from), pair -> new CompletableFuture<>());
+    }
+
+    /** Opens a stream, sends a stanza, closes the stream; why there was no stream, if there was none. */
+    Optional<StreamEnd> send(String from, String to) {
+        try {
+            OutgoingStream stream =
+                    streams.open(new DomainPair(from, to)).toCompletableFuture().join();
+            XmlElement message = XmlElement.builder(Xmlns.SERVER, "message")
+                    .attribute("from", from)
+                    .attribute("to", to)
+                    .child(XmlElement.builder(Xmlns.SERVER, "body").text("out").build())
+                    .build();
+            stream.send(List.of(message)).toCompletableFuture().join();
+            stream.close();
+            return Optional.empty();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StreamEndedException ended) {
+                return Optional.of(ended.end());
+            }
+            throw e;
+        }
     }
 
     @Override
     public CompletionStage<Void> received(DomainPair pair, List<XmlElement> stanzas) {
-        arrivedFrom(pair.remote()).complete(null);
+        arrived(pair.remote(), pair.local()).complete(null);
         return CompletableFuture.completedFuture(null);
     }
 

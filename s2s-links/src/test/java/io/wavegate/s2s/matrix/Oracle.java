@@ -52,8 +52,8 @@ final class Oracle {
             return byDialback(cell, "ejabberd that trusts no authority offers EXTERNAL and refuses it");
         } else if (verdict == Verdict.CRASH) {
             return Outcome.refused(
-                    "connection-lost",
-                    "ejabberd 23.01 dies over id-on-xmppAddr after <auth/> (PEER-BEHAVIOUR, point 4)");
+                    "closed-by-remote",
+                    "ejabberd 23.01 dies over id-on-xmppAddr after `<auth/>` (PEER-BEHAVIOUR, point 4)");
         } else if (verdict == Verdict.BELIEVED) {
             return Outcome.delivered(Way.EXTERNAL, "ejabberd believes our certificate (XEP-0178)");
         }

@@ -4,12 +4,6 @@ import io.wavegate.s2s.lab.LabAuthorities;
 import io.wavegate.s2s.lab.LabCertificate;
 import io.wavegate.s2s.matrix.Cell.Direction;
 import io.wavegate.s2s.netty.LoopbackGateway.Network;
-import io.wavegate.s2s.stream.DomainPair;
-import io.wavegate.s2s.stream.OutgoingStream;
-import io.wavegate.s2s.stream.StreamEnd;
-import io.wavegate.s2s.stream.StreamEndedException;
-import io.wavegate.s2s.xml.XmlElement;
-import io.wavegate.s2s.xml.Xmlns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,15 +13,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Plays cells with a scripted peer, which has a domain of its own in each. */
 final class ScriptedBench implements AutoCloseable {
-    private static final int AT_ONCE = 8;
+    private static final Logger LOG = LoggerFactory.getLogger(ScriptedBench.class);
+    private static final int AT_ONCE = 32;
     private final LabAuthorities authorities = LabAuthorities.below(LabCertificate.authority("Matrix authority"));
     private final Network network = new Network();
     private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
@@ -35,6 +31,7 @@ final class ScriptedBench implements AutoCloseable {
     private final ExecutorService players = Executors.newFixedThreadPool(AT_ONCE, ScriptedBench::daemon);
     private final Map<Cell, String> remotes = new LinkedHashMap<>();
     private final Map<String, Play> plays = new ConcurrentHashMap<>();
+    private final Map<Cell, CompletableFuture<Outcome>> outcomes = new ConcurrentHashMap<>();
     private final MatrixGateway gateway;
 
     ScriptedBench(List<Cell> cells) throws IOException {
@@ -48,6 +45,7 @@ final class ScriptedBench implements AutoCloseable {
         }
         gateway = new MatrixGateway(authorities, policies, network.resolver());
         connections.execute(this::accept);
+        cells.forEach(cell -> outcomes.put(cell, CompletableFuture.supplyAsync(() -> play(cell), players)));
     }
 
     private static Thread daemon(Runnable work) {
@@ -73,16 +71,16 @@ final class ScriptedBench implements AutoCloseable {
         } catch (IOException theOtherSideWent) {
             return;
         } catch (IllegalStateException wrong) {
-            System.err.println(wrong.getMessage());
+            LOG.error("a scripted peer sees what must not be: {}", wrong.getMessage());
         }
     }
 
-    /** What comes of the cell. */
-    CompletableFuture<Outcome> play(Cell cell) {
-        return CompletableFuture.supplyAsync(() -> outcome(cell), players);
+    /** What came of the cell. */
+    Outcome outcome(Cell cell) {
+        return outcomes.get(cell).join();
     }
 
-    private Outcome outcome(Cell cell) {
+    private Outcome play(Cell cell) {
         String remote = remotes.get(cell);
         Play play = Play.of(
                 cell,
@@ -101,28 +99,15 @@ final class ScriptedBench implements AutoCloseable {
     }
 
     private Outcome sends(Play play) {
-        DomainPair pair = new DomainPair(play.local(), play.remote());
-        try {
-            OutgoingStream stream =
-                    gateway.streams().open(pair).toCompletableFuture().join();
-            XmlElement message = XmlElement.builder(Xmlns.SERVER, "message")
-                    .attribute("from", play.local())
-                    .attribute("to", play.remote())
-                    .child(XmlElement.builder(Xmlns.SERVER, "body").text("out").build())
-                    .build();
-            stream.send(List.of(message));
-            Outcome.Way way = play.arrived().orTimeout(20, TimeUnit.SECONDS).join();
-            stream.close();
-            return Outcome.delivered(way, "");
-        } catch (CompletionException e) {
-            StreamEnd end = ((StreamEndedException) e.getCause()).end();
-            return Outcome.refused(end.label(), end.text());
-        }
+        return gateway.send(play.local(), play.remote())
+                .map(end -> Outcome.refused(end.label(), end.text()))
+                .orElseGet(() -> Outcome.delivered(
+                        play.arrived().orTimeout(20, TimeUnit.SECONDS).join(), ""));
     }
 
     private Outcome takes(Play play) throws IOException {
         Outcome outcome = ScriptedInitiator.sendsStanza(play, gateway.address());
-        CompletableFuture<Void> arrived = gateway.arrivedFrom(play.remote());
+        CompletableFuture<Void> arrived = gateway.arrived(play.remote(), play.local());
         if (outcome.isDelivered()) {
             arrived.orTimeout(20, TimeUnit.SECONDS).join();
         } else if (arrived.isDone()) {

@@ -3,10 +3,7 @@ package io.wavegate.s2s.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,13 +11,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole product, against a peer that plays Prosody and ejabberd by script. */
 class ScriptedMatrixTest {
-    private static final Map<Cell, CompletableFuture<Outcome>> OUTCOMES = new LinkedHashMap<>();
     private static ScriptedBench bench;
 
     @BeforeAll
     static void play() throws IOException {
-        bench = new ScriptedBench(Product.cells());
-        Product.cells().forEach(cell -> OUTCOMES.put(cell, bench.play(cell)));
+        bench = new ScriptedBench(cells());
     }
 
     @AfterAll
@@ -28,15 +23,15 @@ class ScriptedMatrixTest {
         bench.close();
     }
 
-    static Stream<Cell> cells() {
-        return Product.cells().stream();
+    static List<Cell> cells() {
+        return Product.cells();
     }
 
     @ParameterizedTest
     @MethodSource("cells")
     void aCellEndsAsTheOracleSays(Cell cell) {
         Outcome expected = Oracle.of(cell);
-        Outcome seen = OUTCOMES.get(cell).join();
+        Outcome seen = bench.outcome(cell);
         assertThat(seen.shown())
                 .as("%s: %s; seen: %s", cell, expected.reason(), seen.reason())
                 .isEqualTo(expected.shown());

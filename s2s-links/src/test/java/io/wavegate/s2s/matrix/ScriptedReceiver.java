@@ -117,6 +117,7 @@ final class ScriptedReceiver {
     private boolean judges() throws IOException {
         boolean nobody = play.peer().proof() == Proof.DIALBACK;
         if (!nobody && verdict() == Verdict.CRASH) {
+            wire.send(Elements.CLOSE);
             return false;
         } else if (nobody || verdict() == Verdict.REFUSED) {
             wire.send("<failure xmlns='" + Elements.SASL + "'><not-authorized/></failure>");

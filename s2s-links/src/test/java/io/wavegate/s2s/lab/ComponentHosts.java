@@ -1,0 +1,212 @@
+package io.wavegate.s2s.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A Prosody or ejabberd whose domains are components of the test's, each with a certificate of its own. */
+public final class ComponentHosts implements PeerServer {
+    private final String domain;
+    private final int port;
+    private final int componentPort;
+    private final ServerProcess process;
+
+    private ComponentHosts(String domain, int port, int componentPort, ServerProcess process) {
+        this.domain = domain;
+        this.port = port;
+        this.componentPort = componentPort;
+        this.process = process;
+    }
+
+    public static ComponentHosts prosody(PeerLab lab, ServerSetup setup) throws IOException {
+        Path folder = lab.folderOf(setup.domain());
+        int port = PeerLab.freePort();
+        int componentPort = PeerLab.freePort();
+        Files.createDirectories(folder.resolve("data"));
+        for (Map.Entry<String, LabCertificate> component : setup.components().entrySet()) {
+            component.getValue().writeChain(folder.resolve(component.getKey() + ".crt"));
+            component.getValue().writeKey(folder.resolve(component.getKey() + ".key"));
+        }
+        Path configuration = folder.resolve("prosody.cfg.lua");
+        Files.writeString(configuration, prosodyConfiguration(lab, folder, setup, port, componentPort));
+        ServerProcess process = ServerProcess.start(
+                folder,
+                List.of("prosody", "-F", "--config", configuration.toString()),
+                Map.of(),
+                port,
+                List.of(folder.resolve("stdout.log"), folder.resolve("prosody.log")));
+        return started(lab, setup, new ComponentHosts(setup.domain(), port, componentPort, process));
+    }
+
+    private static ComponentHosts started(PeerLab lab, ServerSetup setup, ComponentHosts server) throws IOException {
+        for (String component : setup.components().keySet()) {
+            lab.publish(component, server.port());
+        }
+        return lab.started(server);
+    }
+
+    private static String prosodyConfiguration(
+            PeerLab lab, Path folder, ServerSetup setup, int port, int componentPort) {
+        List<String> on = new ArrayList<>(List.of("s2s"));
+        List<String> off = new ArrayList<>(List.of("c2s", "offline", "register", "http", "pep"));
+        (setup.tls() == ServerSetup.Tls.OFF ? off : on).add("tls");
+        (setup.external() ? on : off).add("saslauth");
+        (setup.external() ? on : off).add("s2s_auth_certs");
+        (setup.dialback() ? on : off).add("dialback");
+        StringBuilder text = new StringBuilder(
+                """
+                data_path = "%1$s/data"
+                pidfile = "%1$s/prosody.pid"
+                admin_socket = "%1$s/prosody.sock"
+                run_as_root = true
+                daemonize = false
+                admins = { }
+                plugin_paths = { }
+                network_backend = "epoll"
+                log = { { levels = { min = "info" }, to = "file", filename = "%1$s/prosody.log" } }
+                modules_enabled = { %2$s }
+                modules_disabled = { %3$s }
+                authentication = "internal_plain"
+                storage = "internal"
+                interfaces = { "127.0.0.1" }
+                s2s_ports = { %4$d }
+                component_ports = { %5$d }
+                component_interfaces = { "127.0.0.1" }
+                c2s_ports = { }
+                http_ports = { }
+                https_ports = { }
+                s2s_timeout = 90
+                s2s_require_encryption = %6$s
+                s2s_secure_auth = %7$s
+                unbound = { resolvconf = false; hoststxt = false; forward = { "127.0.0.1@%8$d" };
+                    options = { ["do-not-query-localhost:"] = "no"; ["module-config:"] = "iterator" } }
+                VirtualHost "%9$s"
+                """
+                        .formatted(
+                                folder,
+                                list(on),
+                                list(off),
+                                port,
+                                componentPort,
+                                setup.tls() == ServerSetup.Tls.REQUIRED,
+                                setup.demandsCertificate(),
+                                lab.dns().address().getPort(),
+                                setup.domain()));
+        on.remove("s2s_auth_certs");
+        for (String component : setup.components().keySet()) {
+            text.append(
+                    """
+                    Component "%1$s"
+                        component_secret = "%2$s"
+                        modules_enabled = { %3$s }
+                        ssl = { certificate = "%4$s/%1$s.crt"; key = "%4$s/%1$s.key";
+                            cafile = "%5$s"; capath = "/nonexistent" }
+                    """
+                            .formatted(component, LabComponent.SECRET, list(on), folder, lab.authorityFile()));
+        }
+        return text.toString();
+    }
+
+    private static String list(List<String> names) {
+        return "\"" + String.join("\"; \"", names) + "\"";
+    }
+
+    public static ComponentHosts ejabberd(PeerLab lab, ServerSetup setup) throws IOException {
+        Path folder = lab.folderOf(setup.domain());
+        int port = PeerLab.freePort();
+        int componentPort = PeerLab.freePort();
+        for (Map.Entry<String, LabCertificate> component : setup.components().entrySet()) {
+            Path key = component.getValue().writeKey(folder.resolve(component.getKey() + ".key"));
+            Path chain = component.getValue().writeChain(folder.resolve(component.getKey() + ".crt"));
+            Files.writeString(
+                    folder.resolve(component.getKey() + ".pem"), Files.readString(key) + Files.readString(chain));
+        }
+        LabCertificate.authority("Signs nothing here").writeChain(folder.resolve("nobody.crt"));
+        Files.writeString(
+                folder.resolve("ejabberd.yml"), ejabberdConfiguration(lab, folder, setup, port, componentPort));
+        ServerProcess process = Ejabberd.process(lab, folder, port);
+        return started(lab, setup, new ComponentHosts(setup.domain(), port, componentPort, process));
+    }
+
+    private static String ejabberdConfiguration(
+            PeerLab lab, Path folder, ServerSetup setup, int port, int componentPort) {
+        StringBuilder certificates = new StringBuilder();
+        StringBuilder components = new StringBuilder();
+        for (String component : setup.components().keySet()) {
+            certificates.append("  - \"%s/%s.pem\"\n".formatted(folder, component));
+            components.append("      \"%s\":\n        password: \"%s\"\n".formatted(component, LabComponent.SECRET));
+        }
+        String starttls =
+                switch (setup.tls()) {
+                    case REQUIRED -> "required";
+                    case OPTIONAL -> "optional";
+                    case OFF -> "false";
+                };
+        return """
+                hosts:
+                  - "%1$s"
+                loglevel: info
+                ca_file: "%2$s"
+                certfiles:
+                %3$s
+                s2s_use_starttls: %4$s
+                s2s_max_retry_delay: 1
+                s2s_dns_timeout: 5
+                outgoing_s2s_families: [ipv4]
+                negotiation_timeout: 20
+                listen:
+                  - port: %5$d
+                    ip: "127.0.0.1"
+                    module: ejabberd_s2s_in
+                  - port: %6$d
+                    ip: "127.0.0.1"
+                    module: ejabberd_service
+                    global_routes: false
+                    hosts:
+                %7$s
+                auth_method: internal
+                access_rules:
+                  local: {allow: all}
+                modules:
+                  mod_disco: {}
+                %8$s
+                """
+                .formatted(
+                        setup.domain(),
+                        setup.external() ? lab.authorityFile() : folder.resolve("nobody.crt"),
+                        certificates,
+                        starttls,
+                        port,
+                        componentPort,
+                        components,
+                        setup.dialback() ? "  mod_s2s_dialback: {}" : "");
+    }
+
+    @Override
+    public String domain() {
+        return domain;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public int componentPort() {
+        return componentPort;
+    }
+
+    @Override
+    public String log() {
+        return process.log();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
