@@ -1,0 +1,41 @@
+package io.wavegate.s2s.netty;
+
+import io.wavegate.s2s.limit.Excess;
+import io.wavegate.s2s.limit.Limit;
+import io.wavegate.s2s.limit.Scope;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells operators of limits that were hit, each at most once a minute: who floods us must not flood the log. */
+final class LimitLog {
+    private static final Logger LOG = LoggerFactory.getLogger(LimitLog.class);
+    private static final long EVERY_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final Map<Limit, Map<Scope, Silence>> silences = new EnumMap<>(Limit.class);
+
+    private static final class Silence {
+        private long untilNanos;
+        private long untold;
+    }
+
+    synchronized void refused(String who, Excess excess, long nowNanos) {
+        Silence silence = silences.computeIfAbsent(excess.limit(), limit -> new EnumMap<>(Scope.class))
+                .computeIfAbsent(excess.scope(), scope -> new Silence());
+        if (silence.untilNanos != 0 && nowNanos - silence.untilNanos < 0) {
+            silence.untold++;
+            return;
+        }
+        LOG.warn(
+                "Refused {}: {} (wavegate.s2s.streams.limits, {} by {}). {} more like that since the last such line.",
+                who,
+                excess.text(),
+                excess.limit().label(),
+                excess.scope().label(),
+                silence.untold);
+        silence.untold = 0;
+        silence.untilNanos = nowNanos + EVERY_NANOS;
+    }
+}
