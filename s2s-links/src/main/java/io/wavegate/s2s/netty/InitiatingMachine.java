@@ -27,6 +27,11 @@ final class InitiatingMachine implements StreamMachine {
     }
 
     @Override
+    public StreamCounters.Direction direction() {
+        return StreamCounters.Direction.OUT;
+    }
+
+    @Override
     public List<StreamEffect> start() {
         return on(new StreamInput.Connected(directTls));
     }

@@ -5,9 +5,12 @@ import io.netty.channel.ChannelFuture;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.wavegate.s2s.jid.Domain;
+import io.wavegate.s2s.api.Meter;
+import io.wavegate.s2s.limit.Admission;
+import io.wavegate.s2s.limit.EdgeLimits;
+import io.wavegate.s2s.limit.Network;
 import io.wavegate.s2s.resolve.DialTimes;
 import io.wavegate.s2s.resolve.Resolver;
-import io.wavegate.s2s.stream.AuthenticatedBy;
 import io.wavegate.s2s.stream.DialbackAnswer;
 import io.wavegate.s2s.stream.DialbackKey;
 import io.wavegate.s2s.stream.DialbackQuestion;
@@ -24,10 +27,10 @@ import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
 import io.wavegate.s2s.stream.StreamPurpose;
 import io.wavegate.s2s.xml.StreamErrorCondition;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +39,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +51,9 @@ public final class NettyStreams implements S2sStreams {
     private static final StreamEnd GOING_DOWN =
             new StreamEnd(StreamEnd.Reason.SHUTDOWN, StreamErrorCondition.SYSTEM_SHUTDOWN, "this server is going down");
 
+    /** Connections that are refused and told why, at once. */
+    private static final int MOST_TOLD = 256;
+
     private final StreamsSettings settings;
     private final LocalIdentities identities;
     private final Resolver resolver;
@@ -53,7 +61,8 @@ public final class NettyStreams implements S2sStreams {
     private final Transport transport;
     private final ExecutorService tlsExecutor;
     private final StreamSurroundings surroundings;
-    private final ConnectionQuota quota;
+    private final EdgeLimits limits;
+    private final AtomicInteger beingRefused = new AtomicInteger();
     private final ReverseStreams wayBack = new ReverseStreams();
     private final Set<StreamHandler> streams = ConcurrentHashMap.newKeySet();
     private final List<Channel> listeners = new ArrayList<>();
@@ -70,10 +79,12 @@ public final class NettyStreams implements S2sStreams {
         transport = new Transport(settings);
         tlsExecutor = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("wavegate-s2s-tls", true));
+        limits = new EdgeLimits(settings.most());
+        LimitLog limitLog = new LimitLog();
         Verifications verifications =
-                new Verifications(settings.verifications(), settings.openTimeout(), this::dialBack);
-        surroundings = new StreamSurroundings(identities, receiver, verifications::ask, tlsExecutor, settings);
-        quota = new ConnectionQuota(settings.connections(), settings.connectionsPerAddress());
+                new Verifications(limits, limitLog, settings.openTimeout(), this::dialBack);
+        surroundings = new StreamSurroundings(
+                identities, receiver, verifications, tlsExecutor, settings, new StreamCounters(), limitLog);
     }
 
     /**
@@ -119,7 +130,21 @@ public final class NettyStreams implements S2sStreams {
         Optional<OutgoingStream> back = wayBack.find(pair);
         return back.isPresent()
                 ? CompletableFuture.completedFuture(back.get())
-                : dial(pair, new StreamPurpose.Stanzas()).opened();
+                : dial(pair, new StreamPurpose.Stanzas()).opened().whenComplete(this::count);
+    }
+
+    private void count(@Nullable OutgoingStream opened, @Nullable Throwable failure) {
+        if (failure instanceof StreamEndedException ended) {
+            surroundings.counters().unopened(ended.end());
+        }
+    }
+
+    /** What is counted of streams and limits. */
+    public List<Meter> meters() {
+        List<Meter> meters = new ArrayList<>(surroundings.counters().meters());
+        meters.addAll(limits.meters());
+        meters.add(Meter.level("wavegate_s2s_connections", "Connections of streams, both ways", Map.of(), streams::size));
+        return meters;
     }
 
     @Override
@@ -152,8 +177,11 @@ public final class NettyStreams implements S2sStreams {
                 resolver,
                 transport.client(),
                 transport.group().next(),
-                (channel, target, events) ->
-                        handler(channel, new InitiatingMachine(stream, pair, identities, target.directTls()), events));
+                (channel, target, events) -> handler(
+                        channel,
+                        new InitiatingMachine(stream, pair, identities, target.directTls()),
+                        events,
+                        limits.dialled(pair.remote())));
         dialing.start();
         return dialing;
     }
@@ -170,8 +198,8 @@ public final class NettyStreams implements S2sStreams {
         ReceivingStream stream = new ReceivingStream(terms);
         ChannelFuture bound = transport
                 .server()
-                .childHandler(new PipelineBuilder(channel ->
-                        handler(channel, new ReceivingMachine(stream, identities, directTls), new Accepted(channel))))
+                .childHandler(new PipelineBuilder(
+                        channel -> accepted(channel, new ReceivingMachine(stream, identities, directTls))))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -187,9 +215,26 @@ public final class NettyStreams implements S2sStreams {
                 directTls ? ", TLS first" : "");
     }
 
-    private StreamHandler handler(Channel channel, StreamMachine machine, StreamEvents events) {
-        StreamHandler handler = new StreamHandler(channel, machine, surroundings, events);
+    private StreamHandler accepted(Channel channel, StreamMachine machine) {
+        InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
+        Admission admission = limits.accepted(Network.of(peer.getAddress()), System.nanoTime());
+        StreamHandler handler =
+                handler(channel, machine, new AcceptedStream(String.valueOf(peer), wayBack, surroundings), admission);
+        admission.refusal().ifPresent(excess -> {
+            surroundings.limitLog().refused("a connection from " + peer, excess, System.nanoTime());
+            channel.closeFuture().addListener(closed -> beingRefused.decrementAndGet());
+            if (beingRefused.incrementAndGet() > MOST_TOLD) {
+                // Telling each of a flood why it is refused would cost what refusing is to save.
+                handler.refuseSilently(excess.end());
+            }
+        });
+        return handler;
+    }
+
+    private StreamHandler handler(Channel channel, StreamMachine machine, StreamEvents events, Admission admission) {
+        StreamHandler handler = new StreamHandler(channel, machine, surroundings, events, admission);
         channel.pipeline()
+                .addLast("bytes", new ByteMeter(admission, handler::pauseReading))
                 .addLast(
                         "write-timeout",
                         new WriteTimeoutHandler(settings.writeTimeout().toMillis(), TimeUnit.MILLISECONDS));
@@ -213,45 +258,5 @@ public final class NettyStreams implements S2sStreams {
                 .join();
         transport.group().shutdownGracefully(0, patience, TimeUnit.MILLISECONDS).awaitUninterruptibly(patience);
         tlsExecutor.shutdown();
-    }
-
-    /** A connection that was accepted; it goes at once if there are too many. */
-    private final class Accepted implements StreamEvents {
-        private final String peer;
-        private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
-
-        private Accepted(Channel channel) {
-            peer = String.valueOf(channel.remoteAddress());
-            InetAddress address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-            if (quota.tryAcquire(address)) {
-                channel.closeFuture().addListener(future -> quota.release(address));
-            } else {
-                LOG.warn("refused a connection from {}: too many, see wavegate.s2s.streams.limits", peer);
-                channel.close();
-            }
-        }
-
-        @Override
-        public void ready(StreamHandler stream, DomainPair pair, AuthenticatedBy method) {
-            LOG.info(
-                    "stream from {}: {} to {} authenticated by {}, {}",
-                    peer,
-                    pair.remote(),
-                    pair.local(),
-                    method,
-                    stream.security());
-        }
-
-        @Override
-        public void wayBack(StreamHandler stream, DomainPair pair) {
-            wayBack.add(NettyOutgoingStream.back(pair, stream, ended));
-            surroundings.receiver().wayBack(pair);
-        }
-
-        @Override
-        public void ended(StreamEnd end) {
-            ended.complete(end);
-            LOG.info("stream from {} ended: {}: {}", peer, end.label(), end.text());
-        }
     }
 }

@@ -27,6 +27,11 @@ final class ReceivingMachine implements StreamMachine {
     }
 
     @Override
+    public StreamCounters.Direction direction() {
+        return StreamCounters.Direction.IN;
+    }
+
+    @Override
     public List<StreamEffect> start() {
         return first.effects();
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -11,6 +12,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.wavegate.s2s.limit.Admission;
+import io.wavegate.s2s.limit.Excess;
 import io.wavegate.s2s.stream.StreamEffect;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamInput;
@@ -37,13 +40,15 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
-    private static final Duration LEAST_KEEPALIVE = Duration.ofSeconds(10);
 
     private final StreamMachine machine;
     private final StreamSurroundings surroundings;
     private final StreamEvents events;
+    private final Admission admission;
     private final Channel channel;
     private final StreamTimers timers;
+    private final KeepAlive keepAlive;
+    private final Reading reading;
     private final InboundFlow inbound;
     private final OutboundFlow outbound;
     private XmppParser parser = new XmppParser(XmlLimits.ofBytes(1));
@@ -51,29 +56,36 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     private boolean heard;
     private boolean flushDue;
     private boolean over;
-    private long lastWriteNanos;
     private int lastWriteBytes;
     private int elementBytes;
-    private Duration keepalive;
     private Unsent unsent = Unsent.NOTHING;
     private volatile long lastReadNanos = System.nanoTime();
     private volatile boolean acknowledged;
     private volatile List<XmlElement> unacknowledged = List.of();
 
-    StreamHandler(Channel channel, StreamMachine machine, StreamSurroundings surroundings, StreamEvents events) {
+    /** @param admission what the connection holds of the limits; closed by others when the connection is gone */
+    StreamHandler(
+            Channel channel,
+            StreamMachine machine,
+            StreamSurroundings surroundings,
+            StreamEvents events,
+            Admission admission) {
         this.channel = channel;
         this.machine = machine;
         this.surroundings = surroundings;
         this.events = events;
+        this.admission = admission;
         timers = new StreamTimers(channel.eventLoop(), timer -> input(new StreamInput.TimedOut(timer)));
+        reading = new Reading(channel, this::mayRead);
         inbound = new InboundFlow(
                 surroundings.receiver(),
                 channel.eventLoop(),
                 surroundings.settings().inboundBytes(),
-                this::regulate,
+                reading::regulate,
                 count -> input(new StreamInput.Handled(count)));
         outbound = new OutboundFlow(surroundings.settings().inboundBytes());
-        keepalive = surroundings.settings().keepalive();
+        keepAlive = new KeepAlive(
+                channel.eventLoop(), surroundings.settings().keepalive(), () -> input(new StreamInput.Quiet()));
     }
 
     /** Sends stanzas in one flush; see {@link io.wavegate.s2s.stream.OutgoingStream#send}. */
@@ -106,11 +118,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     /** TLS version and cipher suite, or "plaintext", for an operator. */
     String security() {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        return tls == null
-                ? "plaintext"
-                : tls.engine().getSession().getProtocol() + " "
-                        + tls.engine().getSession().getCipherSuite();
+        return TlsLayer.describe(channel);
     }
 
     /** Completes when the connection is gone. */
@@ -158,34 +166,27 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
+    /** Ends a connection that may not stay without a word. */
+    void refuseSilently(StreamEnd end) {
+        over = true;
+        told(end.saying(Optional.empty()));
+        channel.close();
+    }
+
+    /** Reads no more for so long. */
+    void pauseReading(long nanos) {
+        reading.pause(nanos);
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        carryOut(machine.start());
-        channel.eventLoop().schedule(this::keepAlive, keepalive.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /** A word now and then finds out that the other host is gone, and keeps middleboxes from forgetting us. */
-    private void keepAlive() {
-        if (over) {
+        List<StreamEffect> first = machine.start();
+        if (admission.refusal().isPresent()) {
+            input(new StreamInput.Close(admission.refusal().get().end()));
             return;
         }
-        long nanos = keepalive.toNanos();
-        long silent = System.nanoTime() - lastWriteNanos;
-        if (silent >= nanos) {
-            input(new StreamInput.Quiet());
-        }
-        long next = silent >= nanos ? nanos : nanos - silent;
-        channel.eventLoop().schedule(this::keepAlive, next, TimeUnit.NANOSECONDS);
-    }
-
-    /** Well before the peer would take us for idle, but not at any pace that it likes. */
-    private void peerIdle(Duration idle) {
-        Duration half = idle.dividedBy(2);
-        Duration bounded = half.compareTo(LEAST_KEEPALIVE) < 0 ? LEAST_KEEPALIVE : half;
-        if (bounded.compareTo(keepalive) < 0) {
-            keepalive = bounded;
-            channel.eventLoop().schedule(this::keepAlive, keepalive.toNanos(), TimeUnit.NANOSECONDS);
-        }
+        carryOut(first);
+        keepAlive.start();
     }
 
     @Override
@@ -215,7 +216,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
             carryOut(machine.on(new StreamInput.Received(event.get())));
         }
         inbound.handOver();
-        regulate();
+        reading.regulate();
     }
 
     private void input(StreamInput input) {
@@ -247,9 +248,9 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         } else if (effect instanceof StreamEffect.Reverse reverse) {
             events.wayBack(this, reverse.pair());
         } else if (effect instanceof StreamEffect.PeerIdle idle) {
-            peerIdle(idle.idle());
+            keepAlive.peerIdle(idle.idle());
         } else if (effect instanceof StreamEffect.StartTls) {
-            startTls();
+            TlsLayer.start(channel, machine.newEngine(), surroundings.tlsExecutor(), parser.takeUnread());
         } else if (effect instanceof StreamEffect.Restart restart) {
             restart(restart.elementBytes());
         } else if (effect instanceof StreamEffect.LimitElements limit) {
@@ -259,7 +260,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         } else if (effect instanceof StreamEffect.Verified verified) {
             events.verified(verified.answer());
         } else if (effect instanceof StreamEffect.Ready ready) {
-            events.ready(this, ready.pair(), ready.method());
+            ready(ready);
         } else if (effect instanceof StreamEffect.Ignored ignored) {
             LOG.debug("{}: ignored {}", channel.remoteAddress(), ignored.text());
         } else if (effect instanceof StreamEffect.End end) {
@@ -267,10 +268,20 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void ready(StreamEffect.Ready ready) {
+        Optional<Excess> excess = admission.authenticated(ready.pair().remote(), System.nanoTime());
+        if (excess.isPresent()) {
+            surroundings.limitLog().refused("a stream of " + ready.pair().remote(), excess.get(), System.nanoTime());
+            close(excess.get().end());
+        } else {
+            events.ready(this, ready.pair(), ready.method());
+        }
+    }
+
     private void put(byte[] bytes) {
         ChannelPromise promise = nextWrite == null ? channel.voidPromise() : nextWrite;
         nextWrite = null;
-        lastWriteNanos = System.nanoTime();
+        keepAlive.wrote();
         lastWriteBytes = bytes.length;
         channel.write(Unpooled.wrappedBuffer(bytes), promise);
         if (!flushDue) {
@@ -285,18 +296,6 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         channel.flush();
     }
 
-    /** The bytes that are left over go to TLS as they are, where XML is no handshake: spec 6.1.3. */
-    private void startTls() {
-        channel.flush();
-        byte[] unread = parser.takeUnread();
-        SslHandler tls = new SslHandler(machine.newEngine(), surroundings.tlsExecutor());
-        tls.setHandshakeTimeoutMillis(0);
-        channel.pipeline().addFirst("tls", tls);
-        if (unread.length > 0) {
-            channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(unread));
-        }
-    }
-
     private void restart(int limit) {
         byte[] unread = parser.takeUnread();
         parser = new XmppParser(XmlLimits.ofBytes(limit));
@@ -308,7 +307,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     private void ask(StreamEffect.AskDialback ask) {
         surroundings
                 .verifier()
-                .apply(ask.question())
+                .ask(ask.question(), admission.network())
                 .whenCompleteAsync(
                         (answer, failure) -> input(new StreamInput.DialbackAnswered(ask.question(), answer)),
                         channel.eventLoop());
@@ -320,12 +319,24 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         }
         over = true;
         timers.cancelAll();
+        keepAlive.stop();
         inbound.handOver();
         unacknowledged = outbound.end();
-        events.ended(end);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        told(end);
+        reading.regulate();
+        ChannelFuture lastWrite = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        if (end.error().isPresent() && end.reason() != StreamEnd.Reason.REMOTE_STREAM_ERROR) {
+            LingeringClose.after(lastWrite);
+        } else {
+            lastWrite.addListener(ChannelFutureListener.CLOSE);
+        }
         long patience = surroundings.settings().timeouts().closing().toMillis();
         channel.eventLoop().schedule(() -> channel.unsafe().closeForcibly(), patience, TimeUnit.MILLISECONDS);
+    }
+
+    private void told(StreamEnd end) {
+        surroundings.counters().ended(machine.direction(), end);
+        events.ended(end);
     }
 
     @Override
@@ -343,16 +354,14 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
-        regulate();
+        reading.regulate();
         super.channelWritabilityChanged(ctx);
     }
 
     /** A peer that does not read our answers, or stanzas that are not taken over, stop our reading. */
-    private void regulate() {
-        boolean read = channel.isWritable() && !inbound.isFull();
-        if (read != channel.config().isAutoRead()) {
-            channel.config().setAutoRead(read);
-        }
+    private boolean mayRead() {
+        // What comes after the end is thrown away.
+        return over || (channel.isWritable() && !inbound.isFull());
     }
 
     @Override
@@ -363,8 +372,12 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        String text = Causes.text(cause);
-        input(Causes.isTls(cause) ? new StreamInput.TlsFailed(text) : new StreamInput.Disconnected(text));
-        ctx.close();
+        try {
+            input(Causes.input(cause, channel.remoteAddress()));
+        } finally {
+            if (!Causes.isOurs(cause) || !over) {
+                ctx.close();
+            }
+        }
     }
 }

@@ -7,6 +7,9 @@ import javax.net.ssl.SSLEngine;
 
 /** A state machine with its present state, for one connection; used by its event loop alone. */
 interface StreamMachine {
+    /** Who opens the stream. */
+    StreamCounters.Direction direction();
+
     /** What to do once the connection is up. */
     List<StreamEffect> start();
 

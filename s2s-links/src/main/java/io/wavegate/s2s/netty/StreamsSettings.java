@@ -3,6 +3,7 @@ package io.wavegate.s2s.netty;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueType;
+import io.wavegate.s2s.limit.LimitSettings;
 import io.wavegate.s2s.resolve.Endpoint;
 import io.wavegate.s2s.settings.Bounded;
 import io.wavegate.s2s.stream.StreamExtensions;
@@ -27,9 +28,7 @@ import java.util.List;
  * @param limits of one stream
  * @param extensions offered and used
  * @param inboundBytes stanzas of one stream that may wait to be taken over
- * @param connections accepted at once
- * @param connectionsPerAddress accepted at once from one address
- * @param verifications dialback verifications under way at once
+ * @param most of many streams together
  * @param dialbackSecrets the one to make keys with first; empty for a random one
  * @param policies for remote domains
  */
@@ -44,9 +43,7 @@ public record StreamsSettings(
         StreamLimits limits,
         StreamExtensions extensions,
         int inboundBytes,
-        int connections,
-        int connectionsPerAddress,
-        int verifications,
+        LimitSettings most,
         List<String> dialbackSecrets,
         StreamPolicies policies) {
     private static final int DEFAULT_PORT = 5269;
@@ -83,9 +80,7 @@ public record StreamsSettings(
                         Bounded.number(limits, "sasl-attempts", 1, 5)),
                 extensions(streams.getConfig("extensions")),
                 (int) Bounded.bytes(limits, "inbound-bytes", 10_000, 1_000_000_000),
-                Bounded.number(limits, "connections", 1, 10_000_000),
-                Bounded.number(limits, "connections-per-address", 1, 10_000_000),
-                Bounded.number(limits, "verifications", 1, 1_000_000),
+                LimitSettings.from(limits),
                 secrets(streams),
                 ConfiguredPolicies.from(streams));
     }

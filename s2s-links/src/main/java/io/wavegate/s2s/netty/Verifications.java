@@ -1,12 +1,13 @@
 package io.wavegate.s2s.netty;
 
+import io.wavegate.s2s.limit.EdgeLimits;
+import io.wavegate.s2s.limit.Excess;
 import io.wavegate.s2s.stream.DialbackAnswer;
 import io.wavegate.s2s.stream.DialbackQuestion;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -17,24 +18,29 @@ import java.util.function.Function;
  * Verifications under way, bounded: a stranger must not make us dial other domains without end, nor one domain with all our
  * means.
  */
-final class Verifications {
-    private static final int MOST_PER_SENDER = 8;
-
-    private final int most;
+final class Verifications implements Verifier {
+    private final EdgeLimits limits;
+    private final LimitLog log;
     private final Duration patience;
     private final Function<DialbackQuestion, CompletionStage<DialbackAnswer>> dial;
-    private final Map<String, Integer> bySender = new HashMap<>();
-    private int total;
 
-    Verifications(int most, Duration patience, Function<DialbackQuestion, CompletionStage<DialbackAnswer>> dial) {
-        this.most = most;
+    Verifications(
+            EdgeLimits limits,
+            LimitLog log,
+            Duration patience,
+            Function<DialbackQuestion, CompletionStage<DialbackAnswer>> dial) {
+        this.limits = limits;
+        this.log = log;
         this.patience = patience;
         this.dial = dial;
     }
 
     /** Asks; the answer comes always, in the end as an error. */
-    CompletionStage<DialbackAnswer> ask(DialbackQuestion question) {
-        if (!tryAcquire(question.sender())) {
+    @Override
+    public CompletionStage<DialbackAnswer> ask(DialbackQuestion question, String network) {
+        Optional<Excess> excess = limits.verify(network, question.sender());
+        if (excess.isPresent()) {
+            log.refused("to verify " + question.sender() + " by dialback", excess.get(), System.nanoTime());
             return CompletableFuture.completedFuture(DialbackAnswer.RESOURCE_CONSTRAINT);
         }
         return dial.apply(question)
@@ -42,7 +48,7 @@ final class Verifications {
                 .copy()
                 .completeOnTimeout(DialbackAnswer.REMOTE_SERVER_TIMEOUT, patience.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(Verifications::error)
-                .whenComplete((answer, failure) -> release(question.sender()));
+                .whenComplete((answer, failure) -> limits.verified(network, question.sender()));
     }
 
     private static DialbackAnswer error(Throwable failure) {
@@ -57,20 +63,5 @@ final class Verifications {
             case CONNECT_FAILED -> DialbackAnswer.REMOTE_CONNECTION_FAILED;
             default -> DialbackAnswer.REMOTE_SERVER_TIMEOUT;
         };
-    }
-
-    private synchronized boolean tryAcquire(String sender) {
-        int count = bySender.getOrDefault(sender, 0);
-        if (total >= most || count >= MOST_PER_SENDER) {
-            return false;
-        }
-        total++;
-        bySender.put(sender, count + 1);
-        return true;
-    }
-
-    private synchronized void release(String sender) {
-        total--;
-        bySender.computeIfPresent(sender, (domain, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -1,6 +1,7 @@
 package io.wavegate.s2s.stream;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** The outcome of a dialback question: valid, invalid, or an error with its condition (XEP-0220 section 2.4). */
 public enum DialbackAnswer {
@@ -29,6 +30,13 @@ public enum DialbackAnswer {
     /** The local name of the condition's element. */
     public String condition() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** For the peer's operator, where the condition alone does not say what to do. */
+    public Optional<String> text() {
+        return this == RESOURCE_CONSTRAINT
+                ? Optional.of("too many domains at once; try again later")
+                : Optional.empty();
     }
 
     public boolean isError() {

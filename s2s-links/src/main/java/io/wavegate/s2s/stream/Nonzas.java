@@ -81,10 +81,11 @@ final class Nonzas {
         request.attribute("id").ifPresent(id -> reply.attribute("id", id));
         reply.attribute("type", answer.type());
         if (answer.isError()) {
-            reply.child(XmlElement.builder(Xmlns.SERVER, "error")
+            XmlElement.Builder error = XmlElement.builder(Xmlns.SERVER, "error")
                     .attribute("type", "cancel")
-                    .child(empty(Xmlns.STANZA_ERRORS, answer.condition()))
-                    .build());
+                    .child(empty(Xmlns.STANZA_ERRORS, answer.condition()));
+            answer.text().ifPresent(words -> error.child(text(Xmlns.STANZA_ERRORS, words)));
+            reply.child(error.build());
         }
         return reply.build();
     }

@@ -87,7 +87,10 @@ public final class ReceivingStream {
         } else if (input instanceof StreamInput.Close close) {
             return close(reaction, state, close.end());
         } else if (input instanceof StreamInput.TlsFailed failed) {
-            return end(reaction, TLS_FAILED, who(state) + ": " + failed.text());
+            // Once our end is out, TLS that breaks is how it came to be and not why.
+            return state instanceof Closing closing
+                    ? reaction.end(Ended::new, closing.end())
+                    : end(reaction, TLS_FAILED, who(state) + ": " + failed.text());
         } else if (input instanceof StreamInput.Disconnected gone) {
             return disconnected(reaction, state, gone.text());
         } else if (state instanceof Established established) {

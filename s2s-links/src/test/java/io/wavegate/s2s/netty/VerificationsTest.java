@@ -2,6 +2,9 @@ package io.wavegate.s2s.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
+import io.wavegate.s2s.limit.EdgeLimits;
+import io.wavegate.s2s.limit.LimitSettings;
 import io.wavegate.s2s.stream.DialbackAnswer;
 import io.wavegate.s2s.stream.DialbackQuestion;
 import io.wavegate.s2s.stream.StreamEnd;
@@ -18,7 +21,10 @@ class VerificationsTest {
     private final List<CompletableFuture<DialbackAnswer>> dialled = new ArrayList<>();
 
     private Verifications verifications(int most, Duration patience) {
-        return new Verifications(most, patience, question -> {
+        String limits = "verifications = " + most + ", verifications-per-domain = 8";
+        EdgeLimits edge = new EdgeLimits(LimitSettings.from(ConfigFactory.parseString(limits)
+                .withFallback(ConfigFactory.load().getConfig("wavegate.s2s.streams.limits"))));
+        return new Verifications(edge, new LimitLog(), patience, question -> {
             CompletableFuture<DialbackAnswer> answer = new CompletableFuture<>();
             dialled.add(answer);
             return answer;
@@ -30,7 +36,7 @@ class VerificationsTest {
     }
 
     private static DialbackAnswer now(Verifications verifications, String sender) {
-        return verifications.ask(question(sender)).toCompletableFuture().getNow(DialbackAnswer.UNDEFINED_CONDITION);
+        return verifications.ask(question(sender), "network").toCompletableFuture().getNow(DialbackAnswer.UNDEFINED_CONDITION);
     }
 
     @Test
@@ -56,7 +62,7 @@ class VerificationsTest {
     @Test
     void silenceIsAnsweredInTheEnd() {
         assertThat(verifications(1, Duration.ofMillis(1))
-                        .ask(question("bee.example"))
+                        .ask(question("bee.example"), "network")
                         .toCompletableFuture()
                         .join())
                 .isEqualTo(DialbackAnswer.REMOTE_SERVER_TIMEOUT);
@@ -73,7 +79,7 @@ class VerificationsTest {
     void failuresAreErrorsAndNeverInvalid(StreamEnd.Reason reason, DialbackAnswer answer) {
         Verifications verifications = verifications(1, Duration.ofMinutes(1));
         CompletableFuture<DialbackAnswer> asked =
-                verifications.ask(question("bee.example")).toCompletableFuture();
+                verifications.ask(question("bee.example"), "network").toCompletableFuture();
         dialled.get(0).completeExceptionally(new StreamEndedException(new StreamEnd(reason, "")));
         assertThat(asked.join()).isEqualTo(answer);
     }

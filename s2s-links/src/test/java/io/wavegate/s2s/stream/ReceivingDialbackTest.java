@@ -124,7 +124,7 @@ class ReceivingDialbackTest {
                     .then(new StreamEffect.AskDialback(new DialbackQuestion(name, ADA, "id2", "K")));
         }
         play.peerSends("<db:result from='f.example' to='ada.example'>K</db:result>")
-                .weSend("<db:result from='ada.example' to='f.example' " + error("resource-constraint"))
+                .weSendSomethingWith("<resource-constraint xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/><text ")
                 .andThatIsAll();
     }
 

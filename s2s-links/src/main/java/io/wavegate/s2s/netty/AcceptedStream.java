@@ -1,0 +1,52 @@
+package io.wavegate.s2s.netty;
+
+import io.wavegate.s2s.stream.AuthenticatedBy;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.StreamEnd;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows a stream that a peer opened. */
+final class AcceptedStream implements StreamEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptedStream.class);
+
+    private final String peer;
+    private final ReverseStreams wayBack;
+    private final StreamSurroundings surroundings;
+    private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
+
+    AcceptedStream(String peer, ReverseStreams wayBack, StreamSurroundings surroundings) {
+        this.peer = peer;
+        this.wayBack = wayBack;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void ready(StreamHandler stream, DomainPair pair, AuthenticatedBy method) {
+        LOG.info(
+                "stream from {}: {} to {} authenticated by {}, {}",
+                peer,
+                pair.remote(),
+                pair.local(),
+                method,
+                stream.security());
+    }
+
+    @Override
+    public void wayBack(StreamHandler stream, DomainPair pair) {
+        wayBack.add(NettyOutgoingStream.back(pair, stream, ended));
+        surroundings.receiver().wayBack(pair);
+    }
+
+    @Override
+    public void ended(StreamEnd end) {
+        ended.complete(end);
+        if (end.reason() == StreamEnd.Reason.LIMIT_EXCEEDED) {
+            // Told by the log of limits, which no flood makes longer.
+            LOG.debug("stream from {} ended: {}: {}", peer, end.label(), end.text());
+        } else {
+            LOG.info("stream from {} ended: {}: {}", peer, end.label(), end.text());
+        }
+    }
+}
