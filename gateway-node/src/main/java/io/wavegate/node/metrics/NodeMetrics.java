@@ -2,6 +2,7 @@ package io.wavegate.node.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -11,10 +12,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wavegate.s2s.api.CertificateView;
 import io.wavegate.s2s.api.CertificateViews;
+import io.wavegate.s2s.api.Meter;
 import io.wavegate.wavelet.api.SubmitResult;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Counters and timers of the client API. Labels come from closed sets only: no names of users or wavelets. */
@@ -48,6 +53,28 @@ public final class NodeMetrics implements AutoCloseable {
                 .description("New files of certificates, by what came of them")
                 .tag("outcome", "refused")
                 .register(registry);
+    }
+
+    /** From now on tells what is counted elsewhere. */
+    public void add(List<Meter> meters) {
+        for (Meter meter : meters) {
+            Tags labels = Tags.empty();
+            for (Map.Entry<String, String> label : meter.labels().entrySet()) {
+                labels = labels.and(label.getKey(), label.getValue());
+            }
+            switch (meter.kind()) {
+                case COUNT ->
+                    FunctionCounter.builder(meter.name(), meter.value(), LongSupplier::getAsLong)
+                            .description(meter.description())
+                            .tags(labels)
+                            .register(registry);
+                case LEVEL ->
+                    Gauge.builder(meter.name(), () -> meter.value().getAsLong())
+                            .description(meter.description())
+                            .tags(labels)
+                            .register(registry);
+            }
+        }
     }
 
     private static double remaining(CertificateViews certificates, CertificateView which) {

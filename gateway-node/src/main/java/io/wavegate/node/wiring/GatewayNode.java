@@ -108,7 +108,7 @@ public final class GatewayNode implements AutoCloseable {
                 links::remoteDomains);
         started.complete(wavelets);
         DnsResolver resolver = DnsResolver.over(settings.resolve(), dns, Clock.systemUTC());
-        CertificateWatch certificates = federate(settings, links, resolver);
+        CertificateWatch certificates = federate(settings, links, resolver, metrics);
         metrics.watch(certificates);
         serve(settings, wavelets, links, certificates, metrics, system);
         ready.set(true);
@@ -145,7 +145,7 @@ public final class GatewayNode implements AutoCloseable {
         return system;
     }
 
-    private CertificateWatch federate(NodeSettings settings, S2sLinks links, Resolver resolver)
+    private CertificateWatch federate(NodeSettings settings, S2sLinks links, Resolver resolver, NodeMetrics metrics)
             throws FindingException {
         Clock clock = Clock.systemUTC();
         TlsIdentities identities = new TlsIdentities(
@@ -166,6 +166,7 @@ public final class GatewayNode implements AutoCloseable {
                     receiver -> {
                         NettyStreams streams = NettyStreams.start(settings.streams(), identities, resolver, receiver);
                         streamAddresses = streams.addresses();
+                        metrics.add(streams.meters());
                         return streams;
                     },
                     receiver -> {
@@ -179,7 +180,8 @@ public final class GatewayNode implements AutoCloseable {
             throw new FindingException(
                     "Federation listener",
                     String.valueOf(e.getMessage()),
-                    "Stop what uses the address, or change wavegate.s2s.listen (WAVEGATE_S2S_LISTEN) or"
+                    "Stop what uses the address, or change wavegate.s2s.listen (WAVEGATE_S2S_LISTEN),"
+                            + " wavegate.s2s.listen-direct-tls (WAVEGATE_S2S_LISTEN_DIRECT_TLS) or"
                             + " wavegate.s2s.components.listen (WAVEGATE_S2S_COMPONENTS_LISTEN)");
         }
     }

@@ -1,13 +1,12 @@
 package io.wavegate.s2s.limit;
 
 import io.wavegate.s2s.api.Meter;
+import io.wavegate.s2s.api.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The limits of one edge: who may connect, how much may be read, whom to verify. Each refusal is counted by limit and scope.
@@ -26,7 +25,9 @@ public final class EdgeLimits {
     private final FairRate peerBytes;
     private final FairQuota verificationsOfAddress;
     private final FairQuota verificationsOfDomain;
-    private final Map<Limit, Map<Scope, LongAdder>> hits = new EnumMap<>(Limit.class);
+    private final Tally<Limit> hitsOfAll = new Tally<>(Limit.class);
+    private final Tally<Limit> hitsOfAddress = new Tally<>(Limit.class);
+    private final Tally<Limit> hitsOfDomain = new Tally<>(Limit.class);
 
     /** Limits of which nothing is used yet. */
     public EdgeLimits(LimitSettings settings) {
@@ -40,13 +41,6 @@ public final class EdgeLimits {
         peerBytes = rate(settings.peerBytes().all(), settings.peerBytes().ofDomain(), SECOND);
         verificationsOfAddress = quotaOfAddress(settings.verifications());
         verificationsOfDomain = quotaOfDomain(settings.verifications());
-        for (Limit limit : Limit.values()) {
-            Map<Scope, LongAdder> byScope = new EnumMap<>(Scope.class);
-            for (Scope scope : Scope.values()) {
-                byScope.put(scope, new LongAdder());
-            }
-            hits.put(limit, byScope);
-        }
     }
 
     private static FairQuota quotaOfAddress(LimitSettings.Most most) {
@@ -146,17 +140,29 @@ public final class EdgeLimits {
     }
 
     private void hit(Limit limit, Scope scope) {
-        hits.get(limit).get(scope).increment();
+        hits(scope).add(limit);
+    }
+
+    private Tally<Limit> hits(Scope scope) {
+        return switch (scope) {
+            case ALL -> hitsOfAll;
+            case ADDRESS -> hitsOfAddress;
+            case DOMAIN -> hitsOfDomain;
+        };
     }
 
     /** How often each limit was hit, how much is used of each and how much there is. */
     public List<Meter> meters() {
         List<Meter> meters = new ArrayList<>();
-        hits.forEach((limit, byScope) -> byScope.forEach((scope, count) -> meters.add(Meter.count(
-                "wavegate_s2s_limit_hits",
-                "What was refused, or made to wait, because of a limit of wavegate.s2s.streams.limits",
-                Map.of("limit", limit.label(), "scope", scope.label()),
-                count::sum))));
+        for (Scope scope : Scope.values()) {
+            for (Limit limit : Limit.values()) {
+                meters.add(Meter.count(
+                        "wavegate_s2s_limit_hits",
+                        "What was refused, or made to wait, because of a limit of wavegate.s2s.streams.limits",
+                        Map.of("limit", limit.label(), "scope", scope.label()),
+                        () -> hits(scope).of(limit)));
+            }
+        }
         usage(meters, Limit.CONNECTIONS, connectionsOfAddress);
         usage(meters, Limit.HANDSHAKES, handshakesOfAddress);
         usage(meters, Limit.VERIFICATIONS, verificationsOfDomain);

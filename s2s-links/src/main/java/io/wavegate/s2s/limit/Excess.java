@@ -19,9 +19,8 @@ public record Excess(Limit limit, Scope scope, long allowed) {
 
     /** The end of the stream that asked: it did too much, or we cannot serve all (RFC 6120 section 4.9.3). */
     public StreamEnd end() {
-        StreamErrorCondition condition = scope == Scope.ALL
-                ? StreamErrorCondition.RESOURCE_CONSTRAINT
-                : StreamErrorCondition.POLICY_VIOLATION;
+        StreamErrorCondition condition =
+                scope == Scope.ALL ? StreamErrorCondition.RESOURCE_CONSTRAINT : StreamErrorCondition.POLICY_VIOLATION;
         return new StreamEnd(StreamEnd.Reason.LIMIT_EXCEEDED, condition, text());
     }
 }

@@ -4,8 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.api.Meter;
+import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.limit.Admission;
 import io.wavegate.s2s.limit.EdgeLimits;
 import io.wavegate.s2s.limit.Network;
@@ -81,8 +81,7 @@ public final class NettyStreams implements S2sStreams {
                 Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("wavegate-s2s-tls", true));
         limits = new EdgeLimits(settings.most());
         LimitLog limitLog = new LimitLog();
-        Verifications verifications =
-                new Verifications(limits, limitLog, settings.openTimeout(), this::dialBack);
+        Verifications verifications = new Verifications(limits, limitLog, settings.openTimeout(), this::dialBack);
         surroundings = new StreamSurroundings(
                 identities, receiver, verifications, tlsExecutor, settings, new StreamCounters(), limitLog);
     }
@@ -143,7 +142,8 @@ public final class NettyStreams implements S2sStreams {
     public List<Meter> meters() {
         List<Meter> meters = new ArrayList<>(surroundings.counters().meters());
         meters.addAll(limits.meters());
-        meters.add(Meter.level("wavegate_s2s_connections", "Connections of streams, both ways", Map.of(), streams::size));
+        meters.add(
+                Meter.level("wavegate_s2s_connections", "Connections of streams, both ways", Map.of(), streams::size));
         return meters;
     }
 

@@ -52,8 +52,10 @@ class EdgeLimitsTest {
         StreamEnd end = excess.end();
         assertThat(end.reason()).isEqualTo(StreamEnd.Reason.LIMIT_EXCEEDED);
         assertThat(end.error()).contains(StreamErrorCondition.POLICY_VIOLATION);
-        assertThat(end.text()).isEqualTo("too many connections from your network: 1 at once are allowed; try again later");
-        assertThat(meter(limits, "wavegate_s2s_limit_hits", "connections", "address")).isEqualTo(1);
+        assertThat(end.text())
+                .isEqualTo("too many connections from your network: 1 at once are allowed; try again later");
+        assertThat(meter(limits, "wavegate_s2s_limit_hits", "connections", "address"))
+                .isEqualTo(1);
         assertThat(limits.accepted("b", NOW).refusal()).isEmpty();
         assertThat(meter(limits, "wavegate_s2s_limit_used", "connections", "")).isEqualTo(2);
     }
@@ -120,13 +122,14 @@ class EdgeLimitsTest {
         assertThat(limits.verify("a", "dan.example").orElseThrow().scope()).isEqualTo(Scope.ADDRESS);
         limits.verified("a", "bee.example");
         assertThat(limits.verify("a", "dan.example")).isEmpty();
-        assertThat(meter(limits, "wavegate_s2s_limit_used", "verifications", "")).isEqualTo(2);
+        assertThat(meter(limits, "wavegate_s2s_limit_used", "verifications", ""))
+                .isEqualTo(2);
     }
 
     @Test
     void bytesBelongToTheAddressFirstAndToTheDomainThen() {
-        EdgeLimits limits =
-                limits("bytes-per-second-before-authentication-per-address = 10000, bytes-per-second-per-domain = 20000");
+        EdgeLimits limits = limits(
+                "bytes-per-second-before-authentication-per-address = 10000, bytes-per-second-per-domain = 20000");
         Admission one = limits.accepted("a", NOW);
         Admission other = limits.accepted("a", NOW);
         assertThat(one.read(6_000, NOW)).isZero();

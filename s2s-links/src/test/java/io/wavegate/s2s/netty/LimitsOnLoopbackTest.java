@@ -26,8 +26,7 @@ class LimitsOnLoopbackTest {
     private LoopbackGateway ada;
 
     private void start(String overrides) {
-        ada = new LoopbackGateway(
-                network, ADA, good(ADA), LoopbackGateway.settings(StreamPolicy.DEFAULT, overrides));
+        ada = new LoopbackGateway(network, ADA, good(ADA), LoopbackGateway.settings(StreamPolicy.DEFAULT, overrides));
     }
 
     @AfterEach
@@ -58,11 +57,10 @@ class LimitsOnLoopbackTest {
     }
 
     private void ended(String reason, long times) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(
-                                meter("wavegate_s2s_streams_ended", "direction", "in", "reason", reason))
-                        .as(this::counted)
-                        .isEqualTo(times));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        meter("wavegate_s2s_streams_ended", "direction", "in", "reason", reason))
+                .as(this::counted)
+                .isEqualTo(times));
     }
 
     private String counted() {
@@ -218,8 +216,7 @@ class LimitsOnLoopbackTest {
     @Test
     void aPeerThatTakesNoDataIsGivenUpAsUnresponsive() throws IOException, GeneralSecurityException {
         start("streams.write-timeout = 500ms");
-        String questions =
-                "<db:verify from='bee.example' to='ada.example' id='1'>k</db:verify>".repeat(20_000);
+        String questions = "<db:verify from='bee.example' to='ada.example' id='1'>k</db:verify>".repeat(20_000);
         try (RawPeer deaf = authenticated(BEE)) {
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
                 try {

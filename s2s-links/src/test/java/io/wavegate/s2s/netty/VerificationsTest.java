@@ -36,7 +36,10 @@ class VerificationsTest {
     }
 
     private static DialbackAnswer now(Verifications verifications, String sender) {
-        return verifications.ask(question(sender), "network").toCompletableFuture().getNow(DialbackAnswer.UNDEFINED_CONDITION);
+        return verifications
+                .ask(question(sender), "network")
+                .toCompletableFuture()
+                .getNow(DialbackAnswer.UNDEFINED_CONDITION);
     }
 
     @Test
