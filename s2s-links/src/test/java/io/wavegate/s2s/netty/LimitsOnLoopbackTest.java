@@ -142,7 +142,9 @@ class LimitsOnLoopbackTest {
     void connectingAgainAndAgainIsRefused() throws IOException {
         start("streams.limits.attempts-per-minute-per-address = 3");
         for (int i = 0; i < 3; i++) {
-            connect().close();
+            try (RawPeer peer = connect()) {
+                peer.sends(RawPeer.header(BEE, ADA)).reads("</stream:features>");
+            }
         }
         try (RawPeer fourth = connect()) {
             assertThat(fourth.readsToTheEnd()).contains("3 in a minute are allowed");
