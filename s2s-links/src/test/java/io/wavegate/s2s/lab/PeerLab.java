@@ -64,6 +64,11 @@ public final class PeerLab implements AutoCloseable {
         dns.add("_xmpp-server._tcp." + domain, Type.SRV, "0 0 " + port + " localhost.");
     }
 
+    /** From now on nobody who does not know it yet finds the domain's server. */
+    public void hide(String domain) throws IOException {
+        dns.fail("_xmpp-server._tcp." + domain).fail("_xmpps-server._tcp." + domain);
+    }
+
     /** The gateway's own resolver over the lab's DNS. */
     public DnsResolver resolver() {
         return resolver("");

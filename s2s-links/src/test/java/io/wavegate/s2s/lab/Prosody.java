@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A Prosody for one domain, with a configuration of its own. Needs the packages prosody and lua-unbound. */
 public final class Prosody implements PeerServer {
@@ -27,6 +28,13 @@ public final class Prosody implements PeerServer {
     /** With another certificate than a good one. */
     public static Prosody start(PeerLab lab, String domain, Authentication authentication, LabCertificate certificate)
             throws IOException {
+        return start(lab, domain, authentication, certificate, List.of());
+    }
+
+    /** With further modules of Prosody's, such as {@code s2s_bidi}. */
+    public static Prosody start(
+            PeerLab lab, String domain, Authentication authentication, LabCertificate certificate, List<String> modules)
+            throws IOException {
         Path folder = lab.folderOf(domain);
         int port = PeerLab.freePort();
         int componentPort = PeerLab.freePort();
@@ -34,7 +42,7 @@ public final class Prosody implements PeerServer {
         certificate.writeKey(folder.resolve("host.key"));
         Files.createDirectories(folder.resolve("data"));
         Path configuration = folder.resolve("prosody.cfg.lua");
-        Files.writeString(configuration, configuration(lab, folder, domain, port, componentPort, authentication));
+        Files.writeString(configuration, configuration(lab, folder, domain, port, componentPort, authentication, modules));
         ServerProcess process = ServerProcess.start(
                 folder,
                 List.of("prosody", "-F", "--config", configuration.toString()),
@@ -45,8 +53,15 @@ public final class Prosody implements PeerServer {
     }
 
     private static String configuration(
-            PeerLab lab, Path folder, String domain, int port, int componentPort, Authentication authentication) {
+            PeerLab lab,
+            Path folder,
+            String domain,
+            int port,
+            int componentPort,
+            Authentication authentication,
+            List<String> modules) {
         boolean external = authentication == Authentication.EXTERNAL;
+        String further = modules.stream().map(name -> "; \"" + name + "\"").collect(Collectors.joining());
         return """
                 data_path = "%1$s/data"
                 pidfile = "%1$s/prosody.pid"
@@ -83,7 +98,7 @@ public final class Prosody implements PeerServer {
                 """
                 .formatted(
                         folder,
-                        external ? "\"s2s_auth_certs\"" : "\"dialback\"",
+                        (external ? "\"s2s_auth_certs\"" : "\"dialback\"") + further,
                         external ? "\"dialback\"" : "\"s2s_auth_certs\"",
                         port,
                         external,
