@@ -9,6 +9,7 @@ import io.wavegate.s2s.link.Outstanding.Pending;
 import io.wavegate.s2s.link.Outstanding.Purpose;
 import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stanza.StanzaError;
+import io.wavegate.s2s.stream.AfterStreamError;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.xml.XmlElement;
@@ -332,6 +333,9 @@ public final class LinkState {
         }
         String cause = end.reason() + ": " + end.text();
         phases.error(cause, nowMillis);
+        if (AfterStreamError.of(end) == AfterStreamError.BACK_OFF_LONG) {
+            retry.notBefore(nowMillis + settings.retryMax().toMillis());
+        }
         List<Ask> failed = new ArrayList<>();
         for (Pending pending : requests.takeSentOn(pair)) {
             if (pending.purpose() instanceof Purpose.Discover discover) {

@@ -3,10 +3,10 @@ package io.wavegate.s2s.link;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stanza.StanzaError;
+import io.wavegate.s2s.stream.AfterStreamError;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.Unsent;
-import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -209,8 +209,7 @@ public final class RelayState {
 
     private RelayOutcome unreachable(StreamEnd end) {
         // Spec 2.4: who does not exist, or does not serve the domain, is not found; all else may work later.
-        boolean unknown =
-                end.error().filter(StreamErrorCondition.HOST_UNKNOWN::equals).isPresent();
+        boolean unknown = AfterStreamError.of(end) == AfterStreamError.NOT_SERVED;
         ErrorCondition condition = unknown || end.reason() == StreamEnd.Reason.REMOTE_NOT_FOUND
                 ? ErrorCondition.REMOTE_SERVER_NOT_FOUND
                 : ErrorCondition.REMOTE_SERVER_TIMEOUT;

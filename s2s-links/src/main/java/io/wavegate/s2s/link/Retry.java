@@ -11,6 +11,7 @@ final class Retry {
     private final long baseMillis;
     private boolean wanted;
     private long atMillis = Long.MAX_VALUE;
+    private long floorMillis;
 
     Retry(LinkSettings settings, RandomGenerator random) {
         baseMillis = settings.retryBase().toMillis();
@@ -21,7 +22,7 @@ final class Retry {
     void want(long nowMillis, long notBeforeMillis) {
         wanted = true;
         if (atMillis == Long.MAX_VALUE) {
-            atMillis = Math.max(nowMillis + backoff.nextDelayMillis(), notBeforeMillis);
+            atMillis = Math.max(nowMillis + backoff.nextDelayMillis(), Math.max(notBeforeMillis, floorMillis));
         }
     }
 
@@ -35,9 +36,17 @@ final class Retry {
         }
     }
 
+    /** The peer has said that trying is of no use for now: no attempt before then, whatever it says meanwhile. */
+    void notBefore(long millis) {
+        floorMillis = millis;
+        if (atMillis != Long.MAX_VALUE) {
+            atMillis = Math.max(atMillis, millis);
+        }
+    }
+
     /** When the peer's words may bring on an attempt, after one that failed. */
     long soonestMillis(long failedMillis) {
-        return failedMillis + HEARD_SPACING * baseMillis;
+        return Math.max(failedMillis + HEARD_SPACING * baseMillis, floorMillis);
     }
 
     /** When its wave service's own words may bring on an attempt: sooner, since what it says now is lost if refused. */

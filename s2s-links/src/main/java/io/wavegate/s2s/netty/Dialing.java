@@ -195,6 +195,11 @@ final class Dialing {
         }
 
         @Override
+        public void seeOther(String place) {
+            input(new DialInput.SeeOther(number, place));
+        }
+
+        @Override
         public void ended(StreamEnd end) {
             ended.complete(end);
             if (!successful) {

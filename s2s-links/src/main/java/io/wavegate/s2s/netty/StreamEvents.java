@@ -16,6 +16,9 @@ interface StreamEvents {
     /** Stanzas may go back to the pair's remote domain on this stream, which it opened. */
     default void wayBack(StreamHandler stream, DomainPair pair) {}
 
+    /** The server sends us to another host, and ends the stream. */
+    default void seeOther(String place) {}
+
     /** The question that the stream was opened for is answered. */
     default void verified(DialbackAnswer answer) {}
 

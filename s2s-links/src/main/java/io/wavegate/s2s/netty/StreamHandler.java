@@ -247,6 +247,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
             acknowledged = acknowledging.on();
         } else if (effect instanceof StreamEffect.Reverse reverse) {
             events.wayBack(this, reverse.pair());
+        } else if (effect instanceof StreamEffect.SeeOther other) {
+            events.seeOther(other.place());
         } else if (effect instanceof StreamEffect.PeerIdle idle) {
             keepAlive.peerIdle(idle.idle());
         } else if (effect instanceof StreamEffect.StartTls) {

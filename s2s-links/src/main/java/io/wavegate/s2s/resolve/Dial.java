@@ -1,6 +1,7 @@
 package io.wavegate.s2s.resolve;
 
 import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.xml.StreamErrorCondition;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class Dial {
     private boolean resolved;
     private boolean over;
     private int attempts;
+    private int hops;
     private @Nullable TargetTry current;
 
     /**
@@ -91,6 +93,8 @@ public final class Dial {
             succeeded(succeeded.attempt(), effects);
         } else if (input instanceof DialInput.Failed failed) {
             failed(failed.attempt(), failed.end(), effects);
+        } else if (input instanceof DialInput.SeeOther other) {
+            seeOther(other.attempt(), other.place(), effects);
         }
         advance(nowMillis, effects);
         return effects;
@@ -162,6 +166,32 @@ public final class Dial {
         losses.lost(current.target(), flight.get().address(), end);
         if (isFinal(end.reason(), current.target())) {
             fail(end, effects);
+        }
+    }
+
+    /** The other host goes first; who it has to prove to be does not change. Else it is a failure like others. */
+    private void seeOther(int attempt, String place, List<DialEffect> effects) {
+        TargetTry target = current;
+        Optional<Race.Flight> flight = over || target == null
+                ? Optional.empty()
+                : target.race().remove(attempt);
+        if (target == null || flight.isEmpty()) {
+            return;
+        }
+        Optional<Target> other = OtherHost.target(place, target.target(), policy);
+        boolean follow = other.isPresent() && hops < OtherHost.MOST_HOPS;
+        String why = follow ? "" : other.isPresent() ? ", which is one host too many" : ", where nobody may be sent";
+        losses.lost(
+                target.target(),
+                flight.get().address(),
+                new StreamEnd(
+                        StreamEnd.Reason.REMOTE_STREAM_ERROR,
+                        StreamErrorCondition.SEE_OTHER_HOST,
+                        "it sends us to " + place + why));
+        if (follow) {
+            hops++;
+            abandonAll(effects);
+            rest.addFirst(other.get());
         }
     }
 

@@ -19,6 +19,13 @@ public sealed interface DialInput {
     /** The connection was not made, or its stream ended before it was of use. */
     record Failed(int attempt, StreamEnd end) implements DialInput {}
 
+    /**
+     * The server, whose certificate had proved the domain, sends us to another host; {@link Failed} may follow.
+     *
+     * @param place as the server wrote it
+     */
+    record SeeOther(int attempt, String place) implements DialInput {}
+
     /** Time has passed: {@link Dial#nextWakeMillis} has come. */
     record Tick() implements DialInput {}
 }

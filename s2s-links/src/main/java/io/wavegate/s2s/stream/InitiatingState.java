@@ -6,6 +6,11 @@ import java.util.Set;
 
 /** The states of a stream that we open; each with the deadline of its own. */
 public sealed interface InitiatingState extends StreamState {
+    /** What was settled, while the stream is being negotiated. */
+    default Optional<Progress> settled() {
+        return Optional.empty();
+    }
+
     /** No TCP connection yet; whoever connects has its own deadline. */
     record Connecting() implements InitiatingState {
         @Override
@@ -17,6 +22,11 @@ public sealed interface InitiatingState extends StreamState {
     /** Our header is out. */
     record AwaitingHeader(Progress progress) implements InitiatingState {
         @Override
+        public Optional<Progress> settled() {
+            return Optional.of(progress);
+        }
+
+        @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.of(timeouts.header());
         }
@@ -24,6 +34,11 @@ public sealed interface InitiatingState extends StreamState {
 
     /** Theirs came. */
     record AwaitingFeatures(Progress progress, Receiver receiver) implements InitiatingState {
+        @Override
+        public Optional<Progress> settled() {
+            return Optional.of(progress);
+        }
+
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.of(timeouts.features());
@@ -49,6 +64,11 @@ public sealed interface InitiatingState extends StreamState {
     /** {@code <auth/>} is out. */
     record AwaitingSasl(Progress progress, Receiver receiver) implements InitiatingState {
         @Override
+        public Optional<Progress> settled() {
+            return Optional.of(progress);
+        }
+
+        @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.of(timeouts.authentication());
         }
@@ -56,6 +76,11 @@ public sealed interface InitiatingState extends StreamState {
 
     /** {@code <db:result/>} is out. */
     record AwaitingDialback(Progress progress) implements InitiatingState {
+        @Override
+        public Optional<Progress> settled() {
+            return Optional.of(progress);
+        }
+
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.of(timeouts.dialback());

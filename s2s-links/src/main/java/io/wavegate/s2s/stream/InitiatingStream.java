@@ -114,7 +114,7 @@ public final class InitiatingStream {
     private Step<InitiatingState> received(Reaction<InitiatingState> reaction, InitiatingState state, XmlEvent event) {
         if (event instanceof XmlEvent.FirstLevel first) {
             return Incoming.isStreamError(first.element())
-                    ? remoteError(reaction, first.element())
+                    ? remoteError(reaction, state, first.element())
                     : element(reaction, state, first.element());
         } else if (event instanceof XmlEvent.StreamOpened opened) {
             return header(reaction, state, opened.header());
@@ -207,6 +207,15 @@ public final class InitiatingStream {
         return authentication.begin(reaction, progress, new Receiver(header.streamId(), dialback, false));
     }
 
+    /** Not by anybody on the path (RFC 6120 section 13.15): by a server that has proved to be the domain's. */
+    private boolean mayBeSentElsewhere(InitiatingState state) {
+        return state.settled()
+                .filter(progress -> progress.phase() != Phase.PLAIN)
+                .filter(progress ->
+                        progress.certificate().forDomain(pair.remote()).isTrusted())
+                .isPresent();
+    }
+
     /** Only now: a server that does not know our {@code to} puts its own name into the header in front of its error. */
     private Step<InitiatingState> wrongFrom(Reaction<InitiatingState> reaction) {
         return violation(reaction, pair, StreamErrorCondition.INVALID_FROM, "the header comes from another domain");
@@ -286,7 +295,11 @@ public final class InitiatingStream {
                 reaction.endOfStream(), CLOSED_BY_REMOTE, pair.remote() + " closed the stream while " + state.label());
     }
 
-    private Step<InitiatingState> remoteError(Reaction<InitiatingState> reaction, XmlElement error) {
+    private Step<InitiatingState> remoteError(
+            Reaction<InitiatingState> reaction, InitiatingState state, XmlElement error) {
+        error.child(Xmlns.STREAM_ERRORS, StreamErrorCondition.SEE_OTHER_HOST.elementName())
+                .filter(place -> mayBeSentElsewhere(state))
+                .ifPresent(place -> reaction.effect(new StreamEffect.SeeOther(Incoming.brief(place.text()))));
         String text = pair.remote() + " ended the stream: " + Incoming.streamErrorText(error);
         StreamEnd end = new StreamEnd(REMOTE_STREAM_ERROR, Incoming.streamErrorCondition(error), text);
         return reaction.endOfStream().end(Ended::new, end);

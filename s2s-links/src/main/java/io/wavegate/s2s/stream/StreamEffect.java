@@ -58,6 +58,12 @@ public sealed interface StreamEffect {
     /** The peer ends the stream after so long a silence of ours (XEP-0478). */
     record PeerIdle(Duration idle) implements StreamEffect {}
 
+    /**
+     * The server sends us to another host, there to prove the same domain; {@link End} follows. Only what a server says whose
+     * certificate proved the domain, before the stream was ready.
+     */
+    record SeeOther(String place) implements StreamEffect {}
+
     /** Something harmless was ignored; for the log. */
     record Ignored(String text) implements StreamEffect {}
 

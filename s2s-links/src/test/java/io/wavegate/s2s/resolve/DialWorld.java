@@ -26,6 +26,7 @@ public final class DialWorld {
     private final Set<DnsQuestion> failing = new HashSet<>();
     private final Set<DnsQuestion> silent = new HashSet<>();
     private final Map<String, Host> hosts = new HashMap<>();
+    private final Map<String, String> elsewhere = new HashMap<>();
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::atMillis).thenComparingLong(Event::number));
     private final Set<Integer> underWay = new HashSet<>();
@@ -111,6 +112,12 @@ public final class DialWorld {
     /** Sends a header, and then the stream ends for this reason. */
     DialWorld endsWith(String address, int port, Reason reason) {
         return host(address, port, new Host(5, 10, -1, end(reason, reason.label())));
+    }
+
+    /** Proves the domain and sends whoever comes to another host. */
+    DialWorld sendsTo(String address, int port, String place) {
+        elsewhere.put(place(ip(address), port), place);
+        return endsWith(address, port, Reason.REMOTE_STREAM_ERROR);
     }
 
     /** Takes the connection, and ends it before any header. */
@@ -214,6 +221,9 @@ public final class DialWorld {
         if (host.readyMillis() >= 0) {
             after(host.connectMillis() + host.readyMillis(), new DialInput.Succeeded(attempt));
         }
+        Optional.ofNullable(
+                        elsewhere.get(place(connect.address(), connect.target().port())))
+                .ifPresent(other -> after(host.connectMillis() + 14, new DialInput.SeeOther(attempt, other)));
         host.end().ifPresent(end -> after(host.connectMillis() + 15, new DialInput.Failed(attempt, end)));
     }
 

@@ -55,6 +55,25 @@ class ReceivingDialbackTest {
                 .then(new StreamEffect.AskDialback(question()));
     }
 
+    /** What the authoritative server says of itself is told as said of it (XEP-0220 section 2.4.2). */
+    @ParameterizedTest
+    @CsvSource({
+        "ITEM_NOT_FOUND, remote-server-not-found",
+        "REMOTE_SERVER_NOT_FOUND, remote-server-not-found",
+        "POLICY_VIOLATION, remote-server-not-found",
+        "NOT_AUTHORIZED, remote-server-not-found",
+        "UNDEFINED_CONDITION, remote-server-not-found",
+        "REMOTE_CONNECTION_FAILED, remote-connection-failed",
+        "REMOTE_SERVER_TIMEOUT, remote-server-timeout",
+        "RESOURCE_CONSTRAINT, resource-constraint",
+    })
+    void errorsOfTheAuthoritativeServerArePassedOn(DialbackAnswer inStepThree, String inStepFour) {
+        asked().happens(answered(inStepThree))
+                .weSend("<db:result from='ada.example' to='bee.example' " + error(inStepFour))
+                .peerSends(REQUEST)
+                .then(new StreamEffect.AskDialback(question()));
+    }
+
     @Test
     void anAnswerToAnotherQuestionCountsForNothing() {
         asked().happens(new StreamInput.DialbackAnswered(
@@ -161,6 +180,8 @@ class ReceivingDialbackTest {
                 .weSendSomethingWith("dialback")
                 .peerSends(verify + wrong)
                 .weSend(valid + invalid);
+        asked().peerSends(verify).weSend(valid).happens(answered(DialbackAnswer.VALID)).weSend(VALID);
+        asked().happens(answered(DialbackAnswer.VALID)).weSend(VALID).peerSends(verify).weSend(valid);
         establishedByExternal().peerSends(wrong + verify).weSend(invalid + valid);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavegate.s2s.Xml;
 import io.wavegate.s2s.xml.StreamErrorCondition;
+import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlEvent;
 import io.wavegate.s2s.xml.XmlLimits;
@@ -187,6 +188,12 @@ final class Screenplay {
         return this;
     }
 
+    Screenplay weSendSomethingWithAll(String... parts) {
+        assertThat(written.toString()).contains(parts);
+        written.setLength(0);
+        return this;
+    }
+
     Screenplay weSendNothing() {
         return weSend("");
     }
@@ -243,6 +250,14 @@ final class Screenplay {
         }
         assertThat(written.toString()).isEmpty();
         assertThat(timers).isEmpty();
+    }
+
+    /** The peer's error ended it, and is what is known of the end. */
+    void endsWithTheirs(StreamErrorCondition condition) {
+        assertThat(happened).hasSize(1);
+        StreamEnd end = ((StreamEffect.End) happened.element()).end();
+        assertThat(end.error()).contains(condition);
+        ends(StreamEnd.Reason.REMOTE_STREAM_ERROR);
     }
 
     void andThatIsAll() {
