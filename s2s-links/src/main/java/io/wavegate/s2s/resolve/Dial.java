@@ -172,9 +172,8 @@ public final class Dial {
     /** The other host goes first; who it has to prove to be does not change. Else it is a failure like others. */
     private void seeOther(int attempt, String place, List<DialEffect> effects) {
         TargetTry target = current;
-        Optional<Race.Flight> flight = over || target == null
-                ? Optional.empty()
-                : target.race().remove(attempt);
+        Optional<Race.Flight> flight =
+                over || target == null ? Optional.empty() : target.race().remove(attempt);
         if (target == null || flight.isEmpty()) {
             return;
         }

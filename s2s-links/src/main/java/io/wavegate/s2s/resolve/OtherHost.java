@@ -27,8 +27,8 @@ final class OtherHost {
         Optional<InetSocketAddress> numeric = Endpoint.parse(text, DEFAULT_PORT);
         if (numeric.isPresent()) {
             boolean said = text.indexOf(']') >= 0 ? text.contains("]:") : text.matches("[^:]*:\\d+");
-            return numeric.filter(address ->
-                            policy.refusal(address.getAddress()).isEmpty())
+            return numeric.filter(
+                            address -> policy.refusal(address.getAddress()).isEmpty())
                     .map(address -> new Target(
                             address.getAddress().getHostAddress(),
                             address.getPort(),

@@ -49,10 +49,8 @@ class ExtensionsWithProsodyTest {
     }
 
     private static void awaitAnswer(LabGateway gateway, String id) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> gateway.arrived().stream()
-                        .anyMatch(stanza ->
-                                stanza.attribute("id").filter(id::equals).isPresent()));
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.arrived().stream()
+                .anyMatch(stanza -> stanza.attribute("id").filter(id::equals).isPresent()));
     }
 
     @Test
@@ -78,7 +76,8 @@ class ExtensionsWithProsodyTest {
                 LabGateway gateway = gateway(lab);
                 LabComponent component = LabComponent.behind(prosody)) {
             lab.hide(component.domain());
-            component.send("<message from='" + component.domain() + "' to='" + US + "' id='m1'><body>hi</body></message>");
+            component.send(
+                    "<message from='" + component.domain() + "' to='" + US + "' id='m1'><body>hi</body></message>");
             try {
                 awaitAnswer(gateway, "m1");
                 XmlElement back = XmlElement.builder(Xmlns.SERVER, "message")

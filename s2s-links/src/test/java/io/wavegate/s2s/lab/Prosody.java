@@ -42,7 +42,8 @@ public final class Prosody implements PeerServer {
         certificate.writeKey(folder.resolve("host.key"));
         Files.createDirectories(folder.resolve("data"));
         Path configuration = folder.resolve("prosody.cfg.lua");
-        Files.writeString(configuration, configuration(lab, folder, domain, port, componentPort, authentication, modules));
+        Files.writeString(
+                configuration, configuration(lab, folder, domain, port, componentPort, authentication, modules));
         ServerProcess process = ServerProcess.start(
                 folder,
                 List.of("prosody", "-F", "--config", configuration.toString()),

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that sends us to another host (RFC 6120 section 4.9.3.19): how far that leads, and where it does not. */
 class SeeOtherHostTest {
-    private final DialWorld world = new DialWorld().srv("b.example", "0 0 5269 a.host.example").host("a.host.example", "8.8.8.8");
+    private final DialWorld world =
+            new DialWorld().srv("b.example", "0 0 5269 a.host.example").host("a.host.example", "8.8.8.8");
 
     @ParameterizedTest
     @CsvSource({

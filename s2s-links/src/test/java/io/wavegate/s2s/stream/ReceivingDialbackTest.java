@@ -180,8 +180,14 @@ class ReceivingDialbackTest {
                 .weSendSomethingWith("dialback")
                 .peerSends(verify + wrong)
                 .weSend(valid + invalid);
-        asked().peerSends(verify).weSend(valid).happens(answered(DialbackAnswer.VALID)).weSend(VALID);
-        asked().happens(answered(DialbackAnswer.VALID)).weSend(VALID).peerSends(verify).weSend(valid);
+        asked().peerSends(verify)
+                .weSend(valid)
+                .happens(answered(DialbackAnswer.VALID))
+                .weSend(VALID);
+        asked().happens(answered(DialbackAnswer.VALID))
+                .weSend(VALID)
+                .peerSends(verify)
+                .weSend(valid);
         establishedByExternal().peerSends(wrong + verify).weSend(invalid + valid);
     }
 

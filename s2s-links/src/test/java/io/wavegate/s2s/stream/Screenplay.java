@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavegate.s2s.Xml;
 import io.wavegate.s2s.xml.StreamErrorCondition;
-import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlEvent;
 import io.wavegate.s2s.xml.XmlLimits;

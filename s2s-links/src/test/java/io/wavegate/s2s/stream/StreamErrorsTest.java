@@ -121,7 +121,9 @@ class StreamErrorsTest {
     @ParameterizedTest
     @EnumSource
     void takenOnAStreamOfOurs(StreamErrorCondition condition) {
-        ready().peerSends(said(condition.elementName())).weSend("</stream:stream>").endsWithTheirs(condition);
+        ready().peerSends(said(condition.elementName()))
+                .weSend("</stream:stream>")
+                .endsWithTheirs(condition);
     }
 
     @ParameterizedTest
@@ -153,7 +155,9 @@ class StreamErrorsTest {
     void whatFollows(AfterStreamError after, String conditions) {
         for (StreamErrorCondition condition : StreamErrorCondition.values()) {
             boolean listed = Set.of(conditions.split(" ")).contains(condition.name());
-            assertThat(AfterStreamError.of(condition) == after).as(condition.name()).isEqualTo(listed);
+            assertThat(AfterStreamError.of(condition) == after)
+                    .as(condition.name())
+                    .isEqualTo(listed);
         }
     }
 
