@@ -37,6 +37,11 @@ final class Callers {
         counters.failed(1);
     }
 
+    void refuse(Ask ask, Outcome outcome, List<LinkEffect> effects) {
+        counters.refused();
+        finish(ask, outcome, effects);
+    }
+
     void finish(Ask ask, Outcome outcome, List<LinkEffect> effects) {
         effects.add(new LinkEffect.Complete(ask.token(), outcome));
         if (requests.release(ask)) {

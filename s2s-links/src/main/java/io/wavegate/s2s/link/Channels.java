@@ -44,6 +44,11 @@ final class Channels {
         return room && of(pair).reply(stanza, nowMillis, effects);
     }
 
+    /** An answer of ours was too large for the peer, which is told so instead. */
+    void tooLarge(DomainPair pair, XmlElement reply, int maxBytes, long nowMillis, List<LinkEffect> effects) {
+        Replies.inPlaceOf(reply, maxBytes).ifPresent(error -> reply(pair, error, nowMillis, effects));
+    }
+
     void opened(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
         of(opened.pair()).opened(opened, nowMillis, effects);
     }

@@ -9,7 +9,6 @@ import io.wavegate.s2s.link.Outstanding.Pending;
 import io.wavegate.s2s.link.Outstanding.Purpose;
 import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stanza.StanzaError;
-import io.wavegate.s2s.stream.AfterStreamError;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.xml.XmlElement;
@@ -182,8 +181,7 @@ public final class LinkState {
             down("its wave service is away (" + error.get().summary() + ")", nowMillis, effects);
             return;
         }
-        counters.refused();
-        callers.finish(ask, new Outcome.Refused(error.get()), effects);
+        callers.refuse(ask, new Outcome.Refused(error.get()), effects);
         if (error.get().condition() == ErrorCondition.RESOURCE_CONSTRAINT) {
             callers.behind(nowMillis);
         }
@@ -299,8 +297,8 @@ public final class LinkState {
         } else if (input instanceof LinkInput.WayBack back) {
             channels.forgive(back.pair());
             heard(nowMillis, effects);
-        } else if (input instanceof LinkInput.TooLarge tooLarge) {
-            tooLarge.unsent().stanzas().forEach(stanza -> tooLarge(tooLarge, stanza, nowMillis, effects));
+        } else if (input instanceof LinkInput.TooLarge large) {
+            large.unsent().stanzas().forEach(stanza -> tooLarge(large, stanza, nowMillis, effects));
         } else if (input instanceof LinkInput.StreamFailed failed) {
             channels.failed(failed.pair(), nowMillis);
             lost(failed.pair(), failed.end(), true, nowMillis, effects);
@@ -316,13 +314,11 @@ public final class LinkState {
         int maxBytes = input.unsent().maxBytes();
         Optional<Pending> pending = requests.takeUnsent(stanza);
         if (pending.isPresent() && pending.get().purpose() instanceof Purpose.Caller caller) {
-            counters.refused();
-            callers.finish(caller.ask(), new Outcome.TooLarge(maxBytes), effects);
+            callers.refuse(caller.ask(), new Outcome.TooLarge(maxBytes), effects);
         } else if (pending.isPresent() && pending.get().purpose() instanceof Purpose.Preamble preamble) {
             requests.preambleAnswered(preamble, false, service(nowMillis), nowMillis, effects);
         } else {
-            Replies.inPlaceOf(stanza, maxBytes)
-                    .ifPresent(error -> channels.reply(input.pair(), error, nowMillis, effects));
+            channels.tooLarge(input.pair(), stanza, maxBytes, nowMillis, effects);
         }
     }
 
@@ -333,9 +329,7 @@ public final class LinkState {
         }
         String cause = end.reason() + ": " + end.text();
         phases.error(cause, nowMillis);
-        if (AfterStreamError.of(end) == AfterStreamError.BACK_OFF_LONG) {
-            retry.notBefore(nowMillis + settings.retryMax().toMillis());
-        }
+        retry.heed(end, nowMillis);
         List<Ask> failed = new ArrayList<>();
         for (Pending pending : requests.takeSentOn(pair)) {
             if (pending.purpose() instanceof Purpose.Discover discover) {

@@ -1,5 +1,7 @@
 package io.wavegate.s2s.link;
 
+import io.wavegate.s2s.stream.AfterStreamError;
+import io.wavegate.s2s.stream.StreamEnd;
 import java.util.random.RandomGenerator;
 
 /** When a link on which something is behind tries again by itself. */
@@ -9,13 +11,15 @@ final class Retry {
 
     private final Backoff backoff;
     private final long baseMillis;
+    private final long maxMillis;
     private boolean wanted;
     private long atMillis = Long.MAX_VALUE;
     private long floorMillis;
 
     Retry(LinkSettings settings, RandomGenerator random) {
         baseMillis = settings.retryBase().toMillis();
-        backoff = new Backoff(baseMillis, settings.retryMax().toMillis(), random);
+        maxMillis = settings.retryMax().toMillis();
+        backoff = new Backoff(baseMillis, maxMillis, random);
     }
 
     /** Something is behind: an attempt is to be made, if none is planned yet, after the backoff and not before. */
@@ -36,11 +40,11 @@ final class Retry {
         }
     }
 
-    /** The peer has said that trying is of no use for now: no attempt before then, whatever it says meanwhile. */
-    void notBefore(long millis) {
-        floorMillis = millis;
-        if (atMillis != Long.MAX_VALUE) {
-            atMillis = Math.max(atMillis, millis);
+    /** A peer may have said that trying is of no use for now: then no attempt soon, whatever it says meanwhile. */
+    void heed(StreamEnd end, long nowMillis) {
+        if (AfterStreamError.of(end) == AfterStreamError.BACK_OFF_LONG) {
+            floorMillis = nowMillis + maxMillis;
+            atMillis = atMillis == Long.MAX_VALUE ? atMillis : Math.max(atMillis, floorMillis);
         }
     }
 

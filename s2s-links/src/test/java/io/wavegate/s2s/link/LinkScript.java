@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
@@ -125,6 +126,10 @@ final class LinkScript {
         assertThat(dialled.remove(pair(remote))).as("dialled " + remote).isTrue();
         open.put(pair(remote), ++streams);
         handle(new LinkInput.StreamOpened(pair(remote), streams, acknowledged, silence.toMillis()));
+    }
+
+    long streamTo(String remote) {
+        return Objects.requireNonNull(open.remove(pair(remote)));
     }
 
     void refuses(String remote) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wavegate.s2s.Xml;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.Unsent;
+import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
 import java.time.Duration;
 import java.util.List;
@@ -162,5 +163,24 @@ class StreamTrustTest {
                 .contains("<policy-violation ", "10000 bytes");
         script.handle(new LinkInput.TooLarge(pair(WAVE_HIS), new Unsent(List.of(error), 100)));
         assertThat(script.sent).isEmpty();
+    }
+
+    @Test
+    void aPeerThatSaysNotAuthorizedIsLeftAloneForLongWhateverItSendsMeanwhile() {
+        up();
+        script.ask(request(1));
+        script.sent.clear();
+        script.handle(new LinkInput.StreamEnded(
+                pair(WAVE_HIS),
+                script.streamTo(WAVE_HIS),
+                new StreamEnd(StreamEnd.Reason.REMOTE_STREAM_ERROR, StreamErrorCondition.NOT_AUTHORIZED, "no"),
+                List.of()));
+        script.reachable = 0;
+        script.handle(new LinkInput.Heard());
+        script.later(Duration.ofMinutes(5).minusSeconds(1));
+        script.handle(new LinkInput.Heard());
+        assertThat(script.reachable).isZero();
+        script.later(Duration.ofSeconds(3));
+        assertThat(script.reachable).isEqualTo(1);
     }
 }
