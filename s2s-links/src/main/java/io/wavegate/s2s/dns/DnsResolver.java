@@ -4,6 +4,7 @@ import io.wavegate.s2s.api.ResolutionReport;
 import io.wavegate.s2s.api.Resolutions;
 import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.resolve.AnswerCache;
+import io.wavegate.s2s.resolve.DeadTargets;
 import io.wavegate.s2s.resolve.Dial;
 import io.wavegate.s2s.resolve.DialTimes;
 import io.wavegate.s2s.resolve.DnsAnswer;
@@ -12,6 +13,7 @@ import io.wavegate.s2s.resolve.Draw;
 import io.wavegate.s2s.resolve.Inspection;
 import io.wavegate.s2s.resolve.ResolveSettings;
 import io.wavegate.s2s.resolve.Resolver;
+import io.wavegate.s2s.resolve.Target;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +30,12 @@ public final class DnsResolver implements Resolver, Resolutions {
     private final CachingDnsClient client;
     private final ResolveSettings settings;
     private final Draw draw;
+    private final Clock clock;
+    private final DeadTargets dead;
 
-    private DnsResolver(CachingDnsClient client, ResolveSettings settings, Draw draw) {
+    private DnsResolver(CachingDnsClient client, ResolveSettings settings, Draw draw, Clock clock) {
+        this.clock = clock;
+        dead = new DeadTargets(settings);
         this.client = client;
         this.settings = settings;
         this.draw = draw;
@@ -40,12 +46,25 @@ public final class DnsResolver implements Resolver, Resolutions {
         CachingDnsClient client =
                 new CachingDnsClient(new DnsjavaClient(settings, executor), new AnswerCache(settings), clock);
         return new DnsResolver(
-                client, settings, total -> ThreadLocalRandom.current().nextInt(total + 1));
+                client, settings, total -> ThreadLocalRandom.current().nextInt(total + 1), clock);
     }
 
     @Override
     public Dial dial(String domain, DialTimes times) {
-        return Dial.to(domain, settings, times, draw);
+        return Dial.to(domain, settings, times, draw, this::isDead);
+    }
+
+    private boolean isDead(Target target) {
+        synchronized (dead) {
+            return dead.contains(target, clock.instant());
+        }
+    }
+
+    @Override
+    public void tried(Target target, boolean reached) {
+        synchronized (dead) {
+            dead.tried(target, reached, clock.instant());
+        }
     }
 
     @Override
@@ -55,12 +74,15 @@ public final class DnsResolver implements Resolver, Resolutions {
 
     @Override
     public int flush(Optional<Domain> domain) {
+        synchronized (dead) {
+            dead.clear();
+        }
         return client.flush(domain);
     }
 
     @Override
     public CompletionStage<ResolutionReport> report(Domain domain) {
-        return advance(new Inspection(domain.value(), settings, draw));
+        return advance(new Inspection(domain.value(), settings, draw, this::isDead));
     }
 
     private CompletionStage<ResolutionReport> advance(Inspection inspection) {

@@ -7,8 +7,8 @@ import io.netty.channel.EventLoop;
 import io.wavegate.s2s.resolve.Dial;
 import io.wavegate.s2s.resolve.DialEffect;
 import io.wavegate.s2s.resolve.DialInput;
-import io.wavegate.s2s.resolve.DnsClient;
 import io.wavegate.s2s.resolve.DnsQuestion;
+import io.wavegate.s2s.resolve.Resolver;
 import io.wavegate.s2s.stream.AuthenticatedBy;
 import io.wavegate.s2s.stream.DialbackAnswer;
 import io.wavegate.s2s.stream.DomainPair;
@@ -35,7 +35,7 @@ final class Dialing {
     private static final Logger LOG = LoggerFactory.getLogger(Dialing.class);
 
     private final Dial dial;
-    private final DnsClient dns;
+    private final Resolver resolver;
     private final DialledHandler handlers;
     private final Bootstrap bootstrap;
     private final EventLoop loop;
@@ -45,9 +45,9 @@ final class Dialing {
     private @Nullable Future<?> wake;
 
     /** @param loop one of the bootstrap's group */
-    Dialing(Dial dial, DnsClient dns, Bootstrap bootstrap, EventLoop loop, DialledHandler handlers) {
+    Dialing(Dial dial, Resolver resolver, Bootstrap bootstrap, EventLoop loop, DialledHandler handlers) {
         this.dial = dial;
-        this.dns = dns;
+        this.resolver = resolver;
         this.bootstrap = bootstrap.clone(loop);
         this.loop = loop;
         this.handlers = handlers;
@@ -107,6 +107,8 @@ final class Dialing {
             if (attempt != null) {
                 attempt.abandon();
             }
+        } else if (effect instanceof DialEffect.Tried tried) {
+            resolver.tried(tried.target(), tried.reached());
         } else if (effect instanceof DialEffect.Fail fail) {
             fail(fail.end());
         }
@@ -118,7 +120,7 @@ final class Dialing {
     }
 
     private void ask(DnsQuestion question) {
-        dns.ask(question).thenAccept(answer -> run(() -> input(new DialInput.Answered(question, answer))));
+        resolver.ask(question).thenAccept(answer -> run(() -> input(new DialInput.Answered(question, answer))));
     }
 
     private void connect(DialEffect.Connect connect) {

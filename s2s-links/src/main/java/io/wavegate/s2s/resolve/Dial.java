@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class Dial {
     private final RaceSettings race;
     private final AddressPolicy policy;
     private final DialTimes times;
+    private final Predicate<Target> avoided;
     private final Map<DnsQuestion, DnsAnswer> srvAnswers = new HashMap<>();
     private final Deque<Target> rest = new ArrayDeque<>();
     private final DialLosses losses;
@@ -47,8 +49,16 @@ public final class Dial {
      * @param remote the domain, as an operator knows it
      * @param resolution where its targets come from
      * @param policy for addresses that DNS leads to
+     * @param avoided targets that come after the others
      */
-    Dial(String remote, TargetResolution resolution, RaceSettings race, AddressPolicy policy, DialTimes times) {
+    Dial(
+            String remote,
+            TargetResolution resolution,
+            RaceSettings race,
+            AddressPolicy policy,
+            DialTimes times,
+            Predicate<Target> avoided) {
+        this.avoided = avoided;
         this.resolution = resolution;
         this.race = race;
         this.policy = policy;
@@ -61,10 +71,12 @@ public final class Dial {
      *
      * @param domain prepared (RFC 7622)
      * @param draw decides among equal priorities
+     * @param avoided targets that come after the others; see {@link DeadTargets}
      */
-    public static Dial to(String domain, ResolveSettings settings, DialTimes times, Draw draw) {
+    public static Dial to(
+            String domain, ResolveSettings settings, DialTimes times, Draw draw, Predicate<Target> avoided) {
         TargetResolution resolution = TargetResolution.of(domain, settings, draw);
-        return new Dial(domain, resolution, settings.race(), settings.addressPolicy(), times);
+        return new Dial(domain, resolution, settings.race(), settings.addressPolicy(), times, avoided);
     }
 
     /** Begins; the time that everything may take counts from here. */
@@ -131,8 +143,9 @@ public final class Dial {
     private void resolved(Resolution found, List<DialEffect> effects) {
         resolved = true;
         if (found instanceof Resolution.Targets targets) {
-            losses.found(targets.steps());
-            rest.addAll(targets.targets());
+            Resolution.Targets ordered = targets.avoiding(avoided);
+            losses.found(ordered.steps());
+            rest.addAll(ordered.targets());
         } else if (found instanceof Resolution.Failed failed) {
             fail(failed.end(), effects);
         }
@@ -151,6 +164,7 @@ public final class Dial {
             effects.add(new DialEffect.Abandon(attempt));
             return;
         }
+        effects.add(new DialEffect.Tried(current.target(), true));
         over = true;
         abandonAll(effects);
     }
@@ -208,6 +222,7 @@ public final class Dial {
     private void advance(long nowMillis, List<DialEffect> effects) {
         if (!over && nowMillis >= deadlineMillis) {
             giveUp(nowMillis, effects);
+            tellIfDead(effects);
             fail(losses.outOfTime(!rest.isEmpty()), effects);
         }
         while (!over && resolved) {
@@ -219,12 +234,19 @@ public final class Dial {
                     race(current, nowMillis, effects);
                     return;
                 }
+                tellIfDead(effects);
                 current = null;
             } else if (rest.isEmpty()) {
                 fail(losses.nothingLeft(), effects);
             } else {
                 begin(rest.remove(), nowMillis, effects);
             }
+        }
+    }
+
+    private void tellIfDead(List<DialEffect> effects) {
+        if (current != null && current.race().isDead()) {
+            effects.add(new DialEffect.Tried(current.target(), false));
         }
     }
 

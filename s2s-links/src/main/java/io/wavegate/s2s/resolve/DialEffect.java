@@ -18,6 +18,13 @@ public sealed interface DialEffect {
     /** Close the connection, or stop making it. Nothing more need be told of it. */
     record Abandon(int attempt) implements DialEffect {}
 
+    /**
+     * Remember how trying a target went.
+     *
+     * @param reached whether a stream came of it; if not, nothing listens there or nobody says anything
+     */
+    record Tried(Target target, boolean reached) implements DialEffect {}
+
     /** It is over, and there is no stream. */
     record Fail(StreamEnd end) implements DialEffect {}
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Resolution for looking at: the same decisions as a {@link Dial}, with the addresses of all targets and no connections.
@@ -17,6 +18,7 @@ public final class Inspection {
     private final String domain;
     private final ResolveSettings settings;
     private final TargetResolution resolution;
+    private final Predicate<Target> avoided;
     private final Map<DnsQuestion, Answer> answers = new LinkedHashMap<>();
     private Optional<Resolution> found = Optional.empty();
     private List<DnsQuestion> open;
@@ -31,9 +33,11 @@ public final class Inspection {
     /**
      * @param domain prepared (RFC 7622)
      * @param draw decides among equal priorities
+     * @param avoided targets that come after the others; see {@link DeadTargets}
      */
-    public Inspection(String domain, ResolveSettings settings, Draw draw) {
+    public Inspection(String domain, ResolveSettings settings, Draw draw, Predicate<Target> avoided) {
         this.domain = domain;
+        this.avoided = avoided;
         this.settings = settings;
         resolution = TargetResolution.of(domain, settings, draw);
         open = resolution.questions();
@@ -66,11 +70,12 @@ public final class Inspection {
         Map<DnsQuestion, DnsAnswer> plain = new LinkedHashMap<>();
         answers.forEach((question, answer) -> plain.put(question, answer.answer()));
         Resolution result = resolution.answered(plain);
-        found = Optional.of(result);
         Set<DnsQuestion> next = new LinkedHashSet<>();
         if (result instanceof Resolution.Targets targets) {
+            result = targets.avoiding(avoided);
             targets.targets().forEach(target -> next.addAll(target.questions()));
         }
+        found = Optional.of(result);
         open = List.copyOf(next);
     }
 

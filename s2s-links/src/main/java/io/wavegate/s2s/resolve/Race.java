@@ -31,6 +31,7 @@ final class Race {
     private final Map<Integer, Flight> flights = new LinkedHashMap<>();
     private boolean sixIsNext = true;
     private int tried;
+    private boolean alive;
     private long nextStartMillis = Long.MIN_VALUE;
 
     /** An attempt under way. */
@@ -95,6 +96,7 @@ final class Race {
     }
 
     void heard(int attempt) {
+        alive = true;
         progress(attempt, Progress.HEARD);
     }
 
@@ -111,6 +113,11 @@ final class Race {
     /** The attempts under way, by number. */
     Map<Integer, Flight> flights() {
         return Map.copyOf(flights);
+    }
+
+    /** Attempts were made, and nobody who speaks XMPP has shown himself. */
+    boolean isDead() {
+        return tried > 0 && !alive;
     }
 
     boolean has(int attempt) {

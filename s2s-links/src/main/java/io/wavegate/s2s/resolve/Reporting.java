@@ -142,6 +142,11 @@ record Reporting(
             notes.add(
                     "There are no SRV records, so its own address and port " + AskingSrv.DEFAULT_PORT + " are tried.");
         }
+        if (result instanceof Resolution.Targets found) {
+            found.steps().stream()
+                    .filter(step -> step.endsWith(Resolution.AVOIDED))
+                    .forEach(step -> notes.add(step + "."));
+        }
         for (Target target : targets()) {
             for (DnsQuestion question : target.questions()) {
                 if (answer(question) instanceof DnsAnswer.Found found

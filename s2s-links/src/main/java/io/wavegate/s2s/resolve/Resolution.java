@@ -1,10 +1,17 @@
 package io.wavegate.s2s.resolve;
 
 import io.wavegate.s2s.stream.StreamEnd;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What looking for the servers of a domain came to. */
 public sealed interface Resolution {
+    /** Said of a target that is tried after the others. */
+    String AVOIDED = " comes after the others: nobody answered there a moment ago";
+
     /**
      * Try these, each with all its addresses, in this order.
      *
@@ -15,6 +22,22 @@ public sealed interface Resolution {
         public Targets {
             targets = List.copyOf(targets);
             steps = List.copyOf(steps);
+        }
+
+        /** The same with those that fulfil the condition after the others; see {@link DeadTargets}. */
+        Targets avoiding(Predicate<Target> avoided) {
+            Map<Boolean, List<Target>> parts = targets.stream().collect(Collectors.partitioningBy(avoided));
+            List<Target> last = parts.getOrDefault(true, List.of());
+            if (last.isEmpty() || last.size() == targets.size()) {
+                return this;
+            }
+            List<Target> ordered = new ArrayList<>(parts.getOrDefault(false, List.of()));
+            List<String> told = new ArrayList<>(steps);
+            for (Target target : last) {
+                ordered.add(target);
+                told.add(target.describe() + AVOIDED);
+            }
+            return new Targets(ordered, told);
         }
     }
 

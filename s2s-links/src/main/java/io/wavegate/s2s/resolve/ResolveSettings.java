@@ -20,6 +20,7 @@ import java.util.List;
  * @param negativeTtl longest reuse of "no such record"
  * @param maximumTargets SRV records followed
  * @param directTls whether servers that want TLS from the first byte (XEP-0368) are looked for too
+ * @param avoidDeadFor how long a server that could not be connected to is tried after the others
  * @param race of the addresses of a target
  */
 public record ResolveSettings(
@@ -32,6 +33,7 @@ public record ResolveSettings(
         Duration negativeTtl,
         int maximumTargets,
         boolean directTls,
+        Duration avoidDeadFor,
         RaceSettings race) {
     private static final int DNS_PORT = 53;
 
@@ -64,6 +66,7 @@ public record ResolveSettings(
                 Bounded.duration(config, "negative-ttl", Duration.ZERO, Duration.ofHours(1)),
                 Bounded.number(config, "maximum-targets", 1, 100),
                 config.getBoolean("direct-tls"),
+                Bounded.duration(config, "avoid-dead-for", Duration.ZERO, Duration.ofHours(1)),
                 RaceSettings.from(config));
     }
 }

@@ -23,6 +23,9 @@ public interface Resolver extends DnsClient {
      */
     int flush(Optional<Domain> domain);
 
+    /** Remembers how trying a target went, for the order of targets in dials to come. */
+    void tried(Target target, boolean reached);
+
     /** One that knows everything and asks nobody. */
     static Resolver of(Function<String, Resolution> known) {
         return new Resolver() {
@@ -33,13 +36,17 @@ public interface Resolver extends DnsClient {
                         new TargetResolution.Known(known.apply(domain)),
                         RaceSettings.recommended(),
                         AddressPolicy.ANY,
-                        times);
+                        times,
+                        target -> false);
             }
 
             @Override
             public CompletionStage<DnsAnswer> ask(DnsQuestion question) {
                 return CompletableFuture.completedFuture(new DnsAnswer.Failure("there is no DNS here"));
             }
+
+            @Override
+            public void tried(Target target, boolean reached) {}
 
             @Override
             public int flush(Optional<Domain> domain) {

@@ -7,6 +7,7 @@ import io.wavegate.s2s.api.ResolutionReport;
 import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.lab.LabDns;
 import io.wavegate.s2s.resolve.ResolveSettings;
+import io.wavegate.s2s.resolve.Target;
 import io.wavegate.s2s.stream.StreamEnd.Reason;
 import java.io.IOException;
 import java.time.Clock;
@@ -305,6 +306,24 @@ class DnsResolverTest {
         now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(2)));
         resolve(resolver, "b.example");
         assertThat(dns.asked()).hasSize(7);
+    }
+
+    @Test
+    void theReportHasTheOrderThatTheNextDialWouldHave() throws Exception {
+        dns.add("_xmpp-server._tcp.b.example", Type.SRV, "0 0 5269 one.example.")
+                .add("_xmpp-server._tcp.b.example", Type.SRV, "1 0 5269 two.example.")
+                .add("one.example", Type.A, "8.8.8.8")
+                .add("two.example", Type.A, "8.8.4.4");
+        DnsResolver resolver = resolver();
+        resolver.tried(new Target("one.example", 5269, false), false);
+        ResolutionReport report = resolve(resolver, "b.example");
+        assertThat(targets(report)).containsExactly("two.example 5269 [8.8.4.4]", "one.example 5269 [8.8.8.8]");
+        assertThat(report.notes())
+                .singleElement()
+                .asString()
+                .startsWith("one.example port 5269 comes after the others");
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(1)));
+        assertThat(targets(resolve(resolver, "b.example"))).first().isEqualTo("one.example 5269 [8.8.8.8]");
     }
 
     @Test

@@ -102,6 +102,45 @@ class DialTest {
     }
 
     @Test
+    void whoeverLedThereAHangingServerCostsItsTimeOutOnce() {
+        world.srv("b.example", "0 0 5269 hole.example", "10 0 5269 live.example")
+                .srv("wave.b.example", "0 0 5269 hole.example", "10 0 5269 live.example")
+                .host("hole.example", "8.8.8.8")
+                .host("live.example", "8.8.4.4")
+                .up("8.8.4.4", 5269, 10)
+                .dial("b.example");
+        long before = world.dial("wave.b.example").nowMillis();
+        assertThat(before).isLessThan(10_500);
+        assertThat(world.connects()).hasSize(3).last().asString().endsWith("1 8.8.4.4 5269");
+    }
+
+    @Test
+    void whatWasTriedAfterTheOthersIsSaid() {
+        world.srv("b.example", "0 0 5269 one.example", "10 0 5269 two.example")
+                .host("one.example", "8.8.8.8")
+                .host("two.example", "8.8.4.4")
+                .refuses("8.8.8.8", 5269)
+                .endsWith("8.8.4.4", 5269, Reason.TLS_FAILED)
+                .dial("b.example");
+        assertThat(world.dial("b.example").failure().text())
+                .contains("one.example port 5269 comes after the others", "8.8.4.4 port 5269: tls-failed");
+    }
+
+    @Test
+    void aServerThatWasDeadIsTriedLastAndFirstAgainAfterAMinute() {
+        world.srv("b.example", "0 0 5269 one.example", "10 0 5269 two.example")
+                .host("one.example", "8.8.8.8")
+                .host("two.example", "8.8.4.4")
+                .refuses("8.8.8.8", 5269)
+                .refuses("8.8.4.4", 5269)
+                .dial("b.example");
+        world.up("8.8.8.8", 5269, 10).dial("b.example");
+        assertThat(world.outcome()).isPresent();
+        world.later(61_000).dial("b.example");
+        assertThat(world.connects()).last().asString().endsWith("connect 1 8.8.8.8 5269");
+    }
+
+    @Test
     void manyHangingTargetsShareTheTimeSoThatTheLastHasItsTurn() {
         String[] srv = IntStream.range(0, 12)
                 .mapToObj(i -> i + " 0 5269 h" + i + ".example")

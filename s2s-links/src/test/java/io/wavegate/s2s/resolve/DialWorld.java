@@ -6,6 +6,7 @@ import io.wavegate.s2s.stream.StreamEnd.Reason;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ public final class DialWorld {
     private long nowMillis;
     private int mostUnderWay;
     private Optional<String> outcome = Optional.empty();
+    private Optional<DeadTargets> dead = Optional.empty();
     private Optional<StreamEnd> failure = Optional.empty();
 
     private record Event(long atMillis, long number, DialInput input) {}
@@ -146,7 +148,9 @@ public final class DialWorld {
         outcome = Optional.empty();
         failure = Optional.empty();
         events.clear();
-        Dial dial = Dial.to(domain, resolve, times, total -> 0);
+        DeadTargets known = dead.orElseGet(() -> new DeadTargets(resolve));
+        dead = Optional.of(known);
+        Dial dial = Dial.to(domain, resolve, times, total -> 0, target -> known.contains(target, instant()));
         carryOut(dial.start(nowMillis));
         while (dial.nextWakeMillis() < Long.MAX_VALUE) {
             Event event = events.peek();
@@ -159,6 +163,11 @@ public final class DialWorld {
                 happens(dial, event.input());
             }
         }
+        return this;
+    }
+
+    DialWorld later(long millis) {
+        nowMillis += millis;
         return this;
     }
 
@@ -184,11 +193,17 @@ public final class DialWorld {
             } else if (effect instanceof DialEffect.Abandon abandon) {
                 write("abandon " + abandon.attempt());
                 underWay.remove(abandon.attempt());
+            } else if (effect instanceof DialEffect.Tried tried) {
+                dead.orElseThrow().tried(tried.target(), tried.reached(), instant());
             } else if (effect instanceof DialEffect.Fail fail) {
                 write("fail " + fail.end().reason().label());
                 failure = Optional.of(fail.end());
             }
         }
+    }
+
+    private Instant instant() {
+        return Instant.ofEpochMilli(nowMillis);
     }
 
     private void answer(DnsQuestion question) {

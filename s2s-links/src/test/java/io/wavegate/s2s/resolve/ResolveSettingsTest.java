@@ -89,7 +89,11 @@ class ResolveSettingsTest {
                 "maximum-ttl = 2d",
                 "negative-ttl = 2h",
                 "maximum-targets = 0",
-                "maximum-targets = 101"
+                "maximum-targets = 101",
+                "avoid-dead-for = 2h",
+                "attempt-delay = 1ms",
+                "resolution-delay = 5s",
+                "maximum-addresses = 0"
             })
     void boundsHold(String text) {
         assertThatThrownBy(() -> with(text))
