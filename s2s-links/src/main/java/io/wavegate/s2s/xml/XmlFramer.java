@@ -36,6 +36,12 @@ final class XmlFramer {
 
     private static final byte[] CDATA_OPENING = "[CDATA[".getBytes(StandardCharsets.US_ASCII);
 
+    /** Bytes that change nothing inside of a tag, and those that change nothing in its values and in content. */
+    private static final boolean[] PLAIN_IN_TAG = plain(" .:-_=");
+
+    private static final boolean[] PLAIN_IN_CONTENT = plain(" .:-_=/+,;&@()!?#%*\n\r\t");
+    private static final boolean[] NONE_PLAIN = new boolean[128];
+
     private final Utf8Check utf8 = new Utf8Check();
     private final int maxDepth;
     private int maxBytes;
@@ -86,6 +92,10 @@ final class XmlFramer {
     int scan(byte[] input, int from, int to) throws XmlViolationException {
         int index = from;
         while (index < to && boundary == Boundary.NONE) {
+            index = skip(input, index, to);
+            if (index == to) {
+                return to;
+            }
             if (++bytes > maxBytes) {
                 throw new XmlViolationException(POLICY_VIOLATION, "an element is larger than " + maxBytes + " bytes");
             }
@@ -99,6 +109,43 @@ final class XmlFramer {
             step(octet);
         }
         return index;
+    }
+
+    /** Passes over bytes that change nothing where we are: most of nearly all input, at a fraction of the cost. */
+    private int skip(byte[] input, int from, int to) {
+        if (utf8.insideCharacter()) {
+            return from;
+        }
+        boolean[] plain = plainHere();
+        long limit = Math.min(to, (long) from + maxBytes - bytes);
+        int index = from;
+        while (index < limit && input[index] >= 0 && plain[input[index]]) {
+            index++;
+        }
+        if (index > from) {
+            bytes += index - from;
+            brackets = 0;
+            slash = false;
+        }
+        return index;
+    }
+
+    private boolean[] plainHere() {
+        return switch (lexeme) {
+            case TEXT -> depth > 1 ? PLAIN_IN_CONTENT : NONE_PLAIN;
+            case CDATA, APOSTROPHES, QUOTES -> PLAIN_IN_CONTENT;
+            case START_TAG, END_TAG, DECLARATION -> PLAIN_IN_TAG;
+            case MARKUP_START, CDATA_START -> NONE_PLAIN;
+        };
+    }
+
+    private static boolean[] plain(String punctuation) {
+        boolean[] plain = new boolean[128];
+        for (int octet = 0; octet < plain.length; octet++) {
+            boolean letter = (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z');
+            plain[octet] = letter || (octet >= '0' && octet <= '9') || punctuation.indexOf(octet) >= 0;
+        }
+        return plain;
     }
 
     private void step(int octet) throws XmlViolationException {

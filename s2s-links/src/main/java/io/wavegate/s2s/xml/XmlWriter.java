@@ -10,7 +10,18 @@ import java.util.Map;
  * namespace as the default one where it differs from its parent's.
  */
 public final class XmlWriter {
-    private final StringBuilder out = new StringBuilder(256);
+    /** Room for one stanza at first, in characters. */
+    private static final int USUAL_STANZA = 512;
+
+    private final StringBuilder out;
+
+    public XmlWriter() {
+        this(USUAL_STANZA);
+    }
+
+    private XmlWriter(int room) {
+        out = new StringBuilder(room);
+    }
 
     /** The bytes of one first-level element. */
     public static byte[] write(XmlElement element) {
@@ -19,7 +30,7 @@ public final class XmlWriter {
 
     /** The bytes of several first-level elements, in order. */
     public static byte[] write(List<XmlElement> elements) {
-        XmlWriter writer = new XmlWriter();
+        XmlWriter writer = new XmlWriter(elements.size() * USUAL_STANZA);
         elements.forEach(writer::element);
         return writer.toBytes();
     }
