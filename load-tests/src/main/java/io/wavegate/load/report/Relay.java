@@ -17,6 +17,9 @@ final class Relay implements Measurement {
     private static final int SIZE = 300;
     private static final int WINDOW = 1_000;
 
+    /** As many times as long as a measured run: a JVM compiles what is hot by and by. */
+    private static final int WARM_UP = 6;
+
     /** Domains that are reached and then left alone; {@code -Dwavegate.relay.domains=5000} for more. */
     private static final int DOMAINS = Integer.getInteger("wavegate.relay.domains", 500);
 
@@ -60,14 +63,19 @@ final class Relay implements Measurement {
                 notes);
     }
 
+    private static double mean(RelayLoad.Rate rate) {
+        return (rate.cpuMicros()[0] + rate.cpuMicros()[1]) / 2;
+    }
+
     private static List<Figure> load(RelayServers servers, Effort effort) throws Exception {
         List<Figure> figures = new ArrayList<>();
         try (RelayLoad load = new RelayLoad(servers, SIZE)) {
             figures.add(Figure.of("link set-up", load.setUpMillis(), "ms"));
-            load.oneWay(effort.seconds(), WINDOW);
+            RelayLoad.Rate cold = load.oneWay(effort.seconds(), WINDOW);
+            figures.add(new Figure("one way, just started", cold.perSecond(), "stanzas/s", mean(cold)));
+            load.oneWay(effort.seconds() * WARM_UP, WINDOW);
             RelayLoad.Rate rate = load.oneWay(effort.seconds() * 2, WINDOW);
-            double cpu = (rate.cpuMicros()[0] + rate.cpuMicros()[1]) / 2;
-            figures.add(new Figure("one way", rate.perSecond(), "stanzas/s", cpu));
+            figures.add(new Figure("one way", rate.perSecond(), "stanzas/s", mean(rate)));
             figures.add(Figure.of("CPU of the sending side's server", rate.cpuMicros()[0], "µs per stanza"));
             figures.add(Figure.of("CPU of the receiving side's server", rate.cpuMicros()[1], "µs per stanza"));
             load.roundTrips(effort.seconds() * 100);
