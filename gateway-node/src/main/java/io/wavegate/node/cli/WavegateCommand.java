@@ -16,11 +16,15 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ConfigCommand.class,
             TokenCommand.class,
+            CheckCommand.class,
             LinksCommand.class,
             ConformanceCommand.class,
             CommandLine.HelpCommand.class
         },
-        footer = {"", "Exit codes: 0 done, 1 refused or failed (the reason is printed), 2 wrong usage."})
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 refused or failed (the reason is printed), 2 wrong usage; `check` and `links` have more."
+        })
 public final class WavegateCommand {
     private static final int FAILED = 1;
 

@@ -12,12 +12,10 @@ import io.wavegate.node.token.Tokens;
 import io.wavegate.persistence.Journals;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.StoreUnavailableException;
-import io.wavegate.s2s.api.CertificateViews;
 import io.wavegate.s2s.dns.DnsResolver;
 import io.wavegate.s2s.entity.S2sLinks;
 import io.wavegate.s2s.netty.NettyComponents;
 import io.wavegate.s2s.netty.NettyStreams;
-import io.wavegate.s2s.resolve.Resolver;
 import io.wavegate.s2s.tls.CertificateAdvice;
 import io.wavegate.s2s.tls.CertificateWatch;
 import io.wavegate.s2s.tls.PeerCertificateJudge;
@@ -108,9 +106,19 @@ public final class GatewayNode implements AutoCloseable {
                 links::remoteDomains);
         started.complete(wavelets);
         DnsResolver resolver = DnsResolver.over(settings.resolve(), dns, Clock.systemUTC());
-        CertificateWatch certificates = federate(settings, links, resolver, metrics);
-        metrics.watch(certificates);
-        serve(settings, wavelets, links, certificates, metrics, system);
+        Federation federation = federate(settings, links, resolver, metrics);
+        metrics.watch(federation.certificates());
+        List<Endpoint> endpoints = new ArrayList<>(
+                ApiEndpoints.all(wavelets, settings.http(), new NodeReads(ready::get, metrics::scrape)));
+        endpoints.addAll(AdminEndpoints.all(
+                links,
+                federation.certificates(),
+                federation.checks(settings, resolver, links),
+                resolver,
+                settings.identities().names(),
+                settings.admin(),
+                InstantSource.system()));
+        serve(settings, endpoints, wavelets, metrics, system);
         ready.set(true);
         LOG.info("Ready.");
     }
@@ -145,7 +153,7 @@ public final class GatewayNode implements AutoCloseable {
         return system;
     }
 
-    private CertificateWatch federate(NodeSettings settings, S2sLinks links, Resolver resolver, NodeMetrics metrics)
+    private Federation federate(NodeSettings settings, S2sLinks links, DnsResolver resolver, NodeMetrics metrics)
             throws FindingException {
         Clock clock = Clock.systemUTC();
         TlsIdentities identities = new TlsIdentities(
@@ -162,11 +170,12 @@ public final class GatewayNode implements AutoCloseable {
                 clock,
                 new CertificateRenewal(settings.identities(), identities)));
         try {
+            CompletableFuture<NettyStreams> edge = new CompletableFuture<>();
             links.open(
                     receiver -> {
                         NettyStreams streams = NettyStreams.start(settings.streams(), identities, resolver, receiver);
-                        streamAddresses = streams.addresses();
                         metrics.add(streams.meters());
+                        edge.complete(streams);
                         return streams;
                     },
                     receiver -> {
@@ -175,7 +184,8 @@ public final class GatewayNode implements AutoCloseable {
                         componentAddresses = components.addresses();
                         return components;
                     });
-            return certificates;
+            streamAddresses = edge.join().addresses();
+            return new Federation(certificates, identities, edge.join());
         } catch (IllegalStateException e) {
             throw new FindingException(
                     "Federation listener",
@@ -188,9 +198,8 @@ public final class GatewayNode implements AutoCloseable {
 
     private void serve(
             NodeSettings settings,
+            List<Endpoint> endpoints,
             Wavelets wavelets,
-            S2sLinks links,
-            CertificateViews certificates,
             NodeMetrics metrics,
             ActorSystem<Void> system)
             throws FindingException {
@@ -199,9 +208,6 @@ public final class GatewayNode implements AutoCloseable {
                 settings.tokens().key(),
                 new HashSet<>(settings.identities().names()),
                 settings.tokens().leeway());
-        List<Endpoint> endpoints = new ArrayList<>(
-                ApiEndpoints.all(wavelets, settings.http(), new NodeReads(ready::get, metrics::scrape)));
-        endpoints.addAll(AdminEndpoints.all(links, certificates, settings.admin(), InstantSource.system()));
         Router router = new Router(endpoints, tokens, AdminEndpoints.gate(settings.admin(), settings.tokens()));
         SharedKillSwitch sockets = KillSwitches.shared("sockets");
         ServerBinding binding = new ApiServer(

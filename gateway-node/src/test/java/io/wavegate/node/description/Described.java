@@ -17,11 +17,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds what the gateway says against {@code docs/client-api}. */
+/** Holds what the gateway says against {@code docs/client-api} and {@code docs/admin-api}. */
 public final class Described {
     private static final Path FOLDER = folder();
-    public static final JsonNode OPENAPI = read("openapi.yaml");
-    public static final JsonNode ASYNCAPI = read("asyncapi.yaml");
+    public static final JsonNode OPENAPI = read("client-api/openapi.yaml");
+    public static final JsonNode ASYNCAPI = read("client-api/asyncapi.yaml");
+    public static final JsonNode ADMIN = read("admin-api/openapi.yaml");
 
     private Described() {}
 
@@ -34,7 +35,7 @@ public final class Described {
             throw new IllegalStateException(
                     "no docs/client-api above " + Path.of("").toAbsolutePath());
         }
-        return at.resolve("docs/client-api");
+        return at.resolve("docs");
     }
 
     private static JsonNode read(String file) {
@@ -66,11 +67,11 @@ public final class Described {
 
     /** Checks an answer: path, status, content type and body are as described. */
     public static void check(String method, String path, HttpResponse<String> answer) {
-        JsonNode operation = operation(method, path);
+        JsonNode root = path.startsWith("/admin/") ? ADMIN : OPENAPI;
+        JsonNode operation = operation(method, path, root);
         JsonNode responses = operation.path("responses");
         String status = Integer.toString(answer.statusCode());
-        JsonNode response =
-                resolved(responses.has(status) ? responses.get(status) : responses.path("default"), OPENAPI);
+        JsonNode response = resolved(responses.has(status) ? responses.get(status) : responses.path("default"), root);
         assertThat(responses.has(status) || answer.statusCode() >= 400)
                 .as("%s %s answers %s, which is not described", method, path, status)
                 .isTrue();
@@ -80,13 +81,13 @@ public final class Described {
                 .as("%s %s %s answers %s, which is not described", method, path, status, type)
                 .isFalse();
         if (type.endsWith("json")) {
-            conforms(json(answer.body()), content.path("schema"), OPENAPI);
+            conforms(json(answer.body()), content.path("schema"), root);
         }
     }
 
-    private static JsonNode operation(String method, String path) {
+    private static JsonNode operation(String method, String path, JsonNode root) {
         String[] segments = path.split("\\?")[0].split("/", -1);
-        for (var paths = OPENAPI.path("paths").fields(); paths.hasNext(); ) {
+        for (var paths = root.path("paths").fields(); paths.hasNext(); ) {
             var described = paths.next();
             if (fits(described.getKey().split("/", -1), segments)
                     && described.getValue().has(method.toLowerCase(java.util.Locale.ROOT))) {

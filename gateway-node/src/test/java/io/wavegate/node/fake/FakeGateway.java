@@ -5,6 +5,7 @@ import io.wavegate.node.client.WavegateClient;
 import io.wavegate.node.config.FindingException;
 import io.wavegate.node.config.HttpSettings;
 import io.wavegate.node.http.ApiServer;
+import io.wavegate.node.http.Endpoint;
 import io.wavegate.node.http.NodeReads;
 import io.wavegate.node.http.Router;
 import io.wavegate.node.metrics.NodeMetrics;
@@ -16,6 +17,8 @@ import io.wavegate.wavelet.model.ParticipantId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -38,14 +41,20 @@ public final class FakeGateway implements AutoCloseable {
     private final ServerBinding binding;
 
     public FakeGateway(FakeWavelets wavelets) throws FindingException {
+        this(wavelets, new FakeAdmin());
+    }
+
+    public FakeGateway(FakeWavelets wavelets, FakeAdmin admin) throws FindingException {
         system = ActorSystem.create(
                 Behaviors.empty(),
                 "api",
                 ConfigFactory.parseString("pekko.stdout-loglevel = OFF, pekko.actor.provider = local")
                         .withFallback(ConfigFactory.load()));
         Materializer materializer = Materializer.createMaterializer(system);
-        Router router =
-                new Router(ApiEndpoints.all(wavelets, SETTINGS, new NodeReads(() -> true, metrics::scrape)), tokens);
+        List<Endpoint> endpoints =
+                new ArrayList<>(ApiEndpoints.all(wavelets, SETTINGS, new NodeReads(() -> true, metrics::scrape)));
+        endpoints.addAll(admin.endpoints());
+        Router router = new Router(endpoints, tokens, admin.gate());
         ApiServer server = new ApiServer(
                 router,
                 SETTINGS,

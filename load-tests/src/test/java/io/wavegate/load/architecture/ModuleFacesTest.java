@@ -27,8 +27,8 @@ class ModuleFacesTest {
             "cluster", Set.of("settings"),
             // Documents are what the api gives out to look at.
             "wavelet", Set.of("api", "model", "document", "codec", "trust", "conformance"),
-            // Names of domains are values that anyone may hold.
-            "s2s", Set.of("api", "jid", "conformance"));
+            // Names of domains and what checks found are values that anyone may hold.
+            "s2s", Set.of("api", "jid", "check", "conformance"));
 
     /** Who may reach behind a face, what for, and why. */
     private record Exception(String user, String module, Set<String> packages) {

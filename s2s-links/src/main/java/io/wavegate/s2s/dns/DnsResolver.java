@@ -43,10 +43,15 @@ public final class DnsResolver implements Resolver, Resolutions {
 
     /** @param executor runs what follows on answers */
     public static DnsResolver over(ResolveSettings settings, Executor executor, Clock clock) {
+        return over(
+                settings, executor, clock, total -> ThreadLocalRandom.current().nextInt(total + 1));
+    }
+
+    /** The same with a draw of the caller's. */
+    public static DnsResolver over(ResolveSettings settings, Executor executor, Clock clock, Draw draw) {
         CachingDnsClient client =
                 new CachingDnsClient(new DnsjavaClient(settings, executor), new AnswerCache(settings), clock);
-        return new DnsResolver(
-                client, settings, total -> ThreadLocalRandom.current().nextInt(total + 1), clock);
+        return new DnsResolver(client, settings, draw, clock);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.wavegate.s2s.federation.FederationRequest;
 import io.wavegate.s2s.federation.FederationService;
 import io.wavegate.s2s.federation.Incoming;
 import io.wavegate.s2s.federation.IncomingReader;
+import io.wavegate.s2s.probe.ExpectedAnswers;
 import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stanza.Stanzas;
@@ -37,6 +38,7 @@ final class Inbound implements StanzaReceiver {
     private final FederationService service;
     private final SpeakerCheck speakers;
     private final LinkWatches watches;
+    private final ExpectedAnswers expected;
     private final int maxRequests;
     private final long maxBytes;
     private final ConcurrentMap<DomainPair, InboundLane> lanes = new ConcurrentHashMap<>();
@@ -47,9 +49,11 @@ final class Inbound implements StanzaReceiver {
             ForeignServices services,
             FederationService service,
             LinkWatches watches,
+            ExpectedAnswers expected,
             int maxRequests,
             long maxBytes) {
         this.watches = watches;
+        this.expected = expected;
         this.links = links;
         this.names = names;
         this.services = services;
@@ -96,6 +100,9 @@ final class Inbound implements StanzaReceiver {
             }
             return serve(sender, pair.remote(), request).toCompletableFuture();
         } else if (incoming instanceof Incoming.Answer answer) {
+            if (expected.take(stanza)) {
+                return DONE;
+            }
             String remote = services.route(local, pair.remote(), answer.id());
             links.tell(new DomainPair(local, remote), new LinkCommand.Answer(answer.id(), answer.stanza()));
         } else if (incoming instanceof Incoming.Refused refused) {

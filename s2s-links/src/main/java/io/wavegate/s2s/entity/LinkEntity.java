@@ -160,7 +160,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     }
 
     private static String told(StreamEnd end) {
-        return end.reason() + ": " + end.text();
+        return end.label() + ": " + end.text();
     }
 
     private Behavior<LinkCommand> opened(LinkCommand.Opened opened) {

@@ -11,6 +11,7 @@ import io.wavegate.s2s.federation.FederationService;
 import io.wavegate.s2s.link.IdSource;
 import io.wavegate.s2s.link.LinkState;
 import io.wavegate.s2s.link.RelayState;
+import io.wavegate.s2s.probe.ExpectedAnswers;
 import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
@@ -51,6 +52,7 @@ public final class Links {
     private final BehindWaker waker;
     private final LinkWatches watches = new LinkWatches();
     private final LocalNames names;
+    private final ExpectedAnswers expected = new ExpectedAnswers();
 
     /**
      * Starts the entities; nothing is dialled yet.
@@ -101,6 +103,7 @@ public final class Links {
                 services,
                 new FederationService(wavelets, settings.maxHistoryBytes(), names::componentsOf),
                 watches,
+                expected,
                 settings.maxInboundRequests(),
                 settings.maxInboundBytes());
         ComponentRouter router =
@@ -162,6 +165,11 @@ public final class Links {
     /** For the edge of components. */
     public ComponentReceiver componentReceiver() {
         return components;
+    }
+
+    /** Where a check puts in that it waits for an answer. */
+    ExpectedAnswers expectedAnswers() {
+        return expected;
     }
 
     /** Wakes the links that wavelets are behind on. */

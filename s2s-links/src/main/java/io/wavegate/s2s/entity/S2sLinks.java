@@ -7,6 +7,7 @@ import io.wavegate.s2s.api.WatchedEvent;
 import io.wavegate.s2s.component.ComponentConnections;
 import io.wavegate.s2s.component.ComponentReceiver;
 import io.wavegate.s2s.component.ComponentsSettings;
+import io.wavegate.s2s.probe.ExpectedAnswers;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
@@ -105,6 +106,11 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
         }
         edge.complete(new ComponentStreams(network, connections.join(), components));
         links.wakeBehind();
+    }
+
+    /** Where a check puts in that it waits for an answer. */
+    public ExpectedAnswers expectedAnswers() {
+        return links.expectedAnswers();
     }
 
     /** For the wavelets. */

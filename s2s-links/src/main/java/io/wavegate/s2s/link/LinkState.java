@@ -327,7 +327,7 @@ public final class LinkState {
         if (!neverOpen && Channel.isClean(end)) {
             return;
         }
-        String cause = end.reason() + ": " + end.text();
+        String cause = end.label() + ": " + end.text();
         phases.error(cause, nowMillis);
         retry.heed(end, nowMillis);
         List<Ask> failed = new ArrayList<>();

@@ -27,11 +27,11 @@ final class LinkTrace {
         } else if (input instanceof LinkInput.StreamOpened opened) {
             add("stream to " + opened.pair().remote() + " is open", nowMillis);
         } else if (input instanceof LinkInput.StreamFailed failed) {
-            add(failed.end().reason() + ": " + failed.end().text(), nowMillis);
+            add(failed.end().label() + ": " + failed.end().text(), nowMillis);
         } else if (input instanceof LinkInput.StreamEnded ended) {
             add(
                     "stream to " + ended.pair().remote() + " ended: "
-                            + ended.end().reason() + ": " + ended.end().text(),
+                            + ended.end().label() + ": " + ended.end().text(),
                     nowMillis);
         }
         for (LinkEffect effect : effects) {

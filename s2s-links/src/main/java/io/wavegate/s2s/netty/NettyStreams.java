@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.wavegate.s2s.api.Meter;
+import io.wavegate.s2s.check.StreamProbes;
 import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.limit.Admission;
 import io.wavegate.s2s.limit.EdgeLimits;
@@ -25,6 +26,7 @@ import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
+import io.wavegate.s2s.stream.StreamPolicy;
 import io.wavegate.s2s.stream.StreamPurpose;
 import io.wavegate.s2s.xml.StreamErrorCondition;
 import java.net.InetSocketAddress;
@@ -105,6 +107,12 @@ public final class NettyStreams implements S2sStreams {
         return streams;
     }
 
+    /** Opens streams and accepts none. */
+    public static NettyStreams withoutListeners(
+            StreamsSettings settings, LocalIdentities identities, Resolver resolver, StanzaReceiver receiver) {
+        return new NettyStreams(settings, identities, resolver, receiver);
+    }
+
     /** Where streams that begin without TLS are accepted, with the ports that were really taken. */
     public List<InetSocketAddress> addresses() {
         return addresses(listeners);
@@ -152,6 +160,18 @@ public final class NettyStreams implements S2sStreams {
         Domain.parse(domain).ifPresent(name -> resolver.flush(Optional.of(name)));
     }
 
+    /** Opens streams to look at them; under these no policy of ours hides what there is to be seen. */
+    public StreamProbes probes() {
+        return new NettyProbes(
+                transport::client,
+                (pair, real) -> stream(
+                        pair,
+                        new StreamPurpose.Stanzas(),
+                        real ? settings.policies().policyFor(pair.remote()) : StreamPolicy.DEFAULT),
+                (stream, start) -> new InitiatingMachine(stream, start.pair(), identities, start.directTls()),
+                (channel, machine, events, remote) -> handler(channel, machine, events, limits.dialled(remote)));
+    }
+
     private CompletionStage<DialbackAnswer> dialBack(DialbackQuestion question) {
         DomainPair pair = new DomainPair(question.target(), question.sender());
         return closed
@@ -163,15 +183,14 @@ public final class NettyStreams implements S2sStreams {
         return CompletableFuture.failedFuture(new StreamEndedException(GOING_DOWN));
     }
 
-    private Dialing dial(DomainPair pair, StreamPurpose purpose) {
+    private InitiatingStream stream(DomainPair pair, StreamPurpose purpose, StreamPolicy policy) {
         InitiatingTerms terms = new InitiatingTerms(
-                identities.domains(),
-                settings.policies().policyFor(pair.remote()),
-                settings.timeouts(),
-                settings.limits(),
-                settings.extensions(),
-                key);
-        InitiatingStream stream = new InitiatingStream(pair, purpose, terms);
+                identities.domains(), policy, settings.timeouts(), settings.limits(), settings.extensions(), key);
+        return new InitiatingStream(pair, purpose, terms);
+    }
+
+    private Dialing dial(DomainPair pair, StreamPurpose purpose) {
+        InitiatingStream stream = stream(pair, purpose, settings.policies().policyFor(pair.remote()));
         Dialing dialing = new Dialing(
                 resolver.dial(pair.remote(), new DialTimes(settings.connectTimeout(), settings.openTimeout())),
                 resolver,

@@ -18,7 +18,7 @@ final class PeerChain {
         return domain -> identities.judge(chain, domain);
     }
 
-    private static List<X509Certificate> chain(SSLSession session) {
+    static List<X509Certificate> chain(SSLSession session) {
         List<X509Certificate> chain = new ArrayList<>();
         try {
             for (Certificate certificate : session.getPeerCertificates()) {

@@ -53,6 +53,11 @@ public final class TlsIdentities implements LocalIdentities {
         replace(certificates.with(domain, certificate));
     }
 
+    /** Those in use now. */
+    public synchronized DomainCertificates certificates() {
+        return certificates;
+    }
+
     @Override
     public Set<String> domains() {
         return domains;

@@ -33,7 +33,8 @@ public final class TrustAnchors {
         return anchors;
     }
 
-    private static Set<TrustAnchor> system() {
+    /** Those of the JVM. */
+    public static Set<TrustAnchor> system() {
         Set<TrustAnchor> anchors = new LinkedHashSet<>();
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

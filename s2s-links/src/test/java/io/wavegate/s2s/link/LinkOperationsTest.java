@@ -55,7 +55,7 @@ final class LinkOperationsTest {
         goDown();
         assertThat(trace())
                 .startsWith("looking for the wave service", "opening a stream from a.test to b.test")
-                .contains("CONNECT_FAILED: refused")
+                .contains("connect-failed: refused")
                 .last()
                 .asString()
                 .startsWith("given up: no wave service found");
