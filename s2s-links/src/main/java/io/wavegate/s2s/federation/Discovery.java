@@ -25,12 +25,15 @@ import java.util.random.RandomGenerator;
  * {@link Status} it has come to is then read off it.
  */
 public final class Discovery {
+    private static final int MAX_EXPECTED = 64;
+
     private final String domain;
     private final DiscoverySettings settings;
     private final RandomGenerator random;
     private final Set<String> speakers = new LinkedHashSet<>();
     private final Set<String> asked = new HashSet<>();
     private final Set<String> tried = new HashSet<>();
+    private final Set<String> expected = new HashSet<>();
     private boolean itemsOpen;
     private Status status = new Status.Unknown();
     private long startedMillis;
@@ -127,6 +130,7 @@ public final class Discovery {
         status = new Status.Unknown();
         asked.clear();
         tried.clear();
+        expected.clear();
         speakers.clear();
         itemsOpen = false;
         anybodyAnswered = false;
@@ -135,18 +139,25 @@ public final class Discovery {
 
     /**
      * An address speaks. If it stands under the domain and no service was found there, what is known is forgotten: it may
-     * have been down.
+     * have been down. Until the next search it is open what the address is.
      *
-     * @return whether the domain is worth another look
+     * @return whether the domain is worth another search
      */
-    public boolean contradictedBy(String address) {
-        boolean contradicted = !(status instanceof Status.Found)
-                && !(status instanceof Status.Running)
-                && address.endsWith("." + domain);
-        if (contradicted) {
+    public boolean expect(String address) {
+        boolean over = !(status instanceof Status.Found) && !(status instanceof Status.Running);
+        if (!over || !address.endsWith("." + domain) || expected.size() >= MAX_EXPECTED) {
+            return false;
+        }
+        if (!(status instanceof Status.Unknown)) {
             forget();
         }
-        return contradicted;
+        expected.add(address);
+        return true;
+    }
+
+    /** Whether the next search is to tell about the address. */
+    public boolean expects(String address) {
+        return expected.contains(address);
     }
 
     /** Whether an address has shown itself to be a wave service of the domain. */
@@ -156,7 +167,7 @@ public final class Discovery {
 
     /** Whether it is still open if the address is a wave service of the domain. */
     public boolean mayBecomeSpeaker(String address) {
-        return status instanceof Status.Running || asked.contains(address);
+        return status instanceof Status.Running || asked.contains(address) || expected.contains(address);
     }
 
     /** A result came. */

@@ -30,6 +30,15 @@ final class Callers {
         }
     }
 
+    /** No answer came, which need not mean that nobody is there (spec 9.4), and may mean that none ever comes (spec 3.2). */
+    void silent(List<Ask> asks, String cause, long nowMillis, List<LinkEffect> effects) {
+        asks.forEach(ask -> finish(ask, unreachable(cause), effects));
+        if (!asks.isEmpty()) {
+            counters.failed(asks.size());
+            retry.wantAfterSilence(nowMillis);
+        }
+    }
+
     /** It was not accepted at all: the peer is known to be down. */
     void turnAway(long token, String cause, long nowMillis, List<LinkEffect> effects) {
         effects.add(new LinkEffect.Complete(token, unreachable(cause)));

@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  * and their number and size are bounded. Whatever fails leaves somebody behind; then, and only then, the link tries again by
  * itself, and once the peer's wave service has shown itself it says {@link LinkEffect.Reachable} and wavelets go on from
  * their history. An established peer that is silent about one request is not a peer that is gone (spec 9.4): the link
- * goes down only if nothing at all was heard since.
+ * goes down only if nothing at all was heard since, and its wave service says nothing even when it is asked what it is.
  */
 public final class LinkState {
     private final DomainPair domains;
@@ -41,6 +41,7 @@ public final class LinkState {
     private final LinkTrace trace = new LinkTrace();
     private final Phases phases;
     private final Callers callers;
+    private final Oversized oversized;
 
     private long lastHeardMillis;
 
@@ -59,6 +60,7 @@ public final class LinkState {
         this.requests = new Requests(us, settings, ids, channels);
         this.phases = new Phases(nowMillis);
         this.callers = new Callers(domains.remote(), requests, retry, discovery, counters);
+        this.oversized = new Oversized(requests, callers, channels);
         this.lastHeardMillis = nowMillis;
     }
 
@@ -68,7 +70,7 @@ public final class LinkState {
         if (input instanceof LinkInput.Ask ask) {
             ask(ask, nowMillis, effects);
         } else if (input instanceof LinkInput.Say say) {
-            contradicted(say.pair().remote(), nowMillis);
+            expect(say.pair().remote());
             heard(nowMillis, effects);
             if (!channels.reply(say.pair(), say.stanza(), nowMillis, effects)) {
                 counters.replyDropped();
@@ -161,6 +163,8 @@ public final class LinkState {
             requests.preambleAnswered(preamble, error.isEmpty(), service(nowMillis), nowMillis, effects);
         } else if (pending.purpose() instanceof Purpose.Caller caller) {
             answered(caller.ask(), stanza, error, nowMillis, effects);
+        } else if (pending.purpose() instanceof Purpose.Probe && error.filter(RefusalErrors::isAway).isPresent()) {
+            away(error.get(), nowMillis, effects);
         }
     }
 
@@ -178,13 +182,17 @@ public final class LinkState {
         }
         if (RefusalErrors.isAway(error.get())) {
             callers.fail(List.of(ask), error.get().summary(), nowMillis, effects);
-            down("its wave service is away (" + error.get().summary() + ")", nowMillis, effects);
+            away(error.get(), nowMillis, effects);
             return;
         }
         callers.refuse(ask, new Outcome.Refused(error.get()), effects);
         if (error.get().condition() == ErrorCondition.RESOURCE_CONSTRAINT) {
             callers.behind(nowMillis);
         }
+    }
+
+    private void away(StanzaError error, long nowMillis, List<LinkEffect> effects) {
+        down("its wave service is away (" + error.summary() + ")", nowMillis, effects);
     }
 
     private void discover(long nowMillis, List<LinkEffect> effects) {
@@ -224,21 +232,22 @@ public final class LinkState {
         }
     }
 
-    /** A service that was not to be found speaks. Looked for just now it is not looked for again, against endless dialling. */
-    private boolean contradicted(String address, long nowMillis) {
-        return phases.current() instanceof LinkPhase.Down
-                && nowMillis >= retry.againMillis(phases.sinceMillis())
-                && discovery.contradictedBy(address);
+    /** A service that was not to be found speaks: it is looked for again soon, but not at each word. */
+    private void expect(String address) {
+        if (phases.current() instanceof LinkPhase.Down && discovery.expect(address)) {
+            retry.noLaterThan(retry.againMillis(phases.sinceMillis()));
+        }
     }
 
     private void confirm(LinkInput.Confirm confirm, long nowMillis, List<LinkEffect> effects) {
-        boolean news = contradicted(confirm.address(), nowMillis);
+        expect(confirm.address());
         heard(nowMillis, effects);
         Status status = discovery.status(nowMillis);
-        boolean tooSoon = !news
+        boolean expected = discovery.expects(confirm.address());
+        boolean tooSoon = !expected
                 && phases.current() instanceof LinkPhase.Down
                 && (status instanceof Status.NotFound || nowMillis < retry.soonestMillis(phases.sinceMillis()));
-        if (speakers.ask(confirm, domains.remote(), status, tooSoon, effects)) {
+        if (speakers.ask(confirm, domains.remote(), status, tooSoon, effects) && !expected) {
             discover(nowMillis, effects);
         }
         speakers.resolve(discovery, effects);
@@ -247,23 +256,28 @@ public final class LinkState {
     private void tick(long nowMillis, List<LinkEffect> effects) {
         List<Pending> late = requests.takeLate(nowMillis);
         List<Ask> silent = new ArrayList<>(requests.takeLateUnsent(nowMillis));
+        boolean doubtful = false;
         boolean dead = false;
         for (Pending pending : late) {
-            dead |= pending.sentMillis() >= lastHeardMillis && pending.purpose().isOfWave();
+            boolean unheard = pending.sentMillis() >= lastHeardMillis;
+            doubtful |= unheard && pending.purpose().isOfWave();
+            dead |= unheard && pending.purpose() instanceof Purpose.Probe;
             if (pending.purpose() instanceof Purpose.Discover discover) {
                 ask(discovery.failed(discover.query(), Discovery.Failure.TIMEOUT, "no answer"), nowMillis, effects);
             } else if (pending.purpose() instanceof Purpose.Caller caller) {
                 silent.add(caller.ask());
             } else if (pending.purpose() instanceof Purpose.Preamble preamble) {
                 requests.preambleAnswered(preamble, false, service(nowMillis), nowMillis, effects);
-            } else {
+            } else if (pending.purpose() instanceof Purpose.Ping) {
                 channels.silent(pending.pair(), nowMillis, effects);
             }
         }
-        callers.fail(silent, "no answer in " + settings.answerTimeout().toSeconds() + " s", nowMillis, effects);
+        callers.silent(silent, "no answer in " + settings.answerTimeout().toSeconds() + " s", nowMillis, effects);
         afterDiscovery(nowMillis, effects);
         if (dead && phases.current() instanceof LinkPhase.Up) {
-            down("nothing was heard for " + settings.answerTimeout().toSeconds() + " s", nowMillis, effects);
+            down("nothing was heard for " + (nowMillis - lastHeardMillis) / 1_000 + " s", nowMillis, effects);
+        } else if (doubtful && service(nowMillis).isPresent()) {
+            requests.probe(service(nowMillis).get(), nowMillis, effects);
         }
         channels.closeIdle(settings.idleTimeout().toMillis(), nowMillis, requests, effects);
         retryIfDue(nowMillis, effects);
@@ -297,8 +311,8 @@ public final class LinkState {
         } else if (input instanceof LinkInput.WayBack back) {
             channels.forgive(back.pair());
             heard(nowMillis, effects);
-        } else if (input instanceof LinkInput.TooLarge large) {
-            large.unsent().stanzas().forEach(stanza -> tooLarge(large, stanza, nowMillis, effects));
+        } else if (input instanceof LinkInput.TooLarge tooLarge) {
+            oversized.refuse(tooLarge, service(nowMillis), nowMillis, effects);
         } else if (input instanceof LinkInput.StreamFailed failed) {
             channels.failed(failed.pair(), nowMillis);
             lost(failed.pair(), failed.end(), true, nowMillis, effects);
@@ -306,19 +320,6 @@ public final class LinkState {
             if (channels.ended(ended, nowMillis, effects)) {
                 lost(ended.pair(), ended.end(), false, nowMillis, effects);
             }
-        }
-    }
-
-    /** Who asked can ask for less; a peer whose answer is too large for it is told so. */
-    private void tooLarge(LinkInput.TooLarge input, XmlElement stanza, long nowMillis, List<LinkEffect> effects) {
-        int maxBytes = input.unsent().maxBytes();
-        Optional<Pending> pending = requests.takeUnsent(stanza);
-        if (pending.isPresent() && pending.get().purpose() instanceof Purpose.Caller caller) {
-            callers.refuse(caller.ask(), new Outcome.TooLarge(maxBytes), effects);
-        } else if (pending.isPresent() && pending.get().purpose() instanceof Purpose.Preamble preamble) {
-            requests.preambleAnswered(preamble, false, service(nowMillis), nowMillis, effects);
-        } else {
-            channels.tooLarge(input.pair(), stanza, maxBytes, nowMillis, effects);
         }
     }
 

@@ -33,6 +33,9 @@ final class Outstanding {
         /** A stream that was idle for long, before it is trusted with more. */
         record Ping() implements Purpose {}
 
+        /** A service that has been silent, before it is taken for dead. */
+        record Probe() implements Purpose {}
+
         /** Discovery. */
         record Discover(Discovery.Query query) implements Purpose {}
     }
@@ -88,6 +91,10 @@ final class Outstanding {
             }
         }
         return taken;
+    }
+
+    boolean has(Class<? extends Purpose> purpose) {
+        return byAnswer.values().stream().anyMatch(pending -> purpose.isInstance(pending.purpose()));
     }
 
     boolean uses(DomainPair pair) {

@@ -183,6 +183,16 @@ final class Requests {
         channels.check(pair, Stanzas.request(IqType.GET, addresses, payload), effects);
     }
 
+    /** Asks the service for a sign of life, on whatever stream there is; nothing if that is being done. */
+    void probe(String service, long nowMillis, List<LinkEffect> effects) {
+        if (!outstanding.has(Purpose.Probe.class)) {
+            XmlElement payload =
+                    XmlElement.builder(Namespaces.DISCO_INFO, "query").build();
+            long deadline = nowMillis + settings.discovery().infoTimeout().toMillis();
+            iq(IqType.GET, payload, service, new Purpose.Probe(), deadline, nowMillis, effects);
+        }
+    }
+
     // ---- answers
 
     Optional<Pending> take(String id, XmlElement stanza) {

@@ -10,9 +10,11 @@ final class Retry {
     private static final int HEARD_SPACING = 5;
 
     private final Backoff backoff;
+    private final Backoff silence;
     private final long baseMillis;
     private final long maxMillis;
     private boolean wanted;
+    private boolean afterSilence;
     private long atMillis = Long.MAX_VALUE;
     private long floorMillis;
 
@@ -20,13 +22,27 @@ final class Retry {
         baseMillis = settings.retryBase().toMillis();
         maxMillis = settings.retryMax().toMillis();
         backoff = new Backoff(baseMillis, maxMillis, random);
+        silence = new Backoff(baseMillis, maxMillis, random);
     }
 
     /** Something is behind: an attempt is to be made, if none is planned yet, after the backoff and not before. */
     void want(long nowMillis, long notBeforeMillis) {
         wanted = true;
-        if (atMillis == Long.MAX_VALUE) {
+        if (atMillis == Long.MAX_VALUE || afterSilence) {
+            afterSilence = false;
             atMillis = Math.max(nowMillis + backoff.nextDelayMillis(), Math.max(notBeforeMillis, floorMillis));
+        }
+    }
+
+    /**
+     * A peer that is there did not answer: to be tried again, ever more rarely as long as it is there, for the reference
+     * never gives a receipt for what it knows already.
+     */
+    void wantAfterSilence(long nowMillis) {
+        wanted = true;
+        if (atMillis == Long.MAX_VALUE) {
+            afterSilence = true;
+            atMillis = nowMillis + silence.nextDelayMillis();
         }
     }
 
@@ -55,7 +71,12 @@ final class Retry {
 
     /** When its wave service's own words may bring on an attempt: sooner, since what it says now is lost if refused. */
     long againMillis(long failedMillis) {
-        return failedMillis + baseMillis;
+        return Math.max(failedMillis + baseMillis, floorMillis);
+    }
+
+    void noLaterThan(long millis) {
+        wanted = true;
+        atMillis = Math.min(atMillis, millis);
     }
 
     boolean isDue(long nowMillis) {
@@ -65,6 +86,7 @@ final class Retry {
     /** An attempt is being made; its failure plans the next. */
     void begun() {
         atMillis = Long.MAX_VALUE;
+        silence.reset();
     }
 
     /** A request was answered: the next failure starts with short waits again. */

@@ -74,17 +74,16 @@ final class DiscoveryTest {
     void aServiceThatSpeaksIsLookedForAgainWhateverWasBelieved() {
         List<Query> queries = discovery.answered(discovery.start(T0).get(0), items(List.of()));
         queries.forEach(query -> discovery.failed(query, Failure.ERROR, "not there"));
-        assertThat(discovery.contradictedBy("wave.elsewhere.test")).isFalse();
-        assertThat(discovery.contradictedBy("b.test"))
+        assertThat(discovery.expect("wave.elsewhere.test")).isFalse();
+        assertThat(discovery.expect("b.test"))
                 .as("its XMPP server is no wave service")
                 .isFalse();
         assertThat(discovery.status(T0)).isInstanceOf(Status.NotFound.class);
-        assertThat(discovery.contradictedBy("wave.b.test")).isTrue();
+        assertThat(discovery.expect("wave.b.test")).isTrue();
         assertThat(discovery.status(T0)).isInstanceOf(Status.Unknown.class);
+        assertThat(discovery.mayBecomeSpeaker("wave.b.test")).isTrue();
         discovery.start(T0);
-        assertThat(discovery.contradictedBy("wave.b.test"))
-                .as("being looked for")
-                .isFalse();
+        assertThat(discovery.expect("wave.b.test")).as("being looked for").isFalse();
     }
 
     @Test

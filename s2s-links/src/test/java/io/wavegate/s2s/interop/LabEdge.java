@@ -23,10 +23,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** Our edge in the peer lab, for a domain and its {@code wave.} name, found by the real servers through SRV. */
-final class LabEdge {
+public final class LabEdge {
     private LabEdge() {}
 
-    static NettyStreams start(
+    /** Starts it; {@code receiver} takes what comes in. */
+    public static NettyStreams start(
             PeerLab lab,
             String domain,
             StreamPolicy.Authentication authentication,

@@ -35,15 +35,26 @@ public final class LabComponent implements AutoCloseable {
     private final StringBuilder unread = new StringBuilder();
     private volatile boolean over;
     private final List<String> arrived = new CopyOnWriteArrayList<>();
+    private final Predicate<String> taker;
 
-    private LabComponent(String domain, Socket socket) {
+    private LabComponent(String domain, Socket socket, Predicate<String> taker) {
         this.domain = domain;
         this.socket = socket;
+        this.taker = taker;
     }
 
     /** Connects as {@code wave.} + the server's domain. */
     public static LabComponent behind(PeerServer server) throws IOException {
-        return connect("wave." + server.domain(), server.componentPort(), SECRET);
+        return behind(server, stanza -> false);
+    }
+
+    /**
+     * Connects as {@code wave.} + the server's domain.
+     *
+     * @param taker gets each stanza; of what it does not take, updates and disco#info are answered
+     */
+    public static LabComponent behind(PeerServer server, Predicate<String> taker) throws IOException {
+        return connect("wave." + server.domain(), server.componentPort(), SECRET, taker);
     }
 
     /** What those servers and their component share. */
@@ -53,12 +64,21 @@ public final class LabComponent implements AutoCloseable {
 
     /** Connects as any component. */
     public static LabComponent connect(String domain, int port, String secret) throws IOException {
+<<<<<<< HEAD
         return connect(domain, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), secret);
     }
 
     /** Connects to a server elsewhere. */
     public static LabComponent connect(String domain, InetSocketAddress server, String secret) throws IOException {
         LabComponent component = deaf(domain, server, secret);
+=======
+        return connect(domain, port, secret, stanza -> false);
+    }
+
+    private static LabComponent connect(String domain, int port, String secret, Predicate<String> taker)
+            throws IOException {
+        LabComponent component = deaf(domain, port, secret, taker);
+>>>>>>> 58828fe (Take no link down for silence of a service that lives; count receipts for all before them, ask for history in pieces that pass, and play the reference as a replica and behind Prosody)
         Thread reader = new Thread(component::read, "lab-component");
         reader.setDaemon(true);
         reader.start();
@@ -67,12 +87,22 @@ public final class LabComponent implements AutoCloseable {
 
     /** Connects as a component that reads nothing after the handshake. */
     public static LabComponent deaf(String domain, int port, String secret) throws IOException {
+<<<<<<< HEAD
         return deaf(domain, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), secret);
     }
 
     private static LabComponent deaf(String domain, InetSocketAddress server, String secret) throws IOException {
         Socket socket = new Socket(server.getAddress(), server.getPort());
         LabComponent component = new LabComponent(domain, socket);
+=======
+        return deaf(domain, port, secret, stanza -> false);
+    }
+
+    private static LabComponent deaf(String domain, int port, String secret, Predicate<String> taker)
+            throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        LabComponent component = new LabComponent(domain, socket, taker);
+>>>>>>> 58828fe (Take no link down for silence of a service that lives; count receipts for all before them, ask for history in pieces that pass, and play the reference as a replica and behind Prosody)
         component.handshake(secret);
         return component;
     }
@@ -126,7 +156,9 @@ public final class LabComponent implements AutoCloseable {
             while (!socket.isClosed()) {
                 String stanza = readUntil(STANZA).group();
                 arrived.add(stanza);
-                answer(stanza);
+                if (!taker.test(stanza)) {
+                    answer(stanza);
+                }
             }
         } catch (IOException closed) {
             over = true;

@@ -95,14 +95,38 @@ final class LinkStateTest {
         script.next();
         script.later(Duration.ofMillis(31_500));
         assertThat(script.outcomes.values()).allMatch(Outcome.Unreachable.class::isInstance);
-        script.later(Duration.ofSeconds(3));
+        assertThat(script.next().attribute("to")).as("it is asked for a sign of life").contains(WAVE_HIS);
+        script.later(Duration.ofSeconds(15));
+        assertThat(script.link.view().phase()).isEqualTo("up");
+        int nudged = script.reachable;
+        assertThat(nudged).isEqualTo(1);
+        script.ask(message());
+        script.next();
+        script.later(Duration.ofSeconds(9));
         XmlElement asked = script.next();
         assertThat(asked.attribute("to")).contains(HIS);
         script.result(asked, items(WAVE_HIS));
         script.next();
         script.result(script.next(), WAVE_INFO);
         assertThat(script.link.view().phase()).isEqualTo("up");
-        assertThat(script.reachable).isEqualTo(1);
+        assertThat(script.reachable).isEqualTo(nudged + 1);
+    }
+
+    /** The reference gives no receipt for what it knows (spec 3.2), which must not make links go down and up for ever. */
+    @Test
+    void silenceOfAServiceThatLivesIsNudgedEverMoreRarelyAndTakesNoLinkDown() {
+        script.ask(message());
+        script.discoverWaveService();
+        script.next();
+        for (int minute = 0; minute < 60; minute++) {
+            script.later(Duration.ofSeconds(31));
+            script.result(script.next(), WAVE_INFO);
+            assertThat(script.link.view().phase()).isEqualTo("up");
+            script.later(Duration.ofSeconds(29));
+            script.ask(message());
+            script.next();
+        }
+        assertThat(script.reachable).isBetween(8, 45);
     }
 
     @Test
@@ -340,6 +364,21 @@ final class LinkStateTest {
         assertThat(script.confirmed.get(wave)).isTrue();
         assertThat(script.confirmed.get(other)).isFalse();
         assertThat(script.confirmed.get(script.confirm("evil.test"))).isFalse();
+    }
+
+    /** A server that was started again sends its update once: refused, it would be lost (spec 7.4). */
+    @Test
+    void aServiceThatWasNotToBeFoundAndSpeaksIsAnsweredAfterTheNextSearchAndNotBefore() {
+        script.ask(request(1));
+        script.refuses(HIS);
+        script.refuses(WAVE_HIS);
+        assertThat(script.link.view().phase()).isEqualTo("down");
+        assertThat(script.confirmed.get(script.confirm("evil.test"))).isFalse();
+        long wave = script.confirm(WAVE_HIS);
+        assertThat(script.confirmed).doesNotContainKey(wave);
+        script.later(Duration.ofMillis(1_100));
+        script.discoverWaveService();
+        assertThat(script.confirmed.get(wave)).isTrue();
     }
 
     @Test

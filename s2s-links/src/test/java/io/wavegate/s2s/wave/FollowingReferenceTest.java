@@ -170,6 +170,19 @@ final class FollowingReferenceTest {
     }
 
     @Test
+    void historyThatIsTooLargeForAServerOnTheWayComesInSmallerPieces() {
+        WaveletName wavelet = theirWavelet("large");
+        host().write(wavelet, THEIR_USER, add(THEIR_USER));
+        for (int i = 0; i < 12; i++) {
+            host().write(wavelet, THEIR_USER, Together.write("b+" + i, "x".repeat(10_000)));
+        }
+        together.peer().maxBytes(60_000);
+        host().write(wavelet, THEIR_USER, add(OUR_USER));
+        together.awaitFollowed(wavelet);
+        together.peer().maxBytes(Integer.MAX_VALUE);
+    }
+
+    @Test
     void theRightIdFromTheWrongDomainAnswersNothing() throws Exception {
         WaveletName wavelet = followed("stranger");
         HashedVersion head = together.seen(wavelet);

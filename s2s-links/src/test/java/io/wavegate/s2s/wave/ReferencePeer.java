@@ -1,6 +1,7 @@
 package io.wavegate.s2s.wave;
 
 import com.google.protobuf.ByteString;
+import io.wavegate.s2s.Xml;
 import io.wavegate.s2s.stanza.Addresses;
 import io.wavegate.s2s.stanza.Namespaces;
 import io.wavegate.s2s.xml.XmlElement;
@@ -42,6 +43,7 @@ final class ReferencePeer {
     private long lastId;
     private volatile boolean mute;
     private volatile boolean silent;
+    private volatile int maxBytes = Integer.MAX_VALUE;
 
     ReferencePeer(String domain, DeltaSigner signer, Consumer<XmlElement> wire) {
         this.domain = domain;
@@ -77,6 +79,11 @@ final class ReferencePeer {
     /** Its handlers throw: nothing that is asked or told is answered, as spec 9.4 has it for much less. */
     void silent(boolean yes) {
         silent = yes;
+    }
+
+    /** Its XMPP server drops stanzas that are larger. */
+    void maxBytes(int bytes) {
+        maxBytes = bytes;
     }
 
     /** Restarted: what was in memory only is gone. */
@@ -142,7 +149,7 @@ final class ReferencePeer {
     }
 
     void send(XmlElement stanza) {
-        if (!mute) {
+        if (!mute && Xml.text(stanza).length() <= maxBytes) {
             wire.accept(stanza);
         }
     }

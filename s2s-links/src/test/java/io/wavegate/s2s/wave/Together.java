@@ -106,7 +106,11 @@ final class Together implements AutoCloseable {
 
     /** Text in a document of its own: fits whatever else happens. */
     static WaveletOperation write(String document) {
-        return new WaveletOperation.MutateDocument(document, DocOp.of(new DocOpComponent.Characters("text")));
+        return write(document, "text");
+    }
+
+    static WaveletOperation write(String document, String text) {
+        return new WaveletOperation.MutateDocument(document, DocOp.of(new DocOpComponent.Characters(text)));
     }
 
     /** A user of ours, on whatever wavelet it is. */

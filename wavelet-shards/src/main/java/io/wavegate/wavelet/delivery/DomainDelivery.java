@@ -94,31 +94,38 @@ public record DomainDelivery(
             return this;
         }
         List<Flight> more = new ArrayList<>(flights);
-        more.add(new Flight(from, until, bytes, false));
+        more.add(new Flight(from, until, bytes));
         return new DomainDelivery(
                 acked, newestAt, target, leaving, more, false, run, failures, OptionalLong.empty(), mark);
     }
 
-    /** The receipt of an update; receipts may come in any order, the prefix counts. */
+    /**
+     * The receipt of an update. It says that every gap before it is filled too, so it counts for all that were sent before:
+     * of those the receipt may be lost, and then the reference never gives another (spec 3.2).
+     */
     public DomainDelivery receipt(int inRun, long from) {
-        if (inRun != run) {
+        Optional<Flight> received = flight(inRun, from);
+        if (received.isEmpty()) {
             return this;
         }
-        List<Flight> open = new ArrayList<>();
-        long reached = acked;
-        for (Flight flight : flights) {
-            Flight now = flight.from() == from ? flight.asReceived() : flight;
-            if (now.received() && open.isEmpty()) {
-                reached = now.until();
-            } else {
-                open.add(now);
-            }
-        }
+        List<Flight> open =
+                flights.stream().filter(flight -> flight.from() > from).toList();
         return new DomainDelivery(
-                reached, newestAt, target, leaving, open, preparing, run, 0, OptionalLong.empty(), mark);
+                received.get().until(), newestAt, target, leaving, open, preparing, run, 0, OptionalLong.empty(), mark);
     }
 
-    /** An update got no receipt, or its deltas could not be read: all under way is forgotten, and a pause begins. */
+    private Optional<Flight> flight(int inRun, long from) {
+        return flights.stream()
+                .filter(flight -> inRun == run && flight.from() == from)
+                .findFirst();
+    }
+
+    /** An update got no receipt; nothing to it if a later one did. */
+    public DomainDelivery unanswered(int inRun, long from, DeliveryLimits limits, long nowMillis) {
+        return flight(inRun, from).isPresent() ? failed(inRun, limits, nowMillis) : this;
+    }
+
+    /** An update cannot be made, or got no receipt: all under way is forgotten, and a pause begins. */
     public DomainDelivery failed(int inRun, DeliveryLimits limits, long nowMillis) {
         if (inRun != run) {
             return this;
@@ -130,10 +137,10 @@ public record DomainDelivery(
     }
 
     /**
-     * The domain answers again: goes on at once, from what was acknowledged. The mark is looked after again, because it
-     * may be what led here.
+     * The domain answers again: goes on at once, after one failure from what was acknowledged, after more with the newest
+     * delta. If all tries were used up there is one more. The mark is looked after again, because it may be what led here.
      */
-    public DomainDelivery reachable() {
+    public DomainDelivery reachable(DeliveryLimits limits) {
         BehindMark now = mark == BehindMark.ABSENT ? BehindMark.UNKNOWN : mark;
         if (retryAtMillis.isEmpty()) {
             return withMark(now);
@@ -146,7 +153,7 @@ public record DomainDelivery(
                 List.of(),
                 false,
                 run + 1,
-                Math.min(failures, 1),
+                Math.min(failures, limits.retries()),
                 OptionalLong.empty(),
                 now);
     }

@@ -18,9 +18,11 @@ final class HostQuestions {
     private OptionalLong retryAtMillis = OptionalLong.empty();
     private int failures;
     private boolean asking;
+    private long maxBytes;
 
     HostQuestions(EntityParts parts) {
         this.parts = parts;
+        this.maxBytes = parts.settings().replica().historyBytes();
     }
 
     /** The domain of ours that has to do with the wavelet: one with a participant, or one that is being added. */
@@ -53,7 +55,7 @@ final class HostQuestions {
                             parts.wavelet(),
                             ask.from(),
                             ask.to(),
-                            OptionalLong.of(parts.settings().replica().historyBytes()));
+                            OptionalLong.of(maxBytes));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -76,8 +78,12 @@ final class HostQuestions {
 
     void replied(Replied replied) {
         asking = false;
-        if (replied.input() instanceof ReplicaInput.HistoryFailed) {
+        if (replied.input() instanceof ReplicaInput.HistoryFailed failed) {
             failures++;
+            // A server on the way may refuse so large an answer, and nobody tells us so.
+            maxBytes = failed.refused() ? maxBytes : Math.max(1, maxBytes / 4);
+        } else {
+            maxBytes = Math.min(parts.settings().replica().historyBytes(), 2 * maxBytes);
         }
     }
 

@@ -121,7 +121,7 @@ final class RemoteDeliveries {
     void reachable(String domain, WaveletState state, HistoryTail tail) {
         DomainDelivery delivery = domains.get(domain);
         if (delivery != null) {
-            domains.put(domain, delivery.reachable());
+            domains.put(domain, delivery.reachable(parts.settings().delivery()));
             touch();
             pump(domain, tail);
             return;
@@ -235,7 +235,11 @@ final class RemoteDeliveries {
                 answered.domain(),
                 answered.received()
                         ? delivery.receipt(answered.run(), answered.from())
-                        : delivery.failed(answered.run(), parts.settings().delivery(), parts.now()));
+                        : delivery.unanswered(
+                                answered.run(),
+                                answered.from(),
+                                parts.settings().delivery(),
+                                parts.now()));
         touch();
         pump(answered.domain(), tail);
     }

@@ -36,12 +36,29 @@ class DomainDeliveryTest {
     }
 
     @Test
-    void receiptsInAnyOrderCountAsAPrefix() {
+    void aReceiptCountsForAllThatWasSentBefore() {
         DomainDelivery two = send(send(joined.tell(12, 30, false), 20, 0), 30, 0);
         DomainDelivery later = two.receipt(0, 20);
-        assertThat(later.acked()).isEqualTo(10);
-        assertThat(later.receipt(0, 10).acked()).isEqualTo(30);
-        assertThat(later.receipt(0, 10).complete()).isTrue();
+        assertThat(later.acked()).isEqualTo(30);
+        assertThat(later.receipt(0, 10)).as("late").isEqualTo(later);
+        assertThat(later.unanswered(0, 10, LIMITS, 9_000)).as("lost").isEqualTo(later);
+        DomainDelivery first = two.receipt(0, 10);
+        assertThat(first.acked()).isEqualTo(20);
+        assertThat(first.unanswered(0, 20, LIMITS, 9_000).failures()).isEqualTo(1);
+    }
+
+    @Test
+    void wherePeersGiveNoReceiptsTheirReturnBringsOneTryAndThenRest() {
+        DomainDelivery delivery = joined.tell(90, 100, false);
+        long now = 0;
+        for (int i = 0; i < 4; i++) {
+            now = Math.max(now, delivery.retryAtMillis().orElse(0));
+            delivery = send(delivery, 100, now).unanswered(i, i < 2 ? 10 : 90, LIMITS, now);
+        }
+        assertThat(delivery.atRest()).isTrue();
+        DomainDelivery again = send(delivery.reachable(LIMITS), 100, now);
+        assertThat(again.flights()).containsExactly(new Flight(90, 100, 100));
+        assertThat(again.unanswered(again.run(), 90, LIMITS, now).atRest()).isTrue();
     }
 
     @Test
@@ -78,7 +95,7 @@ class DomainDeliveryTest {
         assertThat(delivery.atRest()).isTrue();
         assertThat(delivery.next(LIMITS, now + 1_000_000)).isEmpty();
         assertThat(delivery.tell(12, 13, false).next(LIMITS, now)).contains(new NextUpdate(12, 13, 100));
-        assertThat(delivery.reachable().next(LIMITS, now)).contains(new NextUpdate(10, 12, 100));
+        assertThat(delivery.reachable(LIMITS).next(LIMITS, now)).contains(new NextUpdate(10, 12, 100));
     }
 
     @Test
