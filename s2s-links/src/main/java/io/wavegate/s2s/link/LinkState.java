@@ -163,7 +163,8 @@ public final class LinkState {
             requests.preambleAnswered(preamble, error.isEmpty(), service(nowMillis), nowMillis, effects);
         } else if (pending.purpose() instanceof Purpose.Caller caller) {
             answered(caller.ask(), stanza, error, nowMillis, effects);
-        } else if (pending.purpose() instanceof Purpose.Probe && error.filter(RefusalErrors::isAway).isPresent()) {
+        } else if (pending.purpose() instanceof Purpose.Probe
+                && error.filter(RefusalErrors::isAway).isPresent()) {
             away(error.get(), nowMillis, effects);
         }
     }

@@ -35,17 +35,16 @@ public final class LabComponent implements AutoCloseable {
     private final StringBuilder unread = new StringBuilder();
     private volatile boolean over;
     private final List<String> arrived = new CopyOnWriteArrayList<>();
-    private final Predicate<String> taker;
+    private volatile Predicate<String> taker = stanza -> false;
 
-    private LabComponent(String domain, Socket socket, Predicate<String> taker) {
+    private LabComponent(String domain, Socket socket) {
         this.domain = domain;
         this.socket = socket;
-        this.taker = taker;
     }
 
     /** Connects as {@code wave.} + the server's domain. */
     public static LabComponent behind(PeerServer server) throws IOException {
-        return behind(server, stanza -> false);
+        return connect("wave." + server.domain(), server.componentPort(), SECRET);
     }
 
     /**
@@ -54,7 +53,10 @@ public final class LabComponent implements AutoCloseable {
      * @param taker gets each stanza; of what it does not take, updates and disco#info are answered
      */
     public static LabComponent behind(PeerServer server, Predicate<String> taker) throws IOException {
-        return connect("wave." + server.domain(), server.componentPort(), SECRET, taker);
+        LabComponent component = deaf("wave." + server.domain(), server.componentPort(), SECRET);
+        component.taker = taker;
+        component.listen();
+        return component;
     }
 
     /** What those servers and their component share. */
@@ -64,45 +66,30 @@ public final class LabComponent implements AutoCloseable {
 
     /** Connects as any component. */
     public static LabComponent connect(String domain, int port, String secret) throws IOException {
-<<<<<<< HEAD
         return connect(domain, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), secret);
     }
 
     /** Connects to a server elsewhere. */
     public static LabComponent connect(String domain, InetSocketAddress server, String secret) throws IOException {
         LabComponent component = deaf(domain, server, secret);
-=======
-        return connect(domain, port, secret, stanza -> false);
+        component.listen();
+        return component;
     }
 
-    private static LabComponent connect(String domain, int port, String secret, Predicate<String> taker)
-            throws IOException {
-        LabComponent component = deaf(domain, port, secret, taker);
->>>>>>> 58828fe (Take no link down for silence of a service that lives; count receipts for all before them, ask for history in pieces that pass, and play the reference as a replica and behind Prosody)
-        Thread reader = new Thread(component::read, "lab-component");
+    private void listen() {
+        Thread reader = new Thread(this::read, "lab-component");
         reader.setDaemon(true);
         reader.start();
-        return component;
     }
 
     /** Connects as a component that reads nothing after the handshake. */
     public static LabComponent deaf(String domain, int port, String secret) throws IOException {
-<<<<<<< HEAD
         return deaf(domain, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), secret);
     }
 
     private static LabComponent deaf(String domain, InetSocketAddress server, String secret) throws IOException {
         Socket socket = new Socket(server.getAddress(), server.getPort());
         LabComponent component = new LabComponent(domain, socket);
-=======
-        return deaf(domain, port, secret, stanza -> false);
-    }
-
-    private static LabComponent deaf(String domain, int port, String secret, Predicate<String> taker)
-            throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        LabComponent component = new LabComponent(domain, socket, taker);
->>>>>>> 58828fe (Take no link down for silence of a service that lives; count receipts for all before them, ask for history in pieces that pass, and play the reference as a replica and behind Prosody)
         component.handshake(secret);
         return component;
     }

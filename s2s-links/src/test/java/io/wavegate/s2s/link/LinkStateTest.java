@@ -95,7 +95,9 @@ final class LinkStateTest {
         script.next();
         script.later(Duration.ofMillis(31_500));
         assertThat(script.outcomes.values()).allMatch(Outcome.Unreachable.class::isInstance);
-        assertThat(script.next().attribute("to")).as("it is asked for a sign of life").contains(WAVE_HIS);
+        assertThat(script.next().attribute("to"))
+                .as("it is asked for a sign of life")
+                .contains(WAVE_HIS);
         script.later(Duration.ofSeconds(15));
         assertThat(script.link.view().phase()).isEqualTo("up");
         int nudged = script.reachable;

@@ -102,7 +102,9 @@ final class HostingForReferenceTest {
         replica().dropNext(1);
         write(wavelet, "b+1");
         awaitSettled(wavelet);
-        assertThat(replica().head(wavelet)).as("dropped, and said to be received").isNotEqualTo(together.seen(wavelet));
+        assertThat(replica().head(wavelet))
+                .as("dropped, and said to be received")
+                .isNotEqualTo(together.seen(wavelet));
         write(wavelet, "b+2");
         together.awaitTold(wavelet);
         awaitSettled(wavelet);
@@ -161,10 +163,9 @@ final class HostingForReferenceTest {
         WaveletName wavelet = shared("mute");
         together.muteAfterReconnect(true);
         write(wavelet, "b+1");
-        await().atMost(PATIENCE)
-                .until(() -> get(together.node().links().link("ours.test", "theirs.test"))
-                        .phase()
-                        .equals("down"));
+        await().atMost(PATIENCE).until(() -> get(together.node().links().link("ours.test", "theirs.test"))
+                .phase()
+                .equals("down"));
         write(wavelet, "b+2");
         assertThat(together.behind()).contains(wavelet.toUri());
         together.muteAfterReconnect(false);

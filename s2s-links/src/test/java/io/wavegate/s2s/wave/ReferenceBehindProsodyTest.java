@@ -127,15 +127,16 @@ final class ReferenceBehindProsodyTest {
     private static HashedVersion submit(
             WaveNode node, WaveletName wavelet, HashedVersion target, WaveletOperation operation) throws Exception {
         WaveletDelta delta = new WaveletDelta(target, OLGA, List.of(operation), List.of());
-        SubmitResult result = node.wavelets().submit(wavelet, delta).toCompletableFuture().get(60, TimeUnit.SECONDS);
+        SubmitResult result =
+                node.wavelets().submit(wavelet, delta).toCompletableFuture().get(60, TimeUnit.SECONDS);
         assertThat(result).isInstanceOf(SubmitResult.Applied.class);
         return ((SubmitResult.Applied) result).version();
     }
 
     private void awaitFollowed(WaveletName wavelet) {
         StreamId stream = new StreamId("replica", wavelet.toUri());
-        await().atMost(PATIENCE)
-                .until(() -> StoredWavelet.read(journal, stream).equals(peer.host().history(wavelet)));
+        await().atMost(PATIENCE).until(() -> StoredWavelet.read(journal, stream)
+                .equals(peer.host().history(wavelet)));
     }
 
     private void awaitTold(WaveletName wavelet, HashedVersion head) throws Exception {
