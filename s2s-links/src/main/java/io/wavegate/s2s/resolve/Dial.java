@@ -98,9 +98,9 @@ public final class Dial {
         if (input instanceof DialInput.Answered answered) {
             answered(answered.question(), answered.answer(), nowMillis, effects);
         } else if (input instanceof DialInput.Connected connected) {
-            connected(connected.attempt(), effects);
+            connected(connected.attempt(), nowMillis, effects);
         } else if (input instanceof DialInput.Heard heard && current != null) {
-            current.race().heard(heard.attempt());
+            current.race().heard(heard.attempt(), nowMillis);
         } else if (input instanceof DialInput.Succeeded succeeded) {
             succeeded(succeeded.attempt(), effects);
         } else if (input instanceof DialInput.Failed failed) {
@@ -117,10 +117,7 @@ public final class Dial {
         if (over) {
             return Long.MAX_VALUE;
         }
-        return current == null
-                ? deadlineMillis
-                : Math.min(
-                        deadlineMillis, current.nextWakeMillis(times.connect().toMillis()));
+        return current == null ? deadlineMillis : Math.min(deadlineMillis, current.nextWakeMillis());
     }
 
     private void answered(DnsQuestion question, DnsAnswer answer, long nowMillis, List<DialEffect> effects) {
@@ -151,12 +148,12 @@ public final class Dial {
         }
     }
 
-    private void connected(int attempt, List<DialEffect> effects) {
+    private void connected(int attempt, long nowMillis, List<DialEffect> effects) {
         if (over || current == null || !current.race().has(attempt)) {
             effects.add(new DialEffect.Abandon(attempt));
             return;
         }
-        current.race().connected(attempt).forEach(loser -> effects.add(new DialEffect.Abandon(loser)));
+        current.race().connected(attempt, nowMillis).forEach(loser -> effects.add(new DialEffect.Abandon(loser)));
     }
 
     private void succeeded(int attempt, List<DialEffect> effects) {
@@ -227,7 +224,7 @@ public final class Dial {
         }
         while (!over && resolved) {
             if (current != null) {
-                dropDeadConnects(current, nowMillis, effects);
+                dropOverdue(current, nowMillis, effects);
                 if (current.isOverdue(nowMillis)) {
                     giveUp(nowMillis, effects);
                 } else if (!current.isExhausted()) {
@@ -252,7 +249,7 @@ public final class Dial {
 
     private void begin(Target target, long nowMillis, List<DialEffect> effects) {
         long share = (deadlineMillis - nowMillis) / (rest.size() + 1);
-        TargetTry next = new TargetTry(target, race, policy, nowMillis + share);
+        TargetTry next = new TargetTry(target, race, policy, times.connect().toMillis(), nowMillis + share);
         next.questions().forEach(question -> effects.add(new DialEffect.Ask(question)));
         current = next;
     }
@@ -265,11 +262,9 @@ public final class Dial {
         }
     }
 
-    private void dropDeadConnects(TargetTry target, long nowMillis, List<DialEffect> effects) {
+    private void dropOverdue(TargetTry target, long nowMillis, List<DialEffect> effects) {
         target.race().flights().forEach((attempt, flight) -> {
-            boolean connecting = flight.progress() == Race.Progress.CONNECTING;
-            if (connecting
-                    && nowMillis - flight.startedMillis() >= times.connect().toMillis()) {
+            if (nowMillis >= target.overdueMillis(flight)) {
                 abandon(target, attempt, nowMillis, effects);
             }
         });

@@ -34,8 +34,12 @@ final class Race {
     private boolean alive;
     private long nextStartMillis = Long.MIN_VALUE;
 
-    /** An attempt under way. */
-    record Flight(InetAddress address, long startedMillis, Progress progress) {}
+    /**
+     * An attempt under way.
+     *
+     * @param sinceMillis when it came as far as it is
+     */
+    record Flight(InetAddress address, long startedMillis, Progress progress, long sinceMillis) {}
 
     /** How far an attempt has come. */
     enum Progress {
@@ -77,12 +81,16 @@ final class Race {
     }
 
     void started(int attempt, InetAddress address, long nowMillis) {
-        flights.put(attempt, new Flight(address, nowMillis, Progress.CONNECTING));
+        flights.put(attempt, new Flight(address, nowMillis, Progress.CONNECTING, nowMillis));
         nextStartMillis = nowMillis + settings.attemptDelay().toMillis();
     }
 
-    /** @return the attempts that lost; they are no longer part of the race */
-    List<Integer> connected(int attempt) {
+    /**
+     * The first connection is there.
+     *
+     * @return the attempts that lost; they are no longer part of the race
+     */
+    List<Integer> connected(int attempt, long nowMillis) {
         List<Integer> losers = new ArrayList<>(flights.keySet());
         losers.remove((Integer) attempt);
         for (Integer loser : losers) {
@@ -91,18 +99,18 @@ final class Race {
                 stopped.add(flight.address());
             }
         }
-        progress(attempt, Progress.CONNECTED);
+        progress(attempt, Progress.CONNECTED, nowMillis);
         return losers;
     }
 
-    void heard(int attempt) {
+    void heard(int attempt, long nowMillis) {
         alive = true;
-        progress(attempt, Progress.HEARD);
+        progress(attempt, Progress.HEARD, nowMillis);
     }
 
-    private void progress(int attempt, Progress progress) {
+    private void progress(int attempt, Progress progress, long nowMillis) {
         flights.computeIfPresent(
-                attempt, (number, flight) -> new Flight(flight.address(), flight.startedMillis(), progress));
+                attempt, (number, flight) -> new Flight(flight.address(), flight.startedMillis(), progress, nowMillis));
     }
 
     /** Takes the attempt out of the race for good. */
@@ -133,7 +141,12 @@ final class Race {
     }
 
     private boolean hasMore() {
-        return !stopped.isEmpty() || (tried < settings.maximumAddresses() && !(six.isEmpty() && four.isEmpty()));
+        return waiting() > 0;
+    }
+
+    /** How many addresses are still to be tried, as far as is known. */
+    int waiting() {
+        return stopped.size() + Math.min(settings.maximumAddresses() - tried, six.size() + four.size());
     }
 
     /** Nothing is under way, and nothing is left to try. */

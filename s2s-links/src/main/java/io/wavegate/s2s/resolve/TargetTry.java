@@ -13,10 +13,15 @@ final class TargetTry {
     private final Race race;
     private final AddressLookup lookup;
     private final AddressPolicy policy;
+    private final long connectMillis;
     private final long shareEndMillis;
 
-    /** @param shareEndMillis when it has to have shown itself alive */
-    TargetTry(Target target, RaceSettings settings, AddressPolicy policy, long shareEndMillis) {
+    /**
+     * @param connectMillis for one TCP connection
+     * @param shareEndMillis when it has to have shown itself alive
+     */
+    TargetTry(Target target, RaceSettings settings, AddressPolicy policy, long connectMillis, long shareEndMillis) {
+        this.connectMillis = connectMillis;
         this.target = target;
         this.race = new Race(settings);
         this.lookup = new AddressLookup(target, settings);
@@ -77,16 +82,27 @@ final class TargetTry {
         return nowMillis >= shareEndMillis && !race.isHeard();
     }
 
+    /**
+     * When an attempt has to have come further. Whoever takes the connection and says nothing has no more than a share of
+     * the time, so that the other addresses, also those that DNS has yet to tell, have their turn.
+     */
+    long overdueMillis(Race.Flight flight) {
+        int others = race.waiting() + (lookup.isComplete() ? 0 : 1);
+        return switch (flight.progress()) {
+            case CONNECTING -> flight.sinceMillis() + connectMillis;
+            case CONNECTED -> flight.sinceMillis() + (shareEndMillis - flight.sinceMillis()) / (others + 1);
+            case HEARD -> Long.MAX_VALUE;
+        };
+    }
+
     /** When there may be something to do. */
-    long nextWakeMillis(long connectMillis) {
+    long nextWakeMillis() {
         long wake = race.isHeard() ? Long.MAX_VALUE : shareEndMillis;
         if (race.nextStartMillis() < Long.MAX_VALUE) {
             wake = Math.min(wake, Math.max(race.nextStartMillis(), lookup.mayRaceMillis()));
         }
         for (Race.Flight flight : race.flights().values()) {
-            if (flight.progress() == Race.Progress.CONNECTING) {
-                wake = Math.min(wake, flight.startedMillis() + connectMillis);
-            }
+            wake = Math.min(wake, overdueMillis(flight));
         }
         return wake;
     }

@@ -178,6 +178,16 @@ class DialTest {
     }
 
     @Test
+    void aFamilyThatTakesConnectionsAndSaysNothingDoesNotHideTheOther() {
+        world.srv("b.example", "0 0 5269 half.example", "1 0 5269 dead.example")
+                .host("half.example", "2600::1", "8.8.8.8")
+                .mute("2600::1", 5269)
+                .up("8.8.8.8", 5269, 10)
+                .dial("b.example");
+        assertThat(world.outcome()).contains("attempt 2");
+    }
+
+    @Test
     void allDeadFailsWithEveryStep() {
         world.srv("b.example", "0 0 5269 dead.example", "10 0 15269 dead.example")
                 .host("dead.example", "8.8.8.8")

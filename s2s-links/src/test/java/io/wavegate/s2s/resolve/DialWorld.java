@@ -122,6 +122,12 @@ public final class DialWorld {
         return endsWith(address, port, Reason.REMOTE_STREAM_ERROR);
     }
 
+    /** Takes no connection, and says nothing. */
+    DialWorld hangs(String address, int port) {
+        hosts.remove(place(ip(address), port));
+        return this;
+    }
+
     /** Takes the connection, and ends it before any header. */
     DialWorld drops(String address, int port) {
         return host(address, port, new Host(5, -1, -1, end(Reason.TLS_FAILED, "no TLS")));
