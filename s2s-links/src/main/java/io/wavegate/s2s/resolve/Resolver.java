@@ -26,7 +26,7 @@ public interface Resolver extends DnsClient {
     /** Remembers how trying a target went, for the order of targets in dials to come. */
     void tried(Target target, boolean reached);
 
-    /** One that knows everything and asks nobody. */
+    /** One that knows everything and asks nobody; a server may send us from there to public addresses only. */
     static Resolver of(Function<String, Resolution> known) {
         return new Resolver() {
             @Override
@@ -35,7 +35,7 @@ public interface Resolver extends DnsClient {
                         domain,
                         new TargetResolution.Known(known.apply(domain)),
                         RaceSettings.recommended(),
-                        AddressPolicy.ANY,
+                        AddressPolicy.PUBLIC,
                         times,
                         target -> false);
             }

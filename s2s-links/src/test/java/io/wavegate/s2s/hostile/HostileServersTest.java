@@ -18,7 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that we dial and that play us false: no stream comes of it, and we say nothing that we should not. */
 class HostileServersTest {
@@ -156,9 +158,9 @@ class HostileServersTest {
         }
     }
 
-    /** It could point anywhere, and round in circles: the stream ends, and nobody else is dialled. */
+    /** It could point anywhere, and round in circles: what is private or unknown to DNS is not dialled. */
     @Test
-    void seeOtherHostIsNotFollowed() throws IOException {
+    void seeOtherHostLeadsNowherePrivate() throws IOException {
         try (HostileServer eve = new HostileServer(EVE);
                 HostileServer victim = new HostileServer("victim.example")) {
             gateway.network.put(EVE, eve.address());
@@ -207,6 +209,63 @@ class HostileServersTest {
                     .extracting(StreamEnd::reason)
                     .isEqualTo(Reason.CLOSED_BY_REMOTE);
             assertThat(gateway.ada.inbox).isEmpty();
+        }
+    }
+
+    /** On a stream with a way back a server speaks for its own domain, which our stream was opened to, and no other. */
+    @ParameterizedTest
+    @CsvSource({
+        "cat.example, ada.example, invalid-from",
+        "x.eve.example, ada.example, invalid-from",
+        "eve.example, cat.example, invalid-from",
+        "ada.example, ada.example, invalid-from",
+        "'', ada.example, improper-addressing",
+    })
+    void onAWayBackAServerSpeaksForItselfAlone(String from, String to, String condition) throws Exception {
+        try (HostileServer eve = new HostileServer(EVE)) {
+            gateway.network.put(EVE, eve.address());
+            eve.script(server -> server.opens("1", EXTERNAL + "<bidi xmlns='urn:xmpp:features:bidi'/>")
+                    .reads("<bidi xmlns='urn:xmpp:bidi'>")
+                    .reads("</auth>")
+                    .sends(SUCCESS)
+                    .answersHeader("2", "<sm xmlns='urn:xmpp:sm:3'/>")
+                    .reads("<enable")
+                    .sends("<db:result from='cat.example' to='ada.example'>key</db:result>")
+                    .reads("not-authorized")
+                    .sends("<db:result from='cat.example' to='ada.example' type='valid'/>")
+                    .sends("<message from='" + from + "' to='" + to + "'><body>forged</body></message>")
+                    .waits());
+            OutgoingStream stream = gateway.ada.open(EVE);
+            assertThat(stream.ended().toCompletableFuture())
+                    .succeedsWithin(Duration.ofSeconds(20))
+                    .extracting(StreamEnd::label)
+                    .isEqualTo("protocol-error/" + condition);
+            assertThat(gateway.ada.inbox).isEmpty();
+        }
+    }
+
+    /** A peer that lies about what it has handled loses its stream. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "4294967295", "x"})
+    void countsThatCannotBeEndTheStream(String count) throws Exception {
+        try (HostileServer eve = new HostileServer(EVE)) {
+            gateway.network.put(EVE, eve.address());
+            eve.script(server -> server.opens("1", EXTERNAL)
+                    .reads("</auth>")
+                    .sends(SUCCESS)
+                    .answersHeader("2", "<sm xmlns='urn:xmpp:sm:3'/>")
+                    .reads("</message>")
+                    .sends("<a xmlns='urn:xmpp:sm:3' h='" + count + "'/>")
+                    .waits());
+            OutgoingStream stream = gateway.ada.open(EVE);
+            stream.send(List.of(gateway.ada.message(EVE, "hello")))
+                    .toCompletableFuture()
+                    .join();
+            assertThat(stream.ended().toCompletableFuture())
+                    .succeedsWithin(Duration.ofSeconds(20))
+                    .extracting(StreamEnd::reason)
+                    .isEqualTo(Reason.PROTOCOL_ERROR);
+            assertThat(stream.unacknowledged()).hasSize(1);
         }
     }
 }
