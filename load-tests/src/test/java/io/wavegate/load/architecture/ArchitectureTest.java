@@ -28,6 +28,7 @@ class ArchitectureTest {
         "io.wavegate.s2s.stanza..",
         "io.wavegate.s2s.stream..",
         "io.wavegate.s2s.resolve..",
+        "io.wavegate.s2s.limit..",
         "io.wavegate.s2s.link..",
         "io.wavegate.s2s.check..",
         "io.wavegate.s2s.federation.."

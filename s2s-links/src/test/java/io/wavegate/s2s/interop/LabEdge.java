@@ -47,6 +47,20 @@ public final class LabEdge {
             LabCertificate certificate,
             StanzaReceiver receiver)
             throws IOException {
+        NettyStreams streams = open(lab, domain, domains, authentication, certificate, receiver);
+        for (String name : domains) {
+            lab.publish(name, streams.addresses().get(0).getPort());
+        }
+        return streams;
+    }
+
+    private static NettyStreams open(
+            PeerLab lab,
+            String domain,
+            Set<String> domains,
+            StreamPolicy.Authentication authentication,
+            LabCertificate certificate,
+            StanzaReceiver receiver) {
         Config config = ConfigFactory.load().getConfig("wavegate.s2s");
         TlsIdentities identities = new TlsIdentities(
                 domains,
@@ -54,11 +68,15 @@ public final class LabEdge {
                 new PeerCertificateJudge(Set.of(new TrustAnchor(lab.authority().leaf(), null))),
                 TlsSettings.from(config.getConfig("tls")),
                 Clock.systemUTC());
-        NettyStreams streams =
-                NettyStreams.start(settings(config, authentication), identities, lab.resolver(), receiver);
-        for (String name : domains) {
-            lab.publish(name, streams.addresses().get(0).getPort());
-        }
+        return NettyStreams.start(settings(config, authentication), identities, lab.resolver(), receiver);
+    }
+
+    /** One that DNS knows for direct TLS (XEP-0368) alone. */
+    static NettyStreams startForDirectTls(
+            PeerLab lab, String domain, StreamPolicy.Authentication authentication, StanzaReceiver receiver)
+            throws IOException {
+        NettyStreams streams = open(lab, domain, Set.of(domain), authentication, lab.certificate(domain), receiver);
+        lab.publishDirectTls(domain, streams.directTlsAddresses().get(0).getPort());
         return streams;
     }
 

@@ -26,6 +26,17 @@ final class LabGateway implements AutoCloseable, StanzaReceiver {
         streams = LabEdge.start(lab, domain, authentication, lab.certificate(domain), this);
     }
 
+    private LabGateway(PeerLab lab, StreamPolicy.Authentication authentication, String domain) throws IOException {
+        this.domain = domain;
+        streams = LabEdge.startForDirectTls(lab, domain, authentication, this);
+    }
+
+    /** One that DNS knows for direct TLS (XEP-0368) alone. */
+    static LabGateway forDirectTls(PeerLab lab, String domain, StreamPolicy.Authentication authentication)
+            throws IOException {
+        return new LabGateway(lab, authentication, domain);
+    }
+
     CompletableFuture<OutgoingStream> open(String remote) {
         return streams.open(new DomainPair(domain, remote))
                 .toCompletableFuture()

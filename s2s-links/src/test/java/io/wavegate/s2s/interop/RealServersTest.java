@@ -58,8 +58,37 @@ class RealServersTest {
         }
     }
 
+    /** Each side is found by its {@code _xmpps-server} record alone, so both streams begin with TLS (XEP-0368). */
+    @ParameterizedTest
+    @EnumSource
+    void prosodyAnswersOverDirectTls(Authentication authentication) throws Exception {
+        Peers.need("prosody", "prosody");
+        try (PeerLab lab = new PeerLab(folder);
+                PeerServer prosody = Prosody.startForDirectTls(lab, "prosody.example", authentication);
+                LabGateway gateway = LabGateway.forDirectTls(lab, "gateway.example", policy(authentication))) {
+            roundTrips(gateway, prosody);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ejabberdAnswersOverDirectTls(Authentication authentication) throws Exception {
+        Peers.need("ejabberd", "ejabberdctl", "erl");
+        try (PeerLab lab = new PeerLab(folder);
+                PeerServer ejabberd = Ejabberd.startForDirectTls(lab, "ejabberd.example", authentication);
+                LabGateway gateway = LabGateway.forDirectTls(lab, "gateway.example", policy(authentication))) {
+            roundTrips(gateway, ejabberd);
+        }
+    }
+
     private static void roundTrips(PeerLab lab, PeerServer server, Authentication authentication) throws IOException {
         try (LabGateway gateway = new LabGateway(lab, "gateway.example", policy(authentication))) {
+            roundTrips(gateway, server);
+        }
+    }
+
+    private static void roundTrips(LabGateway gateway, PeerServer server) {
+        try {
             OutgoingStream stream = gateway.open(server.domain()).join();
             gateway.ask(stream, "ping-1", PING, "ping");
             gateway.ask(stream, "disco-1", DISCO_INFO, "query");

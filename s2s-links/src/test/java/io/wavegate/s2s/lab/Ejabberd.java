@@ -35,6 +35,21 @@ public final class Ejabberd implements PeerServer {
     /** With another certificate than a good one. */
     public static Ejabberd start(PeerLab lab, String domain, Authentication authentication, LabCertificate certificate)
             throws IOException {
+        int unused = PeerLab.freePort();
+        return lab.started(start(lab, domain, authentication, certificate, unused));
+    }
+
+    /** One that DNS knows for direct TLS (XEP-0368) alone. */
+    public static Ejabberd startForDirectTls(PeerLab lab, String domain, Authentication authentication)
+            throws IOException {
+        int directTlsPort = PeerLab.freePort();
+        Ejabberd ejabberd = start(lab, domain, authentication, lab.certificate(domain), directTlsPort);
+        return lab.startedForDirectTls(ejabberd, directTlsPort);
+    }
+
+    private static Ejabberd start(
+            PeerLab lab, String domain, Authentication authentication, LabCertificate certificate, int directTlsPort)
+            throws IOException {
         Path folder = lab.folderOf(domain);
         int port = PeerLab.freePort();
         int componentPort = PeerLab.freePort();
@@ -46,9 +61,9 @@ public final class Ejabberd implements PeerServer {
         LabCertificate.authority("Signs nothing here").writeChain(folder.resolve("nobody.crt"));
         Files.writeString(
                 folder.resolve("ejabberd.yml"),
-                configuration(lab, folder, domain, port, componentPort, authentication));
+                configuration(lab, folder, domain, port, componentPort, directTlsPort, authentication));
         ServerProcess process = process(lab, folder, port);
-        return lab.started(new Ejabberd(domain, port, componentPort, process));
+        return new Ejabberd(domain, port, componentPort, process);
     }
 
     /** The process over an {@code ejabberd.yml} that lies in the folder. */
@@ -102,7 +117,13 @@ public final class Ejabberd implements PeerServer {
     }
 
     private static String configuration(
-            PeerLab lab, Path folder, String domain, int port, int componentPort, Authentication authentication) {
+            PeerLab lab,
+            Path folder,
+            String domain,
+            int port,
+            int componentPort,
+            int directTlsPort,
+            Authentication authentication) {
         boolean external = authentication == Authentication.EXTERNAL;
         return """
                 hosts:
@@ -120,6 +141,11 @@ public final class Ejabberd implements PeerServer {
                   - port: %4$d
                     ip: "127.0.0.1"
                     module: ejabberd_s2s_in
+                    max_stanza_size: 524288
+                  - port: %8$d
+                    ip: "127.0.0.1"
+                    module: ejabberd_s2s_in
+                    tls: true
                     max_stanza_size: 524288
                   - port: %6$d
                     ip: "127.0.0.1"
@@ -144,7 +170,8 @@ public final class Ejabberd implements PeerServer {
                         port,
                         external ? "" : "  mod_s2s_dialback: {}",
                         componentPort,
-                        LabComponent.SECRET);
+                        LabComponent.SECRET,
+                        directTlsPort);
     }
 
     @Override

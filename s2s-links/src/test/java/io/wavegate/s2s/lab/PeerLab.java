@@ -74,6 +74,11 @@ public final class PeerLab implements AutoCloseable {
         return resolver("");
     }
 
+    /** Tells everybody that the domain's server speaks TLS from the first byte (XEP-0368) on this port of 127.0.0.1. */
+    public void publishDirectTls(String domain, int port) throws IOException {
+        dns.add("_xmpps-server._tcp." + domain, Type.SRV, "0 0 " + port + " localhost.");
+    }
+
     /** The gateway's own resolver, with these settings; see {@link #resolveSettings}. */
     public DnsResolver resolver(String overrides) {
         return DnsResolver.over(resolveSettings(overrides), executor, Clock.systemUTC());
@@ -96,6 +101,14 @@ public final class PeerLab implements AutoCloseable {
     /** A folder of its own for a server. */
     public Path folderOf(String domain) throws IOException {
         return Files.createDirectories(folder.resolve(domain));
+    }
+
+    /** A server that DNS knows for direct TLS alone. */
+    <S extends PeerServer> S startedForDirectTls(S server, int directTlsPort) throws IOException {
+        servers.add(server);
+        publishDirectTls(server.domain(), directTlsPort);
+        publishDirectTls("wave." + server.domain(), directTlsPort);
+        return server;
     }
 
     <S extends PeerServer> S started(S server) throws IOException {

@@ -35,6 +35,27 @@ public final class Prosody implements PeerServer {
     public static Prosody start(
             PeerLab lab, String domain, Authentication authentication, LabCertificate certificate, List<String> modules)
             throws IOException {
+        int unused = PeerLab.freePort();
+        return lab.started(start(lab, domain, authentication, certificate, modules, unused));
+    }
+
+    /** One that DNS knows for direct TLS (XEP-0368) alone. */
+    public static Prosody startForDirectTls(PeerLab lab, String domain, Authentication authentication)
+            throws IOException {
+        int directTlsPort = PeerLab.freePort();
+        Prosody prosody =
+                start(lab, domain, authentication, lab.certificate(domain), List.of(), directTlsPort);
+        return lab.startedForDirectTls(prosody, directTlsPort);
+    }
+
+    private static Prosody start(
+            PeerLab lab,
+            String domain,
+            Authentication authentication,
+            LabCertificate certificate,
+            List<String> modules,
+            int directTlsPort)
+            throws IOException {
         Path folder = lab.folderOf(domain);
         int port = PeerLab.freePort();
         int componentPort = PeerLab.freePort();
@@ -43,14 +64,15 @@ public final class Prosody implements PeerServer {
         Files.createDirectories(folder.resolve("data"));
         Path configuration = folder.resolve("prosody.cfg.lua");
         Files.writeString(
-                configuration, configuration(lab, folder, domain, port, componentPort, authentication, modules));
+                configuration,
+                configuration(lab, folder, domain, port, componentPort, directTlsPort, authentication, modules));
         ServerProcess process = ServerProcess.start(
                 folder,
                 List.of("prosody", "-F", "--config", configuration.toString()),
                 Map.of(),
                 port,
                 List.of(folder.resolve("stdout.log"), folder.resolve("prosody.log")));
-        return lab.started(new Prosody(domain, port, componentPort, process));
+        return new Prosody(domain, port, componentPort, process);
     }
 
     private static String configuration(
@@ -59,6 +81,7 @@ public final class Prosody implements PeerServer {
             String domain,
             int port,
             int componentPort,
+            int directTlsPort,
             Authentication authentication,
             List<String> modules) {
         boolean external = authentication == Authentication.EXTERNAL;
@@ -79,6 +102,7 @@ public final class Prosody implements PeerServer {
                 storage = "internal"
                 interfaces = { "127.0.0.1" }
                 s2s_ports = { %4$d }
+                s2s_direct_tls_ports = { %11$d }
                 component_ports = { %9$d }
                 component_interfaces = { "127.0.0.1" }
                 c2s_ports = { }
@@ -91,10 +115,14 @@ public final class Prosody implements PeerServer {
                 VirtualHost "%7$s"
                     ssl = { certificate = "%1$s/host.crt"; key = "%1$s/host.key";
                         cafile = "%8$s"; capath = "/nonexistent" }
+                    s2s_direct_tls_ssl = { certificate = "%1$s/host.crt"; key = "%1$s/host.key";
+                        cafile = "%8$s"; capath = "/nonexistent" }
                 Component "wave.%7$s"
                     component_secret = "%10$s"
                     modules_enabled = { "s2s"; "saslauth"; "tls"; %2$s }
                     ssl = { certificate = "%1$s/host.crt"; key = "%1$s/host.key";
+                        cafile = "%8$s"; capath = "/nonexistent" }
+                    s2s_direct_tls_ssl = { certificate = "%1$s/host.crt"; key = "%1$s/host.key";
                         cafile = "%8$s"; capath = "/nonexistent" }
                 """
                 .formatted(
@@ -107,7 +135,8 @@ public final class Prosody implements PeerServer {
                         domain,
                         lab.authorityFile(),
                         componentPort,
-                        LabComponent.SECRET);
+                        LabComponent.SECRET,
+                        directTlsPort);
     }
 
     @Override
