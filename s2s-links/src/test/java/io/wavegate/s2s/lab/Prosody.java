@@ -43,8 +43,7 @@ public final class Prosody implements PeerServer {
     public static Prosody startForDirectTls(PeerLab lab, String domain, Authentication authentication)
             throws IOException {
         int directTlsPort = PeerLab.freePort();
-        Prosody prosody =
-                start(lab, domain, authentication, lab.certificate(domain), List.of(), directTlsPort);
+        Prosody prosody = start(lab, domain, authentication, lab.certificate(domain), List.of(), directTlsPort);
         return lab.startedForDirectTls(prosody, directTlsPort);
     }
 

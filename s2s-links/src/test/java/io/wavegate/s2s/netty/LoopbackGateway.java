@@ -38,6 +38,7 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
 
     public final List<XmlElement> inbox = new CopyOnWriteArrayList<>();
     public final NettyStreams streams;
+    public final TlsIdentities identities;
     private final String domain;
     private volatile CompletionStage<Void> taken = CompletableFuture.completedFuture(null);
 
@@ -84,7 +85,7 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
     public LoopbackGateway(Network network, String domain, LabCertificate certificate, StreamsSettings settings) {
         this.domain = domain;
         TlsSettings tls = TlsSettings.from(ConfigFactory.load().getConfig("wavegate.s2s.tls"));
-        TlsIdentities identities = new TlsIdentities(
+        identities = new TlsIdentities(
                 Set.of(domain),
                 new DomainCertificates(Map.of(domain, new DomainCertificate(certificate.chain(), certificate.key()))),
                 new PeerCertificateJudge(Set.of(new TrustAnchor(AUTHORITY.leaf(), null))),

@@ -135,8 +135,12 @@ public final class RawPeer implements AutoCloseable {
 
     /** The names in the certificate that the other side showed. */
     public List<String> names() throws SSLPeerUnverifiedException {
-        return CertificateIdentity.names(
-                (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0]);
+        return CertificateIdentity.names(certificate());
+    }
+
+    /** The certificate that the other side showed. */
+    public X509Certificate certificate() throws SSLPeerUnverifiedException {
+        return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
     }
 
     /** Goes away without the end of the stream or of TLS: what is in flight is lost. */
