@@ -13,8 +13,12 @@ final class ComponentNames {
 
     private ComponentNames() {}
 
-    /** What does not fit. */
-    static List<Finding> check(ComponentsSettings components, List<String> domains) {
+    /**
+     * What does not fit.
+     *
+     * @param listens whether streams of other domains are to be accepted
+     */
+    static List<Finding> check(ComponentsSettings components, List<String> domains, boolean listens) {
         List<Finding> findings = new ArrayList<>();
         for (String host : components.accept().keySet()) {
             boolean ours = domains.contains(host)
@@ -39,6 +43,13 @@ final class ComponentNames {
                     "wavegate.s2s.components.listen",
                     "is empty, so the components under accept cannot connect",
                     "Set it, for example to [\"127.0.0.1:5347\"]"));
+        }
+        if (listens && !domains.isEmpty() && served(components, domains).isEmpty()) {
+            findings.add(new Finding(
+                    "wavegate.s2s.listen",
+                    "is set, but every domain here is a component of another server, which takes the streams of other"
+                            + " domains for it",
+                    "Set it and listen-direct-tls to []"));
         }
         return findings;
     }

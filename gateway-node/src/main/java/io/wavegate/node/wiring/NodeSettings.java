@@ -75,9 +75,11 @@ public record NodeSettings(
         Optional<AdminSettings> admin = configuration.section(AdminSettings::from, findings);
         Optional<LoadedDomains> identities =
                 configuration.section(root -> LoadedDomains.load(DomainSettings.from(root), now), findings);
-        if (components.isPresent() && identities.isPresent()) {
+        if (components.isPresent() && identities.isPresent() && streams.isPresent()) {
+            boolean listens = !streams.get().listen().isEmpty()
+                    || !streams.get().listenDirectTls().isEmpty();
             findings.addAll(
-                    ComponentNames.check(components.get(), identities.get().names()));
+                    ComponentNames.check(components.get(), identities.get().names(), listens));
         }
         Optional<Set<TrustAnchor>> anchors =
                 tls.isPresent() ? configuration.section(root -> anchors(tls.get()), findings) : Optional.empty();

@@ -31,6 +31,7 @@ class ArchitectureTest {
         "io.wavegate.s2s.limit..",
         "io.wavegate.s2s.link..",
         "io.wavegate.s2s.check..",
+        "io.wavegate.s2s.component..",
         "io.wavegate.s2s.federation.."
     };
 
