@@ -13,10 +13,12 @@ import io.wavegate.wavelet.codec.DeltaCodec;
 import io.wavegate.wavelet.model.Attributes;
 import io.wavegate.wavelet.model.DocOp;
 import io.wavegate.wavelet.model.DocOpComponent;
+import io.wavegate.wavelet.model.DocOpComponent.AnnotationBoundary;
 import io.wavegate.wavelet.model.DocOpComponent.Characters;
 import io.wavegate.wavelet.model.DocOpComponent.ElementEnd;
 import io.wavegate.wavelet.model.DocOpComponent.ElementStart;
 import io.wavegate.wavelet.model.DocOpComponent.Retain;
+import io.wavegate.wavelet.model.DocOpComponent.ValueChange;
 import io.wavegate.wavelet.model.HashChain;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -104,9 +107,10 @@ final class HostileRequestsTest {
                         new Retain(Integer.MAX_VALUE),
                         new Retain(Integer.MAX_VALUE)),
                 edit("negative retain", "ill-formed", new Retain(-1)),
-                edit("element that never ends", "ill-formed", new ElementStart("x", attributes())),
+                edit("element that never ends", "ill-formed", new ElementStart("x", Attributes.NONE)),
                 edit("end of no element", "ill-formed", new ElementEnd()),
                 edit("as many components as a stanza holds", "retain past end", steps(90_000)),
+                edit("annotations that add up", "too many annotations", staircase(3_000)),
                 new Attack(
                         "one good and one bad",
                         List.of(mutate(new Characters("good")), mutate(new Retain(1_000_000))),
@@ -114,8 +118,17 @@ final class HostileRequestsTest {
                         ""));
     }
 
-    private static Attributes attributes() {
-        return Attributes.NONE;
+    private static DocOpComponent[] staircase(int count) {
+        List<DocOpComponent> steps = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            keys.add("k%05d".formatted(i));
+            ValueChange change = new ValueChange(keys.get(i), Optional.empty(), Optional.of("v"));
+            steps.add(new AnnotationBoundary(List.of(), List.of(change)));
+            steps.add(new Characters("x"));
+        }
+        steps.add(new AnnotationBoundary(keys, List.of()));
+        return steps.toArray(new DocOpComponent[0]);
     }
 
     private static DocOpComponent[] steps(int count) {
@@ -274,7 +287,7 @@ final class HostileRequestsTest {
     void documentThatIsAllDepth() throws Exception {
         int depth = 20_000;
         List<DocOpComponent> components = new ArrayList<>();
-        components.addAll(Collections.nCopies(depth, new ElementStart("x", attributes())));
+        components.addAll(Collections.nCopies(depth, new ElementStart("x", Attributes.NONE)));
         components.addAll(Collections.nCopies(depth, new ElementEnd()));
         applied(List.of(new MutateDocument(DOCUMENT, new DocOp(components))));
         assertThat(wave.text(wavelet, DOCUMENT)).isEmpty();

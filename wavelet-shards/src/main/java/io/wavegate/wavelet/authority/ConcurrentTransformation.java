@@ -1,6 +1,9 @@
 package io.wavegate.wavelet.authority;
 
 import io.wavegate.wavelet.model.AppliedDelta;
+import io.wavegate.wavelet.model.DocOp;
+import io.wavegate.wavelet.model.DocOpComponent;
+import io.wavegate.wavelet.model.DocOpComponent.AnnotationBoundary;
 import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletDelta;
 import io.wavegate.wavelet.model.WaveletOperation;
@@ -33,7 +36,8 @@ public final class ConcurrentTransformation {
 
     /**
      * @param delta as submitted
-     * @param maxWork how many document operation components may pass through transformations, both sides counted
+     * @param maxWork how many document operation components and annotation keys may pass through transformations, both
+     *     sides counted
      */
     public ConcurrentTransformation(WaveletDelta delta, long maxWork) {
         this.author = delta.author();
@@ -108,12 +112,21 @@ public final class ConcurrentTransformation {
     }
 
     private void charge(WaveletOperation client, MutateDocument server) {
-        int mine = client instanceof MutateDocument mutation
-                ? mutation.operation().components().size()
-                : 0;
-        work += (long) mine + server.operation().components().size();
+        work += client instanceof MutateDocument mutation ? cost(mutation.operation()) : 0;
+        work += cost(server.operation());
         if (isExhausted()) {
             throw new TransformException("transforming it would cost more than " + maxWork + " components");
         }
+    }
+
+    // A boundary is as many steps as it has keys.
+    private static long cost(DocOp operation) {
+        long cost = operation.components().size();
+        for (DocOpComponent component : operation.components()) {
+            if (component instanceof AnnotationBoundary boundary) {
+                cost += boundary.ends().size() + boundary.changes().size();
+            }
+        }
+        return cost;
     }
 }

@@ -11,7 +11,10 @@ import java.util.Optional;
 public final class OperationChecks {
     private OperationChecks() {}
 
-    /** What is ill-formed about the first operation that is (spec 10.1), for a person; empty if none is. */
+    /**
+     * What is ill-formed about the first operation that is (spec 10.1), or beyond {@link AnnotationWork#MOST}, for a person;
+     * empty if none is.
+     */
     public static Optional<String> illFormed(List<WaveletOperation> operations) {
         for (int i = 0; i < operations.size(); i++) {
             if (operations.get(i) instanceof MutateDocument mutation) {
@@ -19,6 +22,8 @@ public final class OperationChecks {
                 if (violation.isPresent()) {
                     return Optional.of("operation " + i + " is ill-formed: "
                             + violation.get().text());
+                } else if (AnnotationWork.of(mutation.operation()) > AnnotationWork.MOST) {
+                    return Optional.of("operation " + i + " changes too many annotations in too many places: split it");
                 }
             }
         }

@@ -9,7 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The annotation changes open at a place of an operation being applied, and what they mean there (spec 10.2). */
+/**
+ * The annotation changes open at a place of an operation being applied, and what they mean there (spec 10.2).
+ *
+ * <p>Items under the same changes that had the same annotations get the same ones, one object for all: thousands of keys over
+ * thousands of items cost their sum and not their product, here and wherever annotations are compared later.
+ */
 final class OpenAnnotations {
     private final KeyMap<ValueChange> open = new KeyMap<>();
     // The same, sorted by key; made anew with every boundary.
@@ -19,6 +24,11 @@ final class OpenAnnotations {
     // What deleted items must be reset to: what stood left of the last place not deleted, and what changed there.
     private Attributes keptLeft = Attributes.NONE;
     private List<ValueChange> keptChanges = List.of();
+    private Attributes matched = Attributes.NONE;
+    private List<ValueChange> matchedBy = List.of();
+    private Attributes changed = Attributes.NONE;
+    private List<ValueChange> changedBy = List.of();
+    private Attributes result = Attributes.NONE;
 
     void change(AnnotationBoundary boundary) {
         boundary.ends().forEach(open::remove);
@@ -39,17 +49,38 @@ final class OpenAnnotations {
             return true;
         }
         boolean[] all = {true};
-        Tree.read(items, 0, items.length(), run -> all[0] &= run.annotations().matchOldValuesOf(changes));
+        Tree.read(items, 0, items.length(), run -> all[0] = all[0] && areOldValues(run.annotations()));
         return all[0];
     }
 
     /** True if every open change starts from the value that an insertion here inherits. */
     boolean haveInheritedOldValues() {
-        return changes.isEmpty() || left.matchOldValuesOf(changes);
+        return changes.isEmpty() || areOldValues(left);
     }
 
     Attributes ofInsertion() {
-        return left.with(changes);
+        return changed(left, changes);
+    }
+
+    private boolean areOldValues(Attributes found) {
+        if (found == matched && changes == matchedBy) {
+            return true;
+        }
+        boolean match = found.matchOldValuesOf(changes);
+        if (match) {
+            matched = found;
+            matchedBy = changes;
+        }
+        return match;
+    }
+
+    private Attributes changed(Attributes before, List<ValueChange> by) {
+        if (before != changed || by != changedBy) {
+            result = before.with(by);
+            changed = before;
+            changedBy = by;
+        }
+        return result;
     }
 
     /** The items with the open changes done. */
@@ -62,7 +93,7 @@ final class OpenAnnotations {
                 items,
                 0,
                 items.length(),
-                run -> collector.add(run.withAnnotations(run.annotations().with(changes))));
+                run -> collector.add(run.withAnnotations(changed(run.annotations(), changes))));
         return Tree.of(collector.runs());
     }
 
@@ -82,7 +113,7 @@ final class OpenAnnotations {
 
     /** What is wrong with deleting these items here. */
     Optional<Reason> checkDeletion(Tree items) {
-        Attributes target = keptLeft.with(keptChanges);
+        Attributes target = changed(keptLeft, keptChanges);
         for (ValueChange change : changes) {
             boolean[] all = {true};
             Tree.read(

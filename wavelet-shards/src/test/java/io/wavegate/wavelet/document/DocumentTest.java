@@ -14,13 +14,23 @@ import static io.wavegate.wavelet.ot.Ops.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.wavegate.wavelet.document.InvalidOperationException.Reason;
+import io.wavegate.wavelet.model.Attributes;
 import io.wavegate.wavelet.model.DocOp;
 import io.wavegate.wavelet.model.DocOpComponent;
+import io.wavegate.wavelet.model.DocOpComponent.AnnotationBoundary;
+import io.wavegate.wavelet.model.DocOpComponent.ElementEnd;
+import io.wavegate.wavelet.model.DocOpComponent.ElementStart;
+import io.wavegate.wavelet.model.DocOpComponent.ValueChange;
 import io.wavegate.wavelet.ot.Rule;
 import io.wavegate.wavelet.ot.Violation;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The sentences of spec section 10.2, one test each. */
@@ -85,6 +95,28 @@ class DocumentTest {
                 .asInstanceOf(type(InvalidOperationException.class))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.ILL_FORMED))
                 .satisfies(e -> assertThat(e.violation().map(Violation::rule)).contains(Rule.UNCLOSED_ELEMENT_START));
+    }
+
+    /** Their product would be a hundred million. */
+    @Test
+    void manyKeysOverManyItemsCostTheirSum() {
+        List<ValueChange> changes = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            changes.add(new ValueChange("k%05d".formatted(i), Optional.empty(), Optional.of("v")));
+        }
+        List<DocOpComponent> components = new ArrayList<>();
+        components.add(new AnnotationBoundary(List.of(), changes));
+        for (int i = 0; i < 20_000; i++) {
+            components.add(new ElementStart("x", Attributes.NONE));
+            components.add(ElementEnd.INSTANCE);
+        }
+        components.add(
+                new AnnotationBoundary(changes.stream().map(ValueChange::key).toList(), List.of()));
+        DocOp operation = new DocOp(components);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThat(Document.EMPTY.apply(operation).toOperation()).isEqualTo(operation));
     }
 
     @Test
