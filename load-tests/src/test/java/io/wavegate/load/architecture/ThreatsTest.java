@@ -38,9 +38,8 @@ class ThreatsTest {
         for (MatchResult name : NAMED.matcher(row).results().toList()) {
             assertThat(tests).containsKey(name.group(1));
             if (name.group(2) != null) {
-                assertThat(tests.get(name.group(1)))
-                        .as(name.group())
-                        .anyMatch(file -> text(file).contains(" " + name.group(2) + "("));
+                assertThat(tests.get(name.group(1))).as(name.group()).anyMatch(file -> text(file)
+                        .contains(" " + name.group(2) + "("));
             }
         }
     }
