@@ -10,15 +10,17 @@ import static io.wavegate.s2s.wave.Together.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.wavegate.s2s.Xml;
 import io.wavegate.s2s.stanza.Addresses;
 import io.wavegate.s2s.stanza.Namespaces;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.model.HashedVersion;
+import io.wavegate.wavelet.model.WaveletDelta;
 import io.wavegate.wavelet.model.WaveletName;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,29 +188,19 @@ final class FollowingReferenceTest {
     void theRightIdFromTheWrongDomainAnswersNothing() throws Exception {
         WaveletName wavelet = followed("stranger");
         HashedVersion head = together.seen(wavelet);
+        together.applied(wavelet, head, write("b+first"));
+        HashedVersion second = together.seen(wavelet);
         together.peer().silent(true);
-        var result = together.node()
-                .wavelets()
-                .submit(
-                        wavelet,
-                        new io.wavegate.wavelet.model.WaveletDelta(head, OUR_USER, List.of(write("b+1")), List.of()))
-                .toCompletableFuture();
-        int posts = 1;
-        await().atMost(PATIENCE).until(() -> together.server().heard().stream()
-                .anyMatch(stanza -> stanza.attribute("type").equals(Optional.of("set"))));
-        XmlElement open =
-                together.server().heard().get(together.server().heard().size() - posts);
-        Addresses back = Addresses.of(open).reversed();
+        WaveletDelta delta = new WaveletDelta(second, OUR_USER, List.of(write("b+second")), List.of());
+        CompletionStage<SubmitResult> result = together.node().wavelets().submit(wavelet, delta);
+        int before = 1;
+        await().atMost(PATIENCE)
+                .until(() -> together.got("submit-request", wavelet).size() > before);
+        List<XmlElement> submits = together.got("submit-request", wavelet);
+        Addresses back = Addresses.of(submits.get(submits.size() - 1)).reversed();
         Addresses forged = new Addresses(back.id(), "evil.test", back.to());
-        together.network()
-                .inject(
-                        "evil.test",
-                        back.to(),
-                        io.wavegate.s2s.Xml.text(ReferenceStanzas.iq(
-                                "result",
-                                forged,
-                                ReferenceStanzas.submitted(new HashedVersion(9, head.historyHash()), 1, 1))));
-        assertThat(get(result)).isInstanceOf(SubmitResult.Refused.class);
+        String answer = ReferenceStanzas.submitted(new HashedVersion(9, head.historyHash()), 1, 1);
+        together.network().inject("evil.test", back.to(), Xml.text(ReferenceStanzas.iq("result", forged, answer)));
         assertThat(((SubmitResult.Refused) get(result)).refusal().reason()).isEqualTo(Refusal.Reason.HOST_UNREACHABLE);
     }
 

@@ -16,6 +16,7 @@ import io.wavegate.wavelet.codec.CodecLimits;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ReceivedDelta;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,7 @@ final class ReplicaOfCaptureTest {
             assertThat(told).anySatisfy(update -> assertThat(update.find("commit-notice")
                             .map(notice -> new HashedVersion(
                                     Long.parseLong(notice.attribute("version").orElseThrow()),
-                                    ByteString.copyFrom(java.util.Base64.getDecoder()
+                                    ByteString.copyFrom(Base64.getDecoder()
                                             .decode(notice.attribute("history-hash")
                                                     .orElseThrow())))))
                     .contains(last));
