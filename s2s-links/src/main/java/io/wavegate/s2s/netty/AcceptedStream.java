@@ -15,6 +15,7 @@ final class AcceptedStream implements StreamEvents {
     private final ReverseStreams wayBack;
     private final StreamSurroundings surroundings;
     private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
+    private boolean refused;
 
     AcceptedStream(String peer, ReverseStreams wayBack, StreamSurroundings surroundings) {
         this.peer = peer;
@@ -37,6 +38,15 @@ final class AcceptedStream implements StreamEvents {
     public void wayBack(StreamHandler stream, DomainPair pair) {
         wayBack.add(NettyOutgoingStream.back(pair, stream, ended));
         surroundings.receiver().wayBack(pair);
+    }
+
+    /** Once is enough: a peer could have the log grow without end. */
+    @Override
+    public void refused(String text) {
+        if (!refused) {
+            LOG.info("stream from {} not authenticated: {}", peer, text);
+        }
+        refused = true;
     }
 
     @Override

@@ -28,7 +28,14 @@ record ConfiguredPolicies(StreamPolicy general, Map<String, StreamPolicy> byDoma
             byDomain.put(
                     domain, policy(named.getConfig(ConfigUtil.quoteString(key)).withFallback(general)));
         }
-        return new ConfiguredPolicies(policy(general), byDomain);
+        StreamPolicy all = policy(general);
+        if (all.tls() != StreamPolicy.Tls.REQUIRED) {
+            throw new ConfigException.BadValue(
+                    general.origin(),
+                    "tls",
+                    "is for all domains, and plaintext can be allowed for single ones alone: name them in policies");
+        }
+        return new ConfiguredPolicies(all, byDomain);
     }
 
     @Override

@@ -22,6 +22,9 @@ interface StreamEvents {
     /** The question that the stream was opened for is answered. */
     default void verified(DialbackAnswer answer) {}
 
+    /** A pair was not authenticated; the stream goes on. */
+    default void refused(String text) {}
+
     /** The stream is over; told once. */
     void ended(StreamEnd end);
 }

@@ -263,6 +263,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
             events.verified(verified.answer());
         } else if (effect instanceof StreamEffect.Ready ready) {
             ready(ready);
+        } else if (effect instanceof StreamEffect.Refused refused) {
+            events.refused(refused.text());
         } else if (effect instanceof StreamEffect.Ignored ignored) {
             LOG.debug("{}: ignored {}", channel.remoteAddress(), ignored.text());
         } else if (effect instanceof StreamEffect.End end) {

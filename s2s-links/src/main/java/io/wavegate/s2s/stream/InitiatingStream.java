@@ -237,9 +237,10 @@ public final class InitiatingStream {
                 && purpose instanceof StreamPurpose.Stanzas;
         PeerCertificate certificate = presented.forDomain(pair.remote());
         if (certificateNeeded && !certificate.isTrusted()) {
-            String why =
-                    certificate instanceof PeerCertificate.Untrusted untrusted ? untrusted.reason() : "it has none";
-            return end(reaction, CERTIFICATE_REFUSED, "the certificate of " + pair.remote() + ": " + why);
+            return end(
+                    reaction,
+                    CERTIFICATE_REFUSED,
+                    "the certificate of " + pair.remote() + ": " + certificate.weakness());
         }
         return openStream(reaction, new Progress(Phase.SECURED, presented, false, Offers.NONE));
     }

@@ -74,6 +74,11 @@ final class Nonzas {
 
     /** The answer to a {@code db:result} or {@code db:verify}: addresses swapped as they were written, same id. */
     static XmlElement dialbackAnswer(XmlElement request, DialbackAnswer answer) {
+        return dialbackAnswer(request, answer, answer.text());
+    }
+
+    /** The same, with the reason of an error in other words. */
+    static XmlElement dialbackAnswer(XmlElement request, DialbackAnswer answer, Optional<String> reason) {
         XmlElement.Builder reply = XmlElement.builder(
                         Xmlns.DIALBACK, request.name().local())
                 .attribute("from", request.attribute("to").orElse(""))
@@ -84,7 +89,7 @@ final class Nonzas {
             XmlElement.Builder error = XmlElement.builder(Xmlns.SERVER, "error")
                     .attribute("type", "cancel")
                     .child(empty(Xmlns.STANZA_ERRORS, answer.condition()));
-            answer.text().ifPresent(words -> error.child(text(Xmlns.STANZA_ERRORS, words)));
+            reason.ifPresent(words -> error.child(text(Xmlns.STANZA_ERRORS, words)));
             reply.child(error.build());
         }
         return reply.build();

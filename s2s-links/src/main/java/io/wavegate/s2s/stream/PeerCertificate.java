@@ -26,6 +26,11 @@ public sealed interface PeerCertificate {
     /** The peer showed no certificate. */
     record None() implements PeerCertificate {}
 
+    /** Why it does not prove the domain, for an operator and for the peer. */
+    default String weakness() {
+        return this instanceof Untrusted untrusted ? untrusted.reason() : "no certificate was presented";
+    }
+
     /** Whether it proves the domain. */
     default boolean isTrusted() {
         return this instanceof Trusted;

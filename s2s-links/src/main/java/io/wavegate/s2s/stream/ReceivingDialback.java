@@ -51,20 +51,32 @@ final class ReceivingDialback {
             Reaction<ReceivingState> reaction, Session session, XmlElement request, DomainPair pair) {
         Optional<DialbackAnswer> refusal = refusal(session, pair);
         if (refusal.isPresent()) {
-            return reaction.write(Nonzas.dialbackAnswer(request, refusal.get())).stay();
+            return refuse(reaction, request, refusal.get(), refusal.get().text())
+                    .stay();
         } else if (session.pairs().contains(pair) || isProvenByCertificate(session, pair.remote())) {
             return valid(reaction, session, request, pair);
         } else if (session.isAsked(pair)) {
             return reaction.ignored("a second db:result for a pair that is being verified")
                     .stay();
         } else if (authentication(pair) == StreamPolicy.Authentication.CERTIFICATE) {
-            return reaction.write(Nonzas.dialbackAnswer(request, DialbackAnswer.NOT_AUTHORIZED))
+            String why = "dialback is not enough here; "
+                    + session.certificate().forDomain(pair.remote()).weakness();
+            return refuse(reaction, request, DialbackAnswer.NOT_AUTHORIZED, Optional.of(why))
                     .stay();
         }
         DialbackQuestion question = new DialbackQuestion(
                 pair.remote(), pair.local(), session.streamId(), request.text().strip());
         return reaction.effect(new StreamEffect.AskDialback(question))
                 .to(sameKind(session, session.withQuestion(question, request)));
+    }
+
+    /** The peer gets the reason, and so does our operator, as what the stream ends by later does not say it. */
+    private static Reaction<ReceivingState> refuse(
+            Reaction<ReceivingState> reaction, XmlElement request, DialbackAnswer answer, Optional<String> why) {
+        String text = "dialback of " + Incoming.brief(request.attribute("from").orElse("")) + " to "
+                + Incoming.brief(request.attribute("to").orElse("")) + ": " + answer.condition()
+                + why.map(words -> ", " + words).orElse("");
+        return reaction.write(Nonzas.dialbackAnswer(request, answer, why)).effect(new StreamEffect.Refused(text));
     }
 
     private Optional<DialbackAnswer> refusal(Session session, DomainPair pair) {
@@ -109,8 +121,8 @@ final class ReceivingDialback {
         } else if (answered.answer() == DialbackAnswer.INVALID) {
             return invalid(reaction, rest, request, pair);
         }
-        return reaction.write(Nonzas.dialbackAnswer(request, inStepFour(answered.answer())))
-                .to(sameKind(session, rest));
+        DialbackAnswer answer = inStepFour(answered.answer());
+        return refuse(reaction, request, answer, answer.text()).to(sameKind(session, rest));
     }
 
     /**

@@ -82,10 +82,7 @@ final class ReceivingSasl {
         }
         PeerCertificate certificate =
                 session.certificate().forDomain(session.remote().get());
-        if (certificate instanceof PeerCertificate.Untrusted untrusted) {
-            return untrusted.reason();
-        }
-        return certificate.isTrusted() ? "EXTERNAL is not offered to this domain" : "no certificate was presented";
+        return certificate.isTrusted() ? "EXTERNAL is not offered to this domain" : certificate.weakness();
     }
 
     /** The stream stays open for dialback, but not for guessing. */

@@ -67,6 +67,9 @@ public sealed interface StreamEffect {
     /** Something harmless was ignored; for the log. */
     record Ignored(String text) implements StreamEffect {}
 
+    /** A pair of domains was not authenticated, and the stream goes on: why, for an operator. */
+    record Refused(String text) implements StreamEffect {}
+
     /** Flush, then close the connection; the last effect of a stream. */
     record End(StreamEnd end) implements StreamEffect {}
 }

@@ -24,7 +24,7 @@ public enum CertificateKind {
     SRVNAMEONLY("The domain stands in SRVName alone"),
     WILDCARD("A dNSName of `*.` and the parent domain"),
     NOCHAIN("From an intermediate authority that is not sent along"),
-    NONE("There is no certificate");
+    NONE("There is none: who connects shows nothing, and we show one for another of our names to who connects");
 
     private final String meaning;
 

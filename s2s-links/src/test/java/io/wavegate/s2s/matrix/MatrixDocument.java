@@ -69,7 +69,8 @@ final class MatrixDocument {
                 """
 
                 One side's certificate is varied while the other's is good, as nobody's judgement depends on his own certificate;
-                "both bad" is ours selfsigned and theirs expired. Of refusals the table shows what there is to see: on streams that
+                "both bad" is ours selfsigned and theirs expired; where one side does not require TLS a sample is taken (good, selfsigned,
+                none), as TLS comes about all the same. Of refusals the table shows what there is to see: on streams that
                 we open the reason that our log and `wavegate links` give, on those that they open what the peer is told or does.
                 """);
         for (PeerPolicy peer : Product.peers()) {
@@ -118,7 +119,8 @@ final class MatrixDocument {
 
     private static String certificates(List<Cell> cells) {
         Cell first = cells.get(0);
-        int all = Product.certificates(first.peer().tls(), first.direction()).size();
+        int all = Product.certificates(first.peer(), first.ours(), first.direction())
+                .size();
         if (cells.size() == all) {
             return first.peer().hasTls() ? "any" : "not seen";
         }

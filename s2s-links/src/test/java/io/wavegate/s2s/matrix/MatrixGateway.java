@@ -76,9 +76,10 @@ final class MatrixGateway implements AutoCloseable, StanzaReceiver {
                 """
                 listen = ["127.0.0.1:0"]
                 listen-direct-tls = []
-                streams.timeouts.dialback = 15s
-                streams.open-timeout = 35s
-                streams.limits { connections-per-address = 100000, verifications = 10000 }
+                streams.limits {
+                  connections-per-address = 10000, attempts-per-minute-per-address = 60000
+                  verifications = 10000, verifications-per-address = 1000
+                }
                 streams.policies {
                 """);
         policies.forEach((domain, policy) -> {

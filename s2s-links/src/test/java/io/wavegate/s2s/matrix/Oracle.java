@@ -60,7 +60,11 @@ final class Oracle {
         return byDialback(cell, "ejabberd refuses EXTERNAL with our certificate");
     }
 
-    /** We prove ourselves by dialback, over TLS. */
+    /**
+     * We prove ourselves by dialback, over TLS. The peer's question about our key always reaches us: ejabberd asks whatever
+     * comes of authentication, and Prosody, which asks on its ordinary stream when that is authenticated, gets that far
+     * wherever we got so far with it.
+     */
     private static Outcome byDialback(Cell cell, String why) {
         if (!cell.peer().dialback()) {
             return cell.peer().isProsody()
@@ -69,22 +73,7 @@ final class Oracle {
                             "remote-stream-error/not-authorized",
                             why + ", and ejabberd declares dialback where it has none, and minds when it is used");
         }
-        return theyCanAsk(cell)
-                ? Outcome.delivered(Way.DIALBACK, why + ", dialback does (XEP-0220)")
-                : Outcome.refused(
-                        cell.peer().isProsody() ? "negotiation-timeout/connection-timeout" : "authentication-failed",
-                        why + ", and the peer's question about our key cannot reach us");
-    }
-
-    /**
-     * Whether the peer's question about our key reaches us. ejabberd opens a connection for it alone, and asks whatever comes
-     * of authentication; Prosody asks on its ordinary stream, when that is authenticated.
-     */
-    private static boolean theyCanAsk(Cell cell) {
-        if (cell.peer().isProsody()) {
-            return theyConnect(cell.turned()).isDelivered();
-        }
-        return !cell.peer().hasTls() || cell.ourCertificate() != CertificateKind.NONE;
+        return Outcome.delivered(Way.DIALBACK, why + ", dialback does (XEP-0220)");
     }
 
     private static Outcome inPlaintext(Cell cell) {
@@ -102,17 +91,13 @@ final class Oracle {
             return Outcome.refused(
                     "authentication-failed", "without TLS there is dialback alone, and the peer has none");
         }
-        return theyCanAsk(cell)
-                ? Outcome.delivered(Way.PLAINTEXT, "our policy allows plaintext, where dialback is what there is")
-                : Outcome.refused("authentication-failed", "the peer's question about our key cannot reach us");
+        return Outcome.delivered(Way.PLAINTEXT, "our policy allows plaintext, where dialback is what there is");
     }
 
     private static Outcome theyConnect(Cell cell) {
         PeerPolicy peer = cell.peer();
         if (!peer.hasTls()) {
             return theirPlaintext(cell);
-        } else if (cell.ourCertificate() == CertificateKind.NONE) {
-            return Outcome.refused("TLS fails", "without a certificate we cannot be a server of TLS");
         } else if (peer.demandsCertificate()
                 && (peer.proof() == Proof.DIALBACK
                         || Verdict.of(peer, Direction.IN, cell.ourCertificate()) != Verdict.BELIEVED)) {
@@ -154,7 +139,10 @@ final class Oracle {
         if (!cell.peer().dialback()) {
             return Outcome.refused("they give up", "without TLS there is dialback alone, and the peer has none");
         } else if (cell.ours().tls() == Encryption.REQUIRED) {
-            return Outcome.refused("db:result policy-violation", "our policy wants TLS first (XEP-0220 2.4)");
+            return cell.peer().isProsody()
+                    ? Outcome.refused("db:result policy-violation", "our policy wants TLS first (XEP-0220 2.4)")
+                    : Outcome.refused(
+                            "they give up", "our policy wants TLS first, which ejabberd takes us at our word for");
         } else if (cell.ours().proof() == Proof.CERTIFICATE) {
             return Outcome.refused(
                     "db:result not-authorized", "our policy wants a certificate, and without TLS there is none");

@@ -58,7 +58,7 @@ final class Product {
         for (PeerPolicy peer : peers()) {
             for (OurPolicy ours : ours()) {
                 for (Direction direction : Direction.values()) {
-                    for (Certificates pair : certificates(peer.tls(), direction)) {
+                    for (Certificates pair : certificates(peer, ours, direction)) {
                         cells.add(new Cell(direction, ours, pair.ours(), peer, pair.theirs()));
                     }
                 }
@@ -69,14 +69,15 @@ final class Product {
 
     /**
      * Each kind on one side with a good one on the other, as neither side's judgement depends on its own certificate; and both
-     * bad. Where TLS is optional every one of our policies takes it up, so a sample does; without TLS no certificate is seen. A
-     * server without a certificate has no TLS, which is a peer's set-up of its own.
+     * bad. Where both have TLS it comes about, whatever either thinks of plaintext, so a sample does where one does not require
+     * it; without TLS no certificate is seen. A server without a certificate has no TLS, which is a peer's set-up of its own.
      */
-    static List<Certificates> certificates(Encryption tls, Direction direction) {
-        if (tls == Encryption.NONE) {
+    static List<Certificates> certificates(PeerPolicy peer, OurPolicy ours, Direction direction) {
+        if (!peer.hasTls()) {
             return List.of(new Certificates(GOOD, GOOD));
         }
-        List<CertificateKind> kinds = tls == Encryption.REQUIRED ? Arrays.asList(CertificateKind.values()) : SOME;
+        boolean required = peer.tls() == Encryption.REQUIRED && ours.tls() == Encryption.REQUIRED;
+        List<CertificateKind> kinds = required ? Arrays.asList(CertificateKind.values()) : SOME;
         List<Certificates> pairs = new ArrayList<>();
         kinds.forEach(kind -> pairs.add(new Certificates(kind, GOOD)));
         kinds.stream()

@@ -70,11 +70,9 @@ final class RealBench implements AutoCloseable {
                 .map(entry -> CompletableFuture.runAsync(() -> start(entry.getKey(), entry.getValue()), players))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(starting).join();
-        // Cells of one remote domain differ in our certificate, so that this order has them far apart; those that have
-        // to
-        // wait for a time-out, as we have no certificate, begin.
+        // Cells of one remote domain differ in our certificate, so that this order has them far apart.
         cells.stream()
-                .sorted(Comparator.comparing(Cell::ourCertificate).reversed())
+                .sorted(Comparator.comparing(Cell::ourCertificate))
                 .forEach(cell -> outcomes.put(cell, CompletableFuture.supplyAsync(() -> play(cell), players)));
     }
 
@@ -156,7 +154,9 @@ final class RealBench implements AutoCloseable {
                 .until(() -> arrived.isDone() || bounce(component, local).isPresent());
         return arrived.isDone()
                 ? delivered(remote, local)
-                : Outcome.refused("", bounce(component, local).orElseThrow());
+                : Outcome.refused(
+                        log.refusal(remote, local).orElse(""),
+                        bounce(component, local).orElseThrow());
     }
 
     private Outcome delivered(String from, String to) {

@@ -52,7 +52,7 @@ final class RealProduct {
                     continue;
                 }
                 for (Direction direction : Direction.values()) {
-                    for (Certificates pair : Product.certificates(peer.tls(), direction)) {
+                    for (Certificates pair : Product.certificates(peer, ours, direction)) {
                         if (canHave(software, pair.theirs())) {
                             cells.add(new Cell(direction, ours, pair.ours(), peer, pair.theirs()));
                         }

@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /** The peer connects to us, in the manner of Prosody or of ejabberd. */
 final class ScriptedInitiator {
@@ -39,33 +38,24 @@ final class ScriptedInitiator {
         }
     }
 
-    /** Asks the authoritative server, which is us; empty if the question does not get there. */
-    static Optional<String> asks(Play play, InetSocketAddress gateway, String id, String key) {
+    /** Asks the authoritative server, which is us. */
+    static boolean knows(Play play, InetSocketAddress gateway, String id, String key) throws IOException {
         try (Wire wire = new Wire(new Socket(gateway.getAddress(), gateway.getPort()))) {
             ScriptedInitiator script = new ScriptedInitiator(play, wire);
-            // Prosody puts the question into the queue of its ordinary stream; ejabberd asks whatever came of EXTERNAL.
-            boolean open = play.peer().isProsody()
-                    ? script.authenticates().isDelivered()
-                    : script.opens().isPresent();
-            if (!open) {
-                return Optional.empty();
+            if (!play.peer().isProsody()) {
+                script.opens();
+            } else if (!script.authenticates().isDelivered()) {
+                // Prosody has the question wait for its ordinary stream, and drops it with that.
+                throw new IOException("the question of " + play.cell() + " cannot be asked");
             }
             wire.send("<db:verify from='" + play.remote() + "' to='" + play.local() + "' id='" + id + "'>" + key
                     + "</db:verify>");
-            return Optional.of(
-                    Elements.dialbackAnswer(wire.read(DIALBACK_OUTCOME).group()));
-        } catch (IOException unreachable) {
-            return Optional.empty();
+            return Elements.dialbackAnswer(wire.read(DIALBACK_OUTCOME).group()).equals("valid");
         }
     }
 
     private Outcome authenticates() throws IOException {
-        Optional<String> features;
-        try {
-            features = opens();
-        } catch (SSLException e) {
-            return Outcome.refused("TLS fails", "");
-        }
+        String features = opens();
         if (wire.isSecured() && refusesOurs()) {
             // Prosody says why, ejabberd does not.
             wire.send(
@@ -73,9 +63,9 @@ final class ScriptedInitiator {
                             ? Elements.streamError("not-authorized", "Your server's certificate is not trusted")
                             : Elements.CLOSE);
             return Outcome.refused("they refuse ours", "");
-        } else if (play.peer().usesExternal() && features.orElse("").contains(">EXTERNAL<")) {
+        } else if (play.peer().usesExternal() && features.contains(">EXTERNAL<")) {
             return external();
-        } else if (!play.peer().dialback()) {
+        } else if (!play.peer().dialback() || isTurnedAway(features)) {
             wire.send(Elements.CLOSE);
             return Outcome.refused("they give up", "");
         }
@@ -83,22 +73,29 @@ final class ScriptedInitiator {
     }
 
     /** To the features, after TLS where there is any. */
-    private Optional<String> opens() throws IOException {
+    private String opens() throws IOException {
         String features = headers();
         if (!play.peer().hasTls() || !features.contains("<starttls")) {
-            return Optional.of(features);
+            return features;
         }
         wire.send(Elements.STARTTLS);
         wire.read(Elements.PROCEEDS);
         wire.startTls(false, play.theirs());
-        play.expects(wire);
-        return Optional.of(headers());
+        if (play.ours().isPresent()) {
+            play.expects(wire);
+        }
+        return headers();
     }
 
     private String headers() throws IOException {
         wire.send(play.header(Optional.empty()));
         streamId = Elements.attribute(wire.read(HEADER).group(), "id");
         return wire.read(FEATURES).group();
+    }
+
+    /** ejabberd without TLS does not even try where TLS is required. */
+    private boolean isTurnedAway(String features) {
+        return !play.peer().isProsody() && !wire.isSecured() && features.contains("<required");
     }
 
     private boolean refusesOurs() {

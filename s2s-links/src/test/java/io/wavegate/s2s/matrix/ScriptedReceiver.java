@@ -133,18 +133,9 @@ final class ScriptedReceiver {
             wire.send(Elements.streamError("not-authorized", "dialback"));
             return false;
         }
-        Optional<String> answer = ScriptedInitiator.asks(play, gateway, id, Elements.text(request));
-        if (answer.isEmpty() && play.peer().isProsody()) {
-            // Prosody 0.12 drops the question with the stream that it waited for, and never answers.
-            return true;
-        }
-        boolean valid = answer.filter("valid"::equals).isPresent();
-        String error =
-                "<error type='cancel'><remote-server-timeout xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>";
-        wire.send("<db:result from='" + play.remote() + "' to='" + play.local() + "'"
-                + (answer.isEmpty()
-                        ? " type='error'>" + error + "</db:result>"
-                        : " type='" + (valid ? "valid" : "invalid") + "'/>"));
+        boolean valid = ScriptedInitiator.knows(play, gateway, id, Elements.text(request));
+        wire.send("<db:result from='" + play.remote() + "' to='" + play.local() + "' type='"
+                + (valid ? "valid" : "invalid") + "'/>");
         if (valid) {
             authenticated = Optional.of(wire.isSecured() ? Way.DIALBACK : Way.PLAINTEXT);
         }

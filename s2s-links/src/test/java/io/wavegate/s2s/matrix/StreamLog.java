@@ -17,7 +17,10 @@ final class StreamLog extends AppenderBase<ILoggingEvent> implements AutoCloseab
     private static final Pattern READY =
             Pattern.compile("stream (from|to) .*: (\\S+) to (\\S+) authenticated by (\\w+), (\\S+).*");
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.wavegate.s2s.netty");
+    private static final Pattern REFUSED =
+            Pattern.compile("stream from .* not authenticated: dialback of (\\S+) to (\\S+): ([a-z-]+).*");
     private final Map<String, Way> ways = new ConcurrentHashMap<>();
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
     StreamLog() {
         start();
@@ -32,6 +35,10 @@ final class StreamLog extends AppenderBase<ILoggingEvent> implements AutoCloseab
         if (line.matches()) {
             ways.put(key(line.group(2), line.group(3)), way(line.group(4), line.group(5)));
         }
+        Matcher refused = REFUSED.matcher(event.getFormattedMessage());
+        if (refused.matches()) {
+            refusals.put(key(refused.group(1), refused.group(2)), "db:result " + refused.group(3));
+        }
     }
 
     private static Way way(String method, String security) {
@@ -45,6 +52,11 @@ final class StreamLog extends AppenderBase<ILoggingEvent> implements AutoCloseab
     /** How the stream for stanzas from one domain to the other was authenticated, if there is one. */
     Optional<Way> of(String from, String to) {
         return Optional.ofNullable(ways.get(key(from, to)));
+    }
+
+    /** Which dialback we refused, if any. */
+    Optional<String> refusal(String from, String to) {
+        return Optional.ofNullable(refusals.get(key(from, to)));
     }
 
     private static String key(String from, String to) {

@@ -125,7 +125,8 @@ class StreamsOnLoopbackTest {
 
     @Test
     void plaintextOpensOnlyWhereBothAllowIt() {
-        StreamPolicy plain = new StreamPolicy(Tls.PLAINTEXT_ALLOWED, Authentication.CERTIFICATE_OR_DIALBACK);
+        StreamsSettings plain = LoopbackGateway.settings(
+                StreamPolicy.DEFAULT, "streams.policies { \"bee.example\" { tls = plaintext-allowed } }");
         try (LoopbackGateway ada = new LoopbackGateway(network, ADA, good(ADA), plain);
                 LoopbackGateway bee = new LoopbackGateway(network, BEE, good(BEE), StreamPolicy.DEFAULT)) {
             ada.open(BEE).close();

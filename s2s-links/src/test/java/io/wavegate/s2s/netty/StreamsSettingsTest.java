@@ -43,6 +43,14 @@ class StreamsSettingsTest {
     }
 
     @Test
+    void onlySingleDomainsMayHavePlaintext() {
+        StreamsSettings settings =
+                with("wavegate.s2s.streams.policies { \"old.example\" { tls = plaintext-allowed } }");
+        assertThat(settings.policies().policyFor("old.example").tls()).isEqualTo(Tls.PLAINTEXT_ALLOWED);
+        assertThat(settings.policies().policyFor("bee.example").tls()).isEqualTo(Tls.REQUIRED);
+    }
+
+    @Test
     void addressesCanComeFromTheEnvironmentInOneText() {
         assertThat(with("wavegate.s2s.listen = \"127.0.0.1:1, [::1]\"").listen())
                 .containsExactly(new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("::1", 5269));
@@ -54,6 +62,7 @@ class StreamsSettingsTest {
             value = {
                 "listen = [\"localhost\"]|listen",
                 "streams.policy.tls = maybe|tls",
+                "streams.policy.tls = plaintext-allowed|policies",
                 "streams.policies { \"a b\" { tls = required } }|policies",
                 "streams.dialback-secrets = [\"short\"]|dialback-secrets",
                 "streams.limits.element-bytes = 9999|element-bytes",

@@ -69,7 +69,8 @@ class ReceivingDialbackTest {
     })
     void errorsOfTheAuthoritativeServerArePassedOn(DialbackAnswer inStepThree, String inStepFour) {
         asked().happens(answered(inStepThree))
-                .weSend("<db:result from='ada.example' to='bee.example' " + error(inStepFour))
+                .weSendSomethingWith("<" + inStepFour + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>")
+                .refused("dialback of bee.example to ada.example: " + inStepFour)
                 .peerSends(REQUEST)
                 .then(new StreamEffect.AskDialback(question()));
     }
@@ -119,7 +120,8 @@ class ReceivingDialbackTest {
     void aCertificateForTheSenderSparesDiallingBack() {
         establishedByExternal()
                 .peerSends("<db:result from='cat.example' to='ada.example'>KEY</db:result>")
-                .weSend("<db:result from='ada.example' to='cat.example' " + error("not-authorized"));
+                .weSendSomethingWith("<not-authorized xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/><text ")
+                .refused("dialback of cat.example to ada.example: not-authorized, dialback is not enough here");
         secured(StreamPolicy.DEFAULT, BEE, CAT)
                 .weSendSomethingWith("EXTERNAL")
                 .peerSends("<db:result from='cat.example' to='ada.example'>any</db:result>")

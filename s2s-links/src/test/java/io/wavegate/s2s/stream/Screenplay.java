@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -42,6 +43,7 @@ final class Screenplay {
     private final Function<StreamInput, List<StreamEffect>> machine;
     private final StringBuilder written = new StringBuilder();
     private final Deque<StreamEffect> happened = new ArrayDeque<>();
+    private final List<String> refusals = new ArrayList<>();
     private final Map<StreamTimer, Duration> timers = new EnumMap<>(StreamTimer.class);
     private @Nullable XmppParser parser;
     private boolean securing;
@@ -259,6 +261,13 @@ final class Screenplay {
         ends(StreamEnd.Reason.REMOTE_STREAM_ERROR);
     }
 
+    /** The operator is told that a pair was not authenticated. */
+    Screenplay refused(String... words) {
+        assertThat(refusals).hasSize(1);
+        assertThat(refusals.remove(0)).contains(words);
+        return this;
+    }
+
     void andThatIsAll() {
         assertThat(happened).isEmpty();
         assertThat(written.toString()).isEmpty();
@@ -281,6 +290,8 @@ final class Screenplay {
                 timers.put(schedule.timer(), schedule.delay());
             } else if (effect instanceof StreamEffect.Cancel cancel) {
                 timers.remove(cancel.timer());
+            } else if (effect instanceof StreamEffect.Refused refused) {
+                refusals.add(refused.text());
             } else {
                 securing |= effect instanceof StreamEffect.StartTls;
                 happened.add(effect);
