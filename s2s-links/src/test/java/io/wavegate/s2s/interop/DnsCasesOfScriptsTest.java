@@ -22,6 +22,6 @@ class DnsCasesOfScriptsTest extends DnsCases {
     @Test
     void theGuessIsMadeWithoutAnyServerForTheDomainItself() throws Exception {
         assertThat(update("guess-only.example").toString())
-                .contains("CERTIFICATE_REFUSED", "not wave.guess-only.example; its operator has to obtain one");
+                .contains("certificate-refused", "not wave.guess-only.example; its operator has to obtain one");
     }
 }
