@@ -93,25 +93,6 @@ final class ReferenceHost {
         }
     }
 
-    /** Its machine is restored from a backup that is some deltas old (or it crashed before it stored them). */
-    void rollBack(WaveletName wavelet, int deltas) {
-        synchronized (peer) {
-            List<AppliedDelta> kept = hosted(wavelet).tail().deltas();
-            kept = kept.subList(0, kept.size() - deltas);
-            wavelets.remove(wavelet);
-            WaveletState state = hosted(wavelet).state();
-            for (AppliedDelta delta : kept) {
-                state = ((Answer.Ok<WaveletState>) state.apply(delta)).value();
-            }
-            wavelets.put(
-                    wavelet,
-                    new Hosted(
-                            state,
-                            HistoryTail.startingAt(hosted(wavelet).state().version())
-                                    .appendAll(kept)));
-        }
-    }
-
     private AuthorityStep apply(WaveletName wavelet, Submission submission) {
         Hosted before = hosted(wavelet);
         AuthorityStep step = WaveletAuthority.submit(
