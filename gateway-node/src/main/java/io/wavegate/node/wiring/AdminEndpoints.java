@@ -36,7 +36,7 @@ public final class AdminEndpoints {
             AdminSettings settings,
             InstantSource clock) {
         List<Endpoint> endpoints = new ArrayList<>(new LinkAdmin(links, settings.maxWatches(), clock).endpoints());
-        endpoints.addAll(new CertificateAdmin(() -> CertificateLives.of(certificates), clock).endpoints());
+        endpoints.addAll(new CertificateAdmin(certificates, clock).endpoints());
         endpoints.addAll(new ResolverAdmin(resolutions).endpoints());
         endpoints.addAll(new CheckAdmin(checks, domains).endpoints());
         return endpoints;

@@ -145,6 +145,15 @@ final class LinkAdminTest extends AdminFixture {
     }
 
     @Test
+    void filesOfCertificatesAreReadWhenAnOperatorSaysSo() throws Exception {
+        JsonNode answer = ApiCaller.json(operator.post("/admin/v1/certificates/reload", ""), 200);
+        assertThat(node.asked).containsExactly("reload");
+        assertThat(answer.path("certificates").get(0).path("problem").asText()).contains("no certificate in it");
+        assertThat(answer.path("certificates").get(0).path("advice").get(0).asText())
+                .contains("renew it");
+    }
+
+    @Test
     void keptDnsAnswersAreForgotten() throws Exception {
         assertThat(ApiCaller.json(operator.post("/admin/v1/resolver/flush", ""), 200)
                         .path("forgotten")

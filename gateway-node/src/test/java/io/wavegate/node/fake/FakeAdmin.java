@@ -58,7 +58,7 @@ public final class FakeAdmin {
         return AdminEndpoints.gate(settings, new TokenSettings(TokenKey.Secret.of(FakeGateway.SECRET), Duration.ZERO));
     }
 
-    private static final class Certificates implements CertificateViews {
+    private final class Certificates implements CertificateViews {
         @Override
         public List<CertificateView> certificates() {
             return List.of(new CertificateView(
@@ -70,12 +70,14 @@ public final class FakeAdmin {
                     1_000,
                     86_410_000,
                     1_000,
-                    "",
-                    List.of()));
+                    "the new file has no certificate in it",
+                    List.of("It ends soon; renew it")));
         }
 
         @Override
-        public void reload() {}
+        public void reload() {
+            asked.add("reload");
+        }
 
         @Override
         public long taken() {
