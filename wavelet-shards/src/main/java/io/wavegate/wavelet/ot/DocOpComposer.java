@@ -139,13 +139,29 @@ public final class DocOpComposer {
         return !second.isUsedUp();
     }
 
+    // An element goes in whole, with the boundaries inside: nothing is deleted between its start and its end.
     private void insertionsOfSecond() {
-        while (second.isUsedUp()
-                && second.hasNext()
-                && OpCursor.isInsertion(second.peek().kind())) {
-            annotations.flushSecond();
-            result.any(second.skip());
+        int depth = 0;
+        while (second.isUsedUp() && second.hasNext()) {
+            Kind kind = second.peek().kind();
+            if (OpCursor.isInsertion(kind)) {
+                depth += depthChange(kind);
+                annotations.flushSecond();
+                result.any(second.skip());
+            } else if (kind == Kind.ANNOTATION_BOUNDARY && depth > 0) {
+                annotations.waitInSecond((AnnotationBoundary) second.skip());
+            } else {
+                return;
+            }
         }
+    }
+
+    private static int depthChange(Kind insertion) {
+        return switch (insertion) {
+            case ELEMENT_START -> 1;
+            case ELEMENT_END -> -1;
+            default -> 0;
+        };
     }
 
     private void combine(int count) {

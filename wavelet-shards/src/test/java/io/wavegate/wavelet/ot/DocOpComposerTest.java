@@ -45,6 +45,17 @@ class DocOpComposerTest {
     }
 
     @Test
+    void inPlaceAnElementGoesInWholeWithItsAnnotations() {
+        DocOp first = DocOp.of(delete("b"), retain(1));
+        DocOp second = DocOp.of(Ops.start("p"), begin(set("k", "1")), insert("y"), cease("k"), Ops.end(), retain(1));
+
+        DocOp both = DocOpComposer.composeInPlace(first, second);
+
+        assertThat(DocOpWellFormedness.check(both)).isEmpty();
+        assertThat(both.components()).endsWith(Ops.end(), delete("b"), retain(1));
+    }
+
+    @Test
     void attributeChangesMerge() {
         DocOp update = DocOp.of(update(set("i", "1")));
         DocOp replacement = DocOp.of(replace(attributes("i", "1"), attributes("t", "2")));

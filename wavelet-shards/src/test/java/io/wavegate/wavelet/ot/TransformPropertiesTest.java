@@ -51,7 +51,7 @@ class TransformPropertiesTest {
         assertThat(DocOpWellFormedness.check(both)).isEmpty();
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 5000)
     void compositionInPlaceDoesTheSame(@ForAll long seed) {
         Random random = new Random(seed);
         ListDocument document = RandomOperation.document(random);
