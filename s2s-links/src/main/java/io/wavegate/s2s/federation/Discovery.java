@@ -109,6 +109,11 @@ public final class Discovery {
         return status;
     }
 
+    /** How the last search ended, even if it took so long that its outcome is not believed any more. */
+    public Status outcome() {
+        return status;
+    }
+
     /** Until when it is believed that the domain has no wave service, because somebody said so; empty if it is not. */
     public OptionalLong noneUntilMillis(long nowMillis) {
         return status(nowMillis) instanceof Status.NotFound none && none.answered()

@@ -217,7 +217,7 @@ public final class LinkState {
         if (!(phases.current() instanceof LinkPhase.Discovering)) {
             return;
         }
-        Status status = discovery.status(nowMillis);
+        Status status = discovery.outcome();
         if (status instanceof Status.Found found) {
             phases.change(new LinkPhase.Up(found.service()), nowMillis, effects);
             requests.sendHeld(found.service(), nowMillis, effects);

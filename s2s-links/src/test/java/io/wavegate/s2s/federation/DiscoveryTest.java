@@ -118,6 +118,14 @@ final class DiscoveryTest {
     }
 
     @Test
+    void aSearchThatTookLongerThanItsOutcomeIsBelievedHasEndedNonetheless() {
+        List<Query> queries = discovery.answered(discovery.start(T0).get(0), items(List.of()));
+        queries.forEach(query -> discovery.answered(query, info(false)));
+        assertThat(discovery.outcome()).isInstanceOf(Status.NotFound.class);
+        assertThat(discovery.status(T0 + 400_000)).isInstanceOf(Status.Unknown.class);
+    }
+
+    @Test
     void nobodyReachedIsNoFactAboutTheDomain() {
         Query items = discovery.start(T0).get(0);
         discovery
