@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ways back and acknowledgements with a Prosody that has them, in both roles. */
 class ExtensionsWithProsodyTest {
+    /** As in reference.conf. */
+    private static final int ASKED_EVERY = 32;
+
     private static final String US = "gateway.example";
     private static final String PING = "urn:xmpp:ping";
 
@@ -107,10 +110,15 @@ class ExtensionsWithProsodyTest {
                 }
                 awaitAnswer(gateway, "p99");
                 assertThat(gateway.arrived()).hasSize(100);
+                // Answered behind whatever acknowledgement we have asked for by now.
+                gateway.ask(stream, "last", PING, "ping");
+                awaitAnswer(gateway, "last");
                 assertThat(prosody.log()).doesNotContain("handled-count-too-high");
             }
             stream.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
-            assertThat(stream.unacknowledged()).isEmpty();
+            assertThat(stream.unacknowledged())
+                    .as("only what we had not asked about yet when the server stopped")
+                    .hasSizeLessThanOrEqualTo(ASKED_EVERY);
         }
     }
 }
