@@ -138,7 +138,8 @@ class ConnectionAttacksTest {
                 }
             });
             await().atMost(PATIENCE.multipliedBy(2)).until(sending::isDone);
-            assertThat(sent).hasValueLessThan(64L << 20);
+            // The kernel alone may hold some 40 MiB in each direction (tcp_rmem and tcp_wmem).
+            assertThat(sent).hasValueLessThan(256L << 20);
         }
     }
 
