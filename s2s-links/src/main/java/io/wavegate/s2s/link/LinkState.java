@@ -2,7 +2,6 @@ package io.wavegate.s2s.link;
 
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.federation.Discovery;
-import io.wavegate.s2s.federation.Discovery.Status;
 import io.wavegate.s2s.federation.RefusalErrors;
 import io.wavegate.s2s.link.Outstanding.Ask;
 import io.wavegate.s2s.link.Outstanding.Pending;
@@ -33,17 +32,14 @@ public final class LinkState {
     private final DomainPair domains;
     private final LinkSettings settings;
     private final Retry retry;
-    private final Discovery discovery;
     private final Channels channels;
     private final Requests requests;
-    private final Speakers speakers = new Speakers();
     private final LinkCounters counters = new LinkCounters();
     private final LinkTrace trace = new LinkTrace();
     private final Phases phases;
     private final Callers callers;
     private final Oversized oversized;
-
-    private long lastHeardMillis;
+    private final Reachability reach;
 
     /**
      * @param link our domain and the wave domain of the other side; its wave service may have another name
@@ -55,13 +51,13 @@ public final class LinkState {
         this.domains = link;
         this.settings = settings;
         this.retry = new Retry(settings, random);
-        this.discovery = new Discovery(link.remote(), settings.discovery(), random);
+        Discovery discovery = new Discovery(link.remote(), settings.discovery(), random);
         this.channels = new Channels(settings, random);
         this.requests = new Requests(us, settings, ids, channels);
         this.phases = new Phases(nowMillis);
         this.callers = new Callers(domains.remote(), requests, retry, discovery, counters);
         this.oversized = new Oversized(requests, callers, channels);
-        this.lastHeardMillis = nowMillis;
+        this.reach = new Reachability(link, discovery, retry, phases, channels, requests, callers, nowMillis);
     }
 
     /** Takes one input at a time that never goes backwards. */
@@ -70,23 +66,23 @@ public final class LinkState {
         if (input instanceof LinkInput.Ask ask) {
             ask(ask, nowMillis, effects);
         } else if (input instanceof LinkInput.Say say) {
-            expect(say.pair().remote());
-            heard(nowMillis, effects);
+            reach.expect(say.pair().remote());
+            reach.heard(nowMillis, effects);
             if (!channels.reply(say.pair(), say.stanza(), nowMillis, effects)) {
                 counters.replyDropped();
             }
         } else if (input instanceof LinkInput.Answer answer) {
             answer(answer.id(), answer.stanza(), nowMillis, effects);
         } else if (input instanceof LinkInput.Heard) {
-            heard(nowMillis, effects);
+            reach.heard(nowMillis, effects);
         } else if (input instanceof LinkInput.Confirm confirm) {
-            confirm(confirm, nowMillis, effects);
+            reach.confirm(confirm, nowMillis, effects);
         } else if (input instanceof LinkInput.Behind) {
             retry.want(nowMillis, 0);
         } else if (input instanceof LinkInput.Tick) {
             tick(nowMillis, effects);
         } else if (input instanceof LinkInput.RetryNow) {
-            retryNow(nowMillis, effects);
+            reach.retryNow(nowMillis, effects);
         } else if (input instanceof LinkInput.CloseStreams) {
             end("an operator closed the link", nowMillis, effects);
             phases.change(new LinkPhase.Idle(), nowMillis, effects);
@@ -110,33 +106,16 @@ public final class LinkState {
         }
         long deadline = nowMillis + settings.answerTimeout().toMillis();
         Ask ask = new Ask(input.token(), input.request(), deadline, false);
-        if (service(nowMillis).isPresent()) {
-            requests.send(ask, service(nowMillis).get(), nowMillis, effects);
+        if (reach.service(nowMillis).isPresent()) {
+            requests.send(ask, reach.service(nowMillis).get(), nowMillis, effects);
         } else {
             requests.hold(ask);
-            discover(nowMillis, effects);
-        }
-    }
-
-    /** The peer's wave service, if it is known and still believed. */
-    private Optional<String> service(long nowMillis) {
-        boolean up = phases.current() instanceof LinkPhase.Up;
-        return up && discovery.status(nowMillis) instanceof Status.Found found
-                ? Optional.of(found.service())
-                : Optional.empty();
-    }
-
-    private void heard(long nowMillis, List<LinkEffect> effects) {
-        lastHeardMillis = nowMillis;
-        if (phases.current() instanceof LinkPhase.Down
-                && discovery.noneUntilMillis(nowMillis).isEmpty()) {
-            retry.heard(nowMillis, phases.sinceMillis());
-            retryIfDue(nowMillis, effects);
+            reach.discover(nowMillis, effects);
         }
     }
 
     private void answer(String id, XmlElement stanza, long nowMillis, List<LinkEffect> effects) {
-        heard(nowMillis, effects);
+        reach.heard(nowMillis, effects);
         Optional<Pending> found = requests.take(id, stanza);
         if (found.isEmpty()) {
             counters.unmatched();
@@ -149,18 +128,10 @@ public final class LinkState {
                         ? Optional.of(StanzaError.in(stanza))
                         : Optional.empty();
         if (pending.purpose() instanceof Purpose.Discover discover) {
-            ask(
-                    error.isPresent()
-                            ? discovery.failed(
-                                    discover.query(),
-                                    Discovery.Failure.ERROR,
-                                    error.get().condition().wire())
-                            : discovery.answered(discover.query(), stanza),
-                    nowMillis,
-                    effects);
-            afterDiscovery(nowMillis, effects);
+            reach.answered(discover.query(), stanza, error, nowMillis, effects);
+            reach.settle(nowMillis, effects);
         } else if (pending.purpose() instanceof Purpose.Preamble preamble) {
-            requests.preambleAnswered(preamble, error.isEmpty(), service(nowMillis), nowMillis, effects);
+            requests.preambleAnswered(preamble, error.isEmpty(), reach.service(nowMillis), nowMillis, effects);
         } else if (pending.purpose() instanceof Purpose.Caller caller) {
             answered(caller.ask(), stanza, error, nowMillis, effects);
         } else if (pending.purpose() instanceof Purpose.Probe
@@ -177,8 +148,9 @@ public final class LinkState {
             callers.finish(ask, new Outcome.Answered(stanza), effects);
             return;
         }
-        if (requests.mayHaveLostPreamble(ask, error.get()) && service(nowMillis).isPresent()) {
-            requests.repeat(ask, service(nowMillis).get(), nowMillis, effects);
+        if (requests.mayHaveLostPreamble(ask, error.get())
+                && reach.service(nowMillis).isPresent()) {
+            requests.repeat(ask, reach.service(nowMillis).get(), nowMillis, effects);
             return;
         }
         if (RefusalErrors.isAway(error.get())) {
@@ -193,65 +165,7 @@ public final class LinkState {
     }
 
     private void away(StanzaError error, long nowMillis, List<LinkEffect> effects) {
-        down("its wave service is away (" + error.summary() + ")", nowMillis, effects);
-    }
-
-    private void discover(long nowMillis, List<LinkEffect> effects) {
-        if (!(discovery.status(nowMillis) instanceof Status.Running)) {
-            phases.change(new LinkPhase.Discovering(), nowMillis, effects);
-            channels.forgive();
-            ask(discovery.start(nowMillis), nowMillis, effects);
-        }
-    }
-
-    private void ask(List<Discovery.Query> queries, long nowMillis, List<LinkEffect> effects) {
-        for (Discovery.Query query : queries) {
-            if (!requests.query(query, nowMillis, effects)) {
-                ask(discovery.failed(query, Discovery.Failure.UNREACHABLE, "tried just now"), nowMillis, effects);
-            }
-        }
-    }
-
-    private void afterDiscovery(long nowMillis, List<LinkEffect> effects) {
-        speakers.resolve(discovery, effects);
-        if (!(phases.current() instanceof LinkPhase.Discovering)) {
-            return;
-        }
-        Status status = discovery.outcome();
-        if (status instanceof Status.Found found) {
-            phases.change(new LinkPhase.Up(found.service()), nowMillis, effects);
-            requests.sendHeld(found.service(), nowMillis, effects);
-            goOn(effects);
-        } else if (status instanceof Status.NotFound none) {
-            down("no wave service found (" + none.text() + ")", nowMillis, effects);
-        }
-    }
-
-    private void goOn(List<LinkEffect> effects) {
-        if (retry.done()) {
-            effects.add(new LinkEffect.Reachable());
-        }
-    }
-
-    /** A service that was not to be found speaks: it is looked for again soon, but not at each word. */
-    private void expect(String address) {
-        if (phases.current() instanceof LinkPhase.Down && discovery.expect(address)) {
-            retry.noLaterThan(retry.againMillis(phases.sinceMillis()));
-        }
-    }
-
-    private void confirm(LinkInput.Confirm confirm, long nowMillis, List<LinkEffect> effects) {
-        expect(confirm.address());
-        heard(nowMillis, effects);
-        Status status = discovery.status(nowMillis);
-        boolean expected = discovery.expects(confirm.address());
-        boolean tooSoon = !expected
-                && phases.current() instanceof LinkPhase.Down
-                && (status instanceof Status.NotFound || nowMillis < retry.soonestMillis(phases.sinceMillis()));
-        if (speakers.ask(confirm, domains.remote(), status, tooSoon, effects) && !expected) {
-            discover(nowMillis, effects);
-        }
-        speakers.resolve(discovery, effects);
+        reach.down("its wave service is away (" + error.summary() + ")", nowMillis, effects);
     }
 
     private void tick(long nowMillis, List<LinkEffect> effects) {
@@ -260,48 +174,31 @@ public final class LinkState {
         boolean doubtful = false;
         boolean dead = false;
         for (Pending pending : late) {
-            boolean unheard = pending.sentMillis() >= lastHeardMillis;
+            boolean unheard = pending.sentMillis() >= reach.lastHeardMillis();
             doubtful |= unheard && pending.purpose().isOfWave();
             dead |= unheard && pending.purpose() instanceof Purpose.Probe;
             if (pending.purpose() instanceof Purpose.Discover discover) {
-                ask(discovery.failed(discover.query(), Discovery.Failure.TIMEOUT, "no answer"), nowMillis, effects);
+                reach.failed(discover.query(), Discovery.Failure.TIMEOUT, "no answer", nowMillis, effects);
             } else if (pending.purpose() instanceof Purpose.Caller caller) {
                 silent.add(caller.ask());
             } else if (pending.purpose() instanceof Purpose.Preamble preamble) {
-                requests.preambleAnswered(preamble, false, service(nowMillis), nowMillis, effects);
+                requests.preambleAnswered(preamble, false, reach.service(nowMillis), nowMillis, effects);
             } else if (pending.purpose() instanceof Purpose.Ping) {
                 channels.silent(pending.pair(), nowMillis, effects);
             }
         }
         callers.silent(silent, "no answer in " + settings.answerTimeout().toSeconds() + " s", nowMillis, effects);
-        afterDiscovery(nowMillis, effects);
+        reach.settle(nowMillis, effects);
         if (dead && phases.current() instanceof LinkPhase.Up) {
-            down("nothing was heard for " + (nowMillis - lastHeardMillis) / 1_000 + " s", nowMillis, effects);
-        } else if (doubtful && service(nowMillis).isPresent()) {
-            requests.probe(service(nowMillis).get(), nowMillis, effects);
+            reach.down(
+                    "nothing was heard for " + (nowMillis - reach.lastHeardMillis()) / 1_000 + " s",
+                    nowMillis,
+                    effects);
+        } else if (doubtful && reach.service(nowMillis).isPresent()) {
+            requests.probe(reach.service(nowMillis).get(), nowMillis, effects);
         }
         channels.closeIdle(settings.idleTimeout().toMillis(), nowMillis, requests, effects);
-        retryIfDue(nowMillis, effects);
-    }
-
-    private void retryIfDue(long nowMillis, List<LinkEffect> effects) {
-        if (!retry.isDue(nowMillis)) {
-            return;
-        }
-        if (service(nowMillis).isPresent()) {
-            goOn(effects);
-        } else {
-            retry.begun();
-            discover(nowMillis, effects);
-        }
-    }
-
-    private void retryNow(long nowMillis, List<LinkEffect> effects) {
-        if (!(discovery.status(nowMillis) instanceof Status.Running)) {
-            discovery.forget();
-            retry.begun();
-            discover(nowMillis, effects);
-        }
+        reach.retryIfDue(nowMillis, effects);
     }
 
     private void stream(LinkInput input, long nowMillis, List<LinkEffect> effects) {
@@ -311,9 +208,9 @@ public final class LinkState {
             channels.sent(sent, nowMillis, effects);
         } else if (input instanceof LinkInput.WayBack back) {
             channels.forgive(back.pair());
-            heard(nowMillis, effects);
+            reach.heard(nowMillis, effects);
         } else if (input instanceof LinkInput.TooLarge tooLarge) {
-            oversized.refuse(tooLarge, service(nowMillis), nowMillis, effects);
+            oversized.refuse(tooLarge, reach.service(nowMillis), nowMillis, effects);
         } else if (input instanceof LinkInput.StreamFailed failed) {
             channels.failed(failed.pair(), nowMillis);
             lost(failed.pair(), failed.end(), true, nowMillis, effects);
@@ -335,7 +232,7 @@ public final class LinkState {
         List<Ask> failed = new ArrayList<>();
         for (Pending pending : requests.takeSentOn(pair)) {
             if (pending.purpose() instanceof Purpose.Discover discover) {
-                ask(discovery.failed(discover.query(), Discovery.Failure.UNREACHABLE, cause), nowMillis, effects);
+                reach.failed(discover.query(), Discovery.Failure.UNREACHABLE, cause, nowMillis, effects);
             } else if (pending.purpose() instanceof Purpose.Caller caller) {
                 failed.add(caller.ask());
             } else if (pending.purpose() instanceof Purpose.Preamble) {
@@ -343,25 +240,12 @@ public final class LinkState {
             }
         }
         callers.fail(failed, cause, nowMillis, effects);
-        afterDiscovery(nowMillis, effects);
+        reach.settle(nowMillis, effects);
         if (neverOpen
                 && phases.current() instanceof LinkPhase.Up up
                 && up.service().equals(pair.remote())) {
-            down(cause, nowMillis, effects);
+            reach.down(cause, nowMillis, effects);
         }
-    }
-
-    private void down(String cause, long nowMillis, List<LinkEffect> effects) {
-        phases.error(cause, nowMillis);
-        callers.fail(requests.takeAll(), cause, nowMillis, effects);
-        if (discovery.noneUntilMillis(nowMillis).isEmpty()) {
-            discovery.forget();
-        }
-        speakers.resolve(discovery, effects);
-        if (retry.isWanted()) {
-            callers.behind(nowMillis);
-        }
-        phases.change(new LinkPhase.Down(cause, retry.atMillis()), nowMillis, effects);
     }
 
     /** When {@link LinkInput.Tick} is due; {@link Long#MAX_VALUE} for never. */
@@ -376,7 +260,7 @@ public final class LinkState {
 
     /** Nothing is open, awaited or behind: the link may be forgotten. */
     public boolean isQuiescent() {
-        return requests.isEmpty() && channels.allClosed() && !retry.isWanted() && speakers.isEmpty();
+        return requests.isEmpty() && channels.allClosed() && !retry.isWanted() && reach.isQuiescent();
     }
 
     /** Ends the link: everybody who waits is told, streams are closed cleanly. */
@@ -388,8 +272,7 @@ public final class LinkState {
 
     private void end(String why, long nowMillis, List<LinkEffect> effects) {
         callers.fail(requests.takeAll(), why, nowMillis, effects);
-        discovery.forget();
-        speakers.resolve(discovery, effects);
+        reach.forget(effects);
         channels.closeAll(effects);
     }
 

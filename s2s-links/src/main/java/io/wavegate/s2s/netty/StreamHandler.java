@@ -2,13 +2,11 @@ package io.wavegate.s2s.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -30,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,18 +47,12 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     private final KeepAlive keepAlive;
     private final Reading reading;
     private final InboundFlow inbound;
-    private final OutboundFlow outbound;
+    private final StreamOutput output;
     private XmppParser parser = new XmppParser(XmlLimits.ofBytes(1));
-    private @Nullable ChannelPromise nextWrite;
     private boolean heard;
-    private boolean flushDue;
     private boolean over;
-    private int lastWriteBytes;
     private int elementBytes;
-    private Unsent unsent = Unsent.NOTHING;
     private volatile long lastReadNanos = System.nanoTime();
-    private volatile boolean acknowledged;
-    private volatile List<XmlElement> unacknowledged = List.of();
 
     /** @param admission what the connection holds of the limits; closed by others when the connection is gone */
     StreamHandler(
@@ -83,7 +74,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
                 surroundings.settings().inboundBytes(),
                 reading::regulate,
                 count -> input(new StreamInput.Handled(count)));
-        outbound = new OutboundFlow(surroundings.settings().inboundBytes());
+        output = new StreamOutput(channel, surroundings.settings().inboundBytes(), this::input);
         keepAlive = new KeepAlive(
                 channel.eventLoop(), surroundings.settings().keepalive(), () -> input(new StreamInput.Quiet()));
     }
@@ -91,7 +82,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     /** Sends stanzas in one flush; see {@link io.wavegate.s2s.stream.OutgoingStream#send}. */
     CompletionStage<Unsent> send(List<XmlElement> stanzas) {
         CompletableFuture<Unsent> sent = new CompletableFuture<>();
-        if (!run(() -> write(stanzas, sent))) {
+        if (!run(() -> {
+            output.send(stanzas, sent);
+            timers.stanza();
+        })) {
             sent.completeExceptionally(new ClosedChannelException());
         }
         return sent;
@@ -99,11 +93,11 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     /** What was never acknowledged, once the stream has ended. */
     List<XmlElement> unacknowledged() {
-        return unacknowledged;
+        return output.unacknowledged();
     }
 
     boolean isAcknowledged() {
-        return acknowledged;
+        return output.isAcknowledged();
     }
 
     /** For how long nothing has come. */
@@ -136,34 +130,6 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         } catch (RejectedExecutionException shutDown) {
             return false;
         }
-    }
-
-    private void write(List<XmlElement> stanzas, CompletableFuture<Unsent> sent) {
-        ChannelPromise promise = channel.newPromise();
-        nextWrite = promise;
-        unsent = Unsent.NOTHING;
-        try {
-            input(new StreamInput.Send(stanzas));
-        } catch (IllegalArgumentException unwritable) {
-            promise.tryFailure(unwritable);
-        }
-        if (nextWrite != null) {
-            nextWrite = null;
-            if (unsent.stanzas().isEmpty()) {
-                promise.tryFailure(new ClosedChannelException());
-            } else {
-                promise.trySuccess();
-            }
-        }
-        timers.stanza();
-        Unsent tooLarge = unsent;
-        promise.addListener(future -> {
-            if (future.isSuccess()) {
-                outbound.whenRoom(() -> sent.complete(tooLarge));
-            } else {
-                sent.completeExceptionally(future.cause());
-            }
-        });
     }
 
     /** Ends a connection that may not stay without a word. */
@@ -229,7 +195,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     private void carryOut(StreamEffect effect) {
         if (effect instanceof StreamEffect.Write write) {
-            put(write.bytes());
+            keepAlive.wrote();
+            output.put(write.bytes());
         } else if (effect instanceof StreamEffect.Deliver deliver) {
             timers.stanza();
             inbound.add(deliver.pair(), deliver.stanza(), elementBytes);
@@ -238,13 +205,13 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         } else if (effect instanceof StreamEffect.Cancel cancel) {
             timers.cancel(cancel.timer());
         } else if (effect instanceof StreamEffect.Keep keep) {
-            outbound.keep(keep.stanzas(), lastWriteBytes);
+            output.keep(keep.stanzas());
         } else if (effect instanceof StreamEffect.Acknowledged handled) {
-            outbound.acknowledged(handled.stanzas());
+            output.acknowledged(handled.stanzas());
         } else if (effect instanceof StreamEffect.TooLarge tooLarge) {
-            unsent = tooLarge.unsent();
+            output.tooLarge(tooLarge.unsent());
         } else if (effect instanceof StreamEffect.Acknowledging acknowledging) {
-            acknowledged = acknowledging.on();
+            output.acknowledging(acknowledging.on());
         } else if (effect instanceof StreamEffect.Reverse reverse) {
             events.wayBack(this, reverse.pair());
         } else if (effect instanceof StreamEffect.SeeOther other) {
@@ -282,24 +249,6 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void put(byte[] bytes) {
-        ChannelPromise promise = nextWrite == null ? channel.voidPromise() : nextWrite;
-        nextWrite = null;
-        keepAlive.wrote();
-        lastWriteBytes = bytes.length;
-        channel.write(Unpooled.wrappedBuffer(bytes), promise);
-        if (!flushDue) {
-            // Whatever else is ready on this event loop goes into the same flush, and so into the same TLS records.
-            flushDue = true;
-            channel.eventLoop().execute(this::flush);
-        }
-    }
-
-    private void flush() {
-        flushDue = false;
-        channel.flush();
-    }
-
     private void restart(int limit) {
         byte[] unread = parser.takeUnread();
         parser = new XmppParser(XmlLimits.ofBytes(limit));
@@ -325,10 +274,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         timers.cancelAll();
         keepAlive.stop();
         inbound.handOver();
-        unacknowledged = outbound.end();
+        output.end();
         told(end);
         reading.regulate();
-        ChannelFuture lastWrite = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        ChannelFuture lastWrite = output.flushed();
         if (end.error().isPresent() && end.reason() != StreamEnd.Reason.REMOTE_STREAM_ERROR) {
             LingeringClose.after(lastWrite);
         } else {
