@@ -15,7 +15,7 @@ public final class TextEdits {
     private TextEdits() {}
 
     /**
-     * Replaces text.
+     * Replaces text. What comes stands where the deleted text began, left of what others insert behind it meanwhile.
      *
      * @param position where, in items: UTF-16 code units, element starts and element ends
      * @param deleted the text that stands there and goes; may be empty
@@ -30,11 +30,13 @@ public final class TextEdits {
                     "an edit at " + position + " of " + deleted.length() + " items is outside a document of " + length);
         }
         retain(position, components);
-        if (!deleted.isEmpty()) {
-            components.add(new DeleteCharacters(deleted));
-        }
+        // Insertion first: behind the deletion it would stand at one place with what others insert on the right of the
+        // deleted text, and the order of the two would be chance (spec 10.4).
         if (!inserted.isEmpty()) {
             components.add(new Characters(inserted));
+        }
+        if (!deleted.isEmpty()) {
+            components.add(new DeleteCharacters(deleted));
         }
         retain(rest, components);
         return new DocOp(components);

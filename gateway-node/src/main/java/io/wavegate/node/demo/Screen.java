@@ -145,26 +145,22 @@ final class Screen {
     // see.
     private List<DocOp> type(Trace.Patch patch, int number, int offset, Document document) {
         ListIterator<Run> place = runs.listIterator();
-        int at = find(place, offset + patch.position());
-        List<DocOp> operations = new ArrayList<>();
-        int length = document.length();
+        int insertedAt = find(place, offset + patch.position());
         if (!patch.inserted().isEmpty()) {
             place.add(new Run(patch.inserted().length(), FROM_THE_START, NEVER, NEVER));
-            operations.add(TextEdits.replace(at, "", patch.inserted(), length));
-            at += patch.inserted().length();
-            length += patch.inserted().length();
         }
-        int left = patch.deleted();
+        List<DocOp> operations = new ArrayList<>();
+        int at = insertedAt;
         int gone = 0;
+        int left = patch.deleted();
         while (left > 0) {
             Run run = place.next();
             if (run.isOnScreen(shown)) {
                 int deleted = Math.min(left, run.length());
                 left -= deleted;
                 if (run.isInDocument()) {
-                    int from = at + gone - patch.inserted().length();
-                    operations.add(TextEdits.replace(at, TextEdits.plain(document, from, from + deleted), "", length));
-                    length -= deleted;
+                    String text = TextEdits.plain(document, at + gone, at + gone + deleted);
+                    operations.add(TextEdits.replace(at, text, "", document.length() - gone));
                     gone += deleted;
                 }
                 place.set(new Run(deleted, run.from(), run.until(), number));
@@ -175,6 +171,9 @@ final class Screen {
             } else if (run.isInDocument()) {
                 at += run.length();
             }
+        }
+        if (!patch.inserted().isEmpty()) {
+            operations.add(TextEdits.replace(insertedAt, "", patch.inserted(), document.length() - gone));
         }
         return operations;
     }

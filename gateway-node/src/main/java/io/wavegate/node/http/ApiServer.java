@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,19 +62,25 @@ public final class ApiServer {
     private final NodeMetrics metrics;
     private final BiFunction<TokenVerdict.Valid, Duration, Flow<Message, Message, NotUsed>> sockets;
     private final Materializer materializer;
+    private final InstantSource clock;
 
-    /** @param sockets makes the flow of a socket out of its user and how long the token lasts */
+    /**
+     * @param sockets makes the flow of a socket out of its user and how long the token lasts
+     * @param clock what tokens are judged by
+     */
     public ApiServer(
             Router router,
             HttpSettings settings,
             NodeMetrics metrics,
             BiFunction<TokenVerdict.Valid, Duration, Flow<Message, Message, NotUsed>> sockets,
-            Materializer materializer) {
+            Materializer materializer,
+            InstantSource clock) {
         this.router = router;
         this.settings = settings;
         this.metrics = metrics;
         this.sockets = sockets;
         this.materializer = materializer;
+        this.clock = clock;
     }
 
     /**
@@ -105,7 +112,7 @@ public final class ApiServer {
     }
 
     private CompletionStage<HttpResponse> handle(HttpRequest request) {
-        Instant begin = Instant.now();
+        Instant begin = clock.instant();
         String method = request.method().value();
         List<String> segments = new ArrayList<>();
         request.getUri().pathSegments().forEach(segments::add);
@@ -128,7 +135,7 @@ public final class ApiServer {
         Router.Route.Found found = (Router.Route.Found) route;
         return answer(request, found, begin).thenApply(reply -> {
             metrics.answered(
-                    method, found.endpoint().template(), reply.status(), Duration.between(begin, Instant.now()));
+                    method, found.endpoint().template(), reply.status(), Duration.between(begin, clock.instant()));
             return response(reply);
         });
     }

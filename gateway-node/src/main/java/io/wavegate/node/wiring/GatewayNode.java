@@ -217,7 +217,8 @@ public final class GatewayNode implements AutoCloseable {
                         (user, life) -> new SocketSession(wavelets, user, settings.http(), metrics, materializer)
                                 .flow(life)
                                 .via(sockets.flow()),
-                        materializer)
+                        materializer,
+                        InstantSource.system())
                 .bind(system);
         apiAddress = binding.localAddress();
         parts.push(() -> {

@@ -80,9 +80,11 @@ class ClientConvergenceTest {
     void whoseTokenEndsIsToldAndNotTriedForEver() throws Exception {
         List<ApiProblem> problems = new CopyOnWriteArrayList<>();
         try (FakeGateway gateway = new FakeGateway(new FakeWavelets())) {
-            // It counts for two seconds more, by the leeway.
+            Instant now = Instant.now();
+            gateway.setClock(now);
+            // It counts for one second more, by the leeway: so long its socket is let live.
             String ending = gateway.tokens
-                    .make(BOB, Instant.now().minusSeconds(63), Duration.ofSeconds(60))
+                    .make(BOB, now.minusSeconds(64), Duration.ofSeconds(60))
                     .orElseThrow();
             try (WavegateClient bob = WavegateClient.connect(gateway.uri(), ending, BOB)) {
                 LocalWavelet wavelet = bob.open(bob.createWave(List.of()), new WaveletListener() {
@@ -91,6 +93,7 @@ class ClientConvergenceTest {
                         problems.add(problem);
                     }
                 });
+                gateway.setClock(now.plusSeconds(2));
                 assertThatThrownBy(() -> wavelet.await(() -> false, PATIENCE))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("UNAUTHENTICATED");

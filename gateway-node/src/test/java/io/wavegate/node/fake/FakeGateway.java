@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -37,6 +38,7 @@ public final class FakeGateway implements AutoCloseable {
     public final Tokens tokens =
             new Tokens(TokenKey.Secret.of(SECRET), Set.of("a.test", "b.test"), Duration.ofSeconds(5));
     public final NodeMetrics metrics = new NodeMetrics();
+    private volatile Optional<Instant> now = Optional.empty();
     private final ActorSystem<Void> system;
     private final ServerBinding binding;
 
@@ -60,8 +62,14 @@ public final class FakeGateway implements AutoCloseable {
                 SETTINGS,
                 metrics,
                 (user, life) -> new SocketSession(wavelets, user, SETTINGS, metrics, materializer).flow(life),
-                materializer);
+                materializer,
+                () -> now.orElseGet(Instant::now));
         binding = server.bind(system);
+    }
+
+    /** The time by which it judges tokens stands still here from now on. */
+    public void setClock(Instant instant) {
+        now = Optional.of(instant);
     }
 
     public URI uri() {

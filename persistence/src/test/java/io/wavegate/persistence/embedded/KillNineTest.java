@@ -100,7 +100,8 @@ class KillNineTest {
                             stream,
                             journal.head(stream).toCompletableFuture().get());
                 }
-                Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+                // Until it is killed, or the test that started it is gone and its input ends.
+                System.in.read();
             }
         }
 

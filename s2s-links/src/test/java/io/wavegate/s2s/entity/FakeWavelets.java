@@ -92,22 +92,22 @@ final class FakeWavelets implements Wavelets {
 
     @Override
     public CompletionStage<SubmitResult> submit(WaveletName wavelet, WaveletDelta delta) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("no remote domain causes this");
     }
 
     @Override
     public CompletionStage<Answer<DeltaPage>> deltas(
             WaveletName wavelet, ParticipantId reader, HashedVersion from, long maxBytes, Duration wait) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("no remote domain causes this");
     }
 
     @Override
     public CompletionStage<Answer<WaveletView>> view(WaveletName wavelet, ParticipantId reader) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("no remote domain causes this");
     }
 
     @Override
     public CompletionStage<List<String>> waveletsOf(ParticipantId participant, String after, int limit) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("no remote domain causes this");
     }
 }
