@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param local our domain
  * @param remote the other domain
- * @param phase {@code idle}, {@code discovering}, {@code up} or {@code down}
+ * @param phase {@code idle}, {@code discovering}, {@code opening} (components' links), {@code up} or {@code down}
  * @param phaseSinceMillis since when
  * @param service the address of the other domain's wave service, empty if it is not known
  * @param lastError thing and cause of the last failure, empty if there was none

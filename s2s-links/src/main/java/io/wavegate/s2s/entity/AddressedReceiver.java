@@ -11,16 +11,23 @@ final class AddressedReceiver implements StanzaReceiver {
     private final LocalNames names;
     private final ComponentRouter components;
     private final StanzaReceiver ours;
+    private final LinkWatches watches;
 
-    AddressedReceiver(LocalNames names, ComponentRouter components, StanzaReceiver ours) {
+    /** @param watches shown what is for components; ours shows its own */
+    AddressedReceiver(LocalNames names, ComponentRouter components, StanzaReceiver ours, LinkWatches watches) {
         this.names = names;
         this.components = components;
         this.ours = ours;
+        this.watches = watches;
     }
 
     @Override
     public CompletionStage<Void> received(DomainPair pair, List<XmlElement> stanzas) {
-        return names.isComponent(pair.local()) ? components.fromDomain(pair, stanzas) : ours.received(pair, stanzas);
+        if (!names.isComponent(pair.local())) {
+            return ours.received(pair, stanzas);
+        }
+        stanzas.forEach(stanza -> watches.received(pair, pair, stanza));
+        return components.fromDomain(pair, stanzas);
     }
 
     @Override

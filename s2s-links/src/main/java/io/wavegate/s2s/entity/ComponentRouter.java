@@ -8,6 +8,7 @@ import io.wavegate.s2s.component.ComponentStream;
 import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.jid.Jid;
 import io.wavegate.s2s.link.RelayOutcome;
+import io.wavegate.s2s.link.RelayPing;
 import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stream.DomainPair;
@@ -110,12 +111,32 @@ final class ComponentRouter implements ComponentReceiver {
     }
 
     /** Stanzas of another domain for a component. */
-    CompletionStage<Void> fromDomain(DomainPair pair, List<XmlElement> stanzas) {
+    CompletionStage<Void> fromDomain(DomainPair pair, List<XmlElement> all) {
+        List<XmlElement> stanzas = withoutSignsOfLife(pair, all);
+        if (stanzas.isEmpty()) {
+            return DONE;
+        }
         return deliver(pair.local(), stanzas, errors -> {
             if (!errors.isEmpty()) {
                 links.tell(pair, new LinkCommand.Relay(errors, size(errors), nobody));
             }
         });
+    }
+
+    /** Answers to what the link asked in the component's name go to the link; the component knows nothing of them. */
+    private List<XmlElement> withoutSignsOfLife(DomainPair pair, List<XmlElement> stanzas) {
+        if (stanzas.stream().noneMatch(RelayPing::isAnswer)) {
+            return stanzas;
+        }
+        List<XmlElement> rest = new ArrayList<>();
+        for (XmlElement stanza : stanzas) {
+            if (RelayPing.isAnswer(stanza)) {
+                links.tell(pair, new LinkCommand.Answer(stanza.attribute("id").orElse(""), stanza));
+            } else {
+                rest.add(stanza);
+            }
+        }
+        return rest;
     }
 
     private CompletionStage<Void> deliver(String host, List<XmlElement> stanzas, Consumer<List<XmlElement>> bounce) {

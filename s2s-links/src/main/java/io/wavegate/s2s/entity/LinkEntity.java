@@ -3,12 +3,10 @@ package io.wavegate.s2s.entity;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.link.LinkEffect;
 import io.wavegate.s2s.link.LinkInput;
-import io.wavegate.s2s.link.LinkPhase;
 import io.wavegate.s2s.link.LinkState;
 import io.wavegate.s2s.link.Outcome;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
-import io.wavegate.s2s.stream.StreamEnd;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,27 +24,26 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Carries out what {@link LinkState} decides for one pair of domains. Sharded by {@code local|remote}. */
 public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     /** The sharded type. */
     public static final EntityTypeKey<LinkCommand> TYPE = EntityTypeKey.create(LinkCommand.class, "link");
 
-    private static final Logger log = LoggerFactory.getLogger(LinkEntity.class);
+    private static final String WHEN_DOWN =
+            "It is tried again by itself; if the cause is on our side, `wavegate links`" + " shows the steps taken.";
 
     private final DomainPair domains;
     private final LinkState state;
     private final LinkStreams streams;
     private final Environment environment;
-    private final TimerScheduler<LinkCommand> timers;
+    private final LinkSchedule schedule;
+    private final PhaseReport report;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final Map<Long, ActorRef<Outcome>> askers = new HashMap<>();
     private final Map<Long, ActorRef<Boolean>> confirmers = new HashMap<>();
     private long lastToken;
-    private long tickAtMillis = Long.MAX_VALUE;
-    private String lastCauseLogged = "";
 
     /**
      * What an entity needs of the node.
@@ -106,12 +103,13 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
             Environment environment) {
         super(context);
         this.domains = domains;
-        this.timers = timers;
+        this.schedule = new LinkSchedule(timers, environment.unusedFor());
+        this.report = new PhaseReport(domains, environment.watches(), Level.WARN, WHEN_DOWN);
         this.shard = shard;
         this.environment = environment;
         this.state = environment.state().create(domains, environment.clock().getAsLong());
         ActorRef<LinkCommand> self = context.getSelf();
-        this.streams = new LinkStreams(environment.edge(), self::tell);
+        this.streams = new LinkStreams(domains, environment.edge(), environment.watches(), self::tell);
         schedule();
     }
 
@@ -125,8 +123,8 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
                 .onMessage(LinkCommand.WayBack.class, back -> feed(new LinkInput.WayBack(back.pair())))
                 .onMessage(LinkCommand.Confirm.class, this::confirm)
                 .onMessage(LinkCommand.Wake.class, wake -> feed(new LinkInput.Behind()))
-                .onMessage(LinkCommand.Opened.class, this::opened)
-                .onMessage(LinkCommand.StreamNews.class, this::news)
+                .onMessage(LinkCommand.Opened.class, opened -> feed(streams.opened(opened)))
+                .onMessage(LinkCommand.StreamNews.class, news -> feed(streams.news(news)))
                 .onMessage(LinkCommand.Tick.class, this::tick)
                 .onMessage(LinkCommand.Describe.class, this::describe)
                 .onMessage(LinkCommand.RetryNow.class, this::retryNow)
@@ -148,28 +146,8 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
         return feed(new LinkInput.Confirm(lastToken, confirm.address(), confirm.find()));
     }
 
-    private Behavior<LinkCommand> news(LinkCommand.StreamNews news) {
-        LinkWatches watches = environment.watches();
-        if (news.input() instanceof LinkInput.StreamEnded ended) {
-            watches.happened(domains, ended.pair(), "stream ended: " + told(ended.end()));
-            streams.forget(ended.stream());
-        } else if (news.input() instanceof LinkInput.StreamFailed failed) {
-            watches.happened(domains, failed.pair(), "no stream: " + told(failed.end()));
-        }
-        return feed(news.input());
-    }
-
-    private static String told(StreamEnd end) {
-        return end.label() + ": " + end.text();
-    }
-
-    private Behavior<LinkCommand> opened(LinkCommand.Opened opened) {
-        environment.watches().happened(domains, opened.pair(), "stream is open");
-        return feed(streams.opened(opened.pair(), opened.stream()));
-    }
-
     private Behavior<LinkCommand> tick(LinkCommand.Tick tick) {
-        tickAtMillis = Long.MAX_VALUE;
+        schedule.ticked();
         return feed(new LinkInput.Tick());
     }
 
@@ -180,7 +158,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     }
 
     private Behavior<LinkCommand> retryNow(LinkCommand.RetryNow retry) {
-        streams.lookAgain(domains.remote());
+        streams.lookAgain();
         return operate(new LinkInput.RetryNow(), retry.replyTo());
     }
 
@@ -212,21 +190,12 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
 
     private void schedule() {
         long now = environment.clock().getAsLong();
-        long wake = state.nextWakeMillis(now);
-        if (wake < tickAtMillis) {
-            tickAtMillis = wake;
-            timers.startSingleTimer(
-                    LinkCommand.Tick.class, new LinkCommand.Tick(), Duration.ofMillis(Math.max(1, wake - now)));
-        }
-        if (state.isQuiescent()) {
-            timers.startSingleTimer(LinkCommand.Unused.class, new LinkCommand.Unused(), environment.unusedFor());
-        }
+        schedule.next(state.nextWakeMillis(now), state.isQuiescent(), now);
     }
 
     private void carryOut(List<LinkEffect> effects) {
         for (LinkEffect effect : effects) {
             if (effect instanceof LinkEffect.Send send) {
-                environment.watches().sent(domains, send.pair(), send.stanzas());
                 streams.send(send.pair(), send.stream(), send.stanzas());
             } else if (effect instanceof LinkEffect.Complete complete) {
                 tell(askers.remove(complete.token()), complete.outcome());
@@ -242,11 +211,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
             } else if (effect instanceof LinkEffect.Reachable) {
                 environment.reachable().reachable(domains);
             } else if (effect instanceof LinkEffect.PhaseChanged changed) {
-                environment
-                        .watches()
-                        .happened(
-                                domains, domains, "the link is " + changed.to().title());
-                report(changed.to());
+                report.changed(changed.to());
             }
         }
     }
@@ -254,23 +219,6 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     private static <T> void tell(@Nullable ActorRef<T> to, T message) {
         if (to != null) {
             to.tell(message);
-        }
-    }
-
-    private void report(LinkPhase phase) {
-        if (phase instanceof LinkPhase.Down down) {
-            if (!down.cause().equals(lastCauseLogged)) {
-                lastCauseLogged = down.cause();
-                log.warn(
-                        "Link {} -> {} is down: {}. It is tried again by itself; if the cause is on our side, see"
-                                + " the links view for the steps taken.",
-                        domains.local(),
-                        domains.remote(),
-                        down.cause());
-            }
-        } else if (phase instanceof LinkPhase.Up up) {
-            lastCauseLogged = "";
-            log.info("Link {} -> {} is up, wave service {}", domains.local(), domains.remote(), up.service());
         }
     }
 }

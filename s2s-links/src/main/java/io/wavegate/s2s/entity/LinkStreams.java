@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of one link: the seam between the entity and the edge, which for now is on the same node. Only the entity
- * calls it; the edge's answers come back to it as commands.
+ * calls it; the edge's answers come back to it as commands. Who watches the link sees here what becomes of streams and what
+ * is sent on them.
  */
 final class LinkStreams {
+    private final DomainPair link;
     private final CompletionStage<S2sStreams> edge;
+    private final LinkWatches watches;
     private final Consumer<LinkCommand> self;
     private final Map<Long, OutgoingStream> byNumber = new HashMap<>();
     private long lastNumber;
@@ -33,8 +36,10 @@ final class LinkStreams {
 
     private volatile boolean stopped;
 
-    LinkStreams(CompletionStage<S2sStreams> edge, Consumer<LinkCommand> self) {
+    LinkStreams(DomainPair link, CompletionStage<S2sStreams> edge, LinkWatches watches, Consumer<LinkCommand> self) {
+        this.link = link;
         this.edge = edge;
+        this.watches = watches;
         this.self = self;
     }
 
@@ -54,12 +59,15 @@ final class LinkStreams {
     }
 
     /** Attempts from now on do not rely on what DNS said before. */
-    void lookAgain(String remote) {
-        edge.thenAccept(streams -> streams.forget(remote));
+    void lookAgain() {
+        edge.thenAccept(streams -> streams.forget(link.remote()));
     }
 
     /** Gives a stream its number, by which the core knows it. */
-    LinkInput opened(DomainPair pair, OutgoingStream stream) {
+    LinkInput opened(LinkCommand.Opened opened) {
+        DomainPair pair = opened.pair();
+        OutgoingStream stream = opened.stream();
+        watches.happened(link, pair, "stream is open");
         long number = ++lastNumber;
         byNumber.put(number, stream);
         stream.ended()
@@ -69,8 +77,24 @@ final class LinkStreams {
                 pair, number, stream.isAcknowledged(), stream.silence().toMillis());
     }
 
+    /** Notes what the core is to be told next. */
+    LinkInput news(LinkCommand.StreamNews news) {
+        if (news.input() instanceof LinkInput.StreamEnded ended) {
+            watches.happened(link, ended.pair(), "stream ended: " + told(ended.end()));
+            forget(ended.stream());
+        } else if (news.input() instanceof LinkInput.StreamFailed failed) {
+            watches.happened(link, failed.pair(), "no stream: " + told(failed.end()));
+        }
+        return news.input();
+    }
+
+    private static String told(StreamEnd end) {
+        return end.label() + ": " + end.text();
+    }
+
     /** If sending fails the stream has ended too, which is told on its own. */
     void send(DomainPair pair, long number, List<XmlElement> stanzas) {
+        watches.sent(link, pair, stanzas);
         OutgoingStream stream = byNumber.get(number);
         if (stream != null) {
             stream.send(stanzas).thenAccept(unsent -> sent(pair, number, unsent));
@@ -101,7 +125,7 @@ final class LinkStreams {
         }
     }
 
-    void forget(long number) {
+    private void forget(long number) {
         OutgoingStream stream = byNumber.remove(number);
         if (stream != null) {
             all.remove(stream);

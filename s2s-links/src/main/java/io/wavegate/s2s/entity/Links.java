@@ -85,11 +85,7 @@ public final class Links {
                 watches,
                 settings.unusedFor());
         RelayEntity.Environment relayEnvironment = new RelayEntity.Environment(
-                edge,
-                System::currentTimeMillis,
-                (pair, now) -> new RelayState(pair, settings.relay(), new SecureRandom(), now),
-                this::bounce,
-                settings.unusedFor());
+                edge, System::currentTimeMillis, relays(settings), this::bounce, watches, settings.unusedFor());
         sharding.init(Entity.of(LinkEntity.TYPE, context -> create(context, names, environment, relayEnvironment))
                 .withStopMessage(new LinkCommand.Stop())
                 // A link knows best when it is of no use; sharding sees neither its streams nor its timers.
@@ -109,7 +105,7 @@ public final class Links {
         ComponentRouter router =
                 new ComponentRouter(refs, names, inbound, components, connections, system.ignoreRef(), this::hearAgain);
         this.components = router;
-        this.receiver = new AddressedReceiver(names, router, inbound);
+        this.receiver = new AddressedReceiver(names, router, inbound, watches);
         this.names = names;
         this.waker = new BehindWaker(system, journal, refs, names, settings.wakePerSecond());
     }
@@ -144,6 +140,11 @@ public final class Links {
             String address = names.addressOf(domains.local());
             return new LinkState(domains, address, settings.link(), ids, random, nowMillis);
         };
+    }
+
+    private static RelayEntity.StateSource relays(LinksSettings settings) {
+        SecureRandom random = new SecureRandom();
+        return (pair, nowMillis) -> new RelayState(pair, settings.relay(), () -> randomText(random), random, nowMillis);
     }
 
     private static String randomText(SecureRandom random) {

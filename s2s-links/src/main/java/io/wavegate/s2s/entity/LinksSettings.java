@@ -68,7 +68,9 @@ public record LinksSettings(
                 link.retryBase(),
                 Bounded.duration(config, "retry-max", Duration.ofMillis(10), Duration.ofHours(1)),
                 link.maxBatch(),
-                link.idleTimeout());
+                link.idleTimeout(),
+                link.trustIdleFor(),
+                link.checkTimeout());
     }
 
     private static DiscoverySettings discovery(Config config) {

@@ -3,6 +3,7 @@ package io.wavegate.s2s.entity;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.link.LinkEffect;
 import io.wavegate.s2s.link.LinkInput;
+import io.wavegate.s2s.link.Outcome;
 import io.wavegate.s2s.link.RelayOutcome;
 import io.wavegate.s2s.link.RelayState;
 import io.wavegate.s2s.stanza.StanzaError;
@@ -24,18 +25,27 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Carries out what {@link RelayState} decides: the link entity of a component's name and another domain. */
 final class RelayEntity extends AbstractBehavior<LinkCommand> {
+    private static final Logger log = LoggerFactory.getLogger(RelayEntity.class);
+
+    private static final String WHEN_DOWN =
+            "What the component sends there is bounced for some seconds, then a stanza makes"
+                    + " the next attempt; `wavegate links retry` makes one now, and `wavegate check` looks for the cause.";
+
     private final DomainPair domains;
     private final RelayState state;
     private final LinkStreams streams;
     private final Environment environment;
-    private final TimerScheduler<LinkCommand> timers;
+    private final LinkSchedule schedule;
+    private final PhaseReport report;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final Map<Long, ActorRef<RelayOutcome>> senders = new HashMap<>();
     private long lastToken;
-    private long tickAtMillis = Long.MAX_VALUE;
 
     /**
      * What an entity needs of the node.
@@ -44,6 +54,7 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
      * @param clock milliseconds since the epoch
      * @param state makes the core
      * @param bouncer tells the senders of stanzas that were passed on already
+     * @param watches shown what passes
      * @param unusedFor how long a link of no use is kept
      */
     record Environment(
@@ -51,6 +62,7 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
             LongSupplier clock,
             StateSource state,
             Bouncer bouncer,
+            LinkWatches watches,
             Duration unusedFor) {}
 
     /** Tells senders what became of their stanzas. */
@@ -79,12 +91,14 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
             Environment environment) {
         super(context);
         this.domains = domains;
-        this.timers = timers;
+        this.schedule = new LinkSchedule(timers, environment.unusedFor());
+        // Whose domain cannot be reached was chosen by the component's users; it is hardly ever ours to mend.
+        this.report = new PhaseReport(domains, environment.watches(), Level.INFO, WHEN_DOWN);
         this.shard = shard;
         this.environment = environment;
         this.state = environment.state().create(domains, now());
         ActorRef<LinkCommand> self = context.getSelf();
-        this.streams = new LinkStreams(environment.edge(), self::tell);
+        this.streams = new LinkStreams(domains, environment.edge(), environment.watches(), self::tell);
         schedule();
     }
 
@@ -92,18 +106,20 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
     public Receive<LinkCommand> createReceive() {
         return newReceiveBuilder()
                 .onMessage(LinkCommand.Relay.class, this::relay)
-                .onMessage(LinkCommand.Opened.class, opened -> feed(streams.opened(opened.pair(), opened.stream())))
-                .onMessage(LinkCommand.StreamNews.class, this::news)
+                .onMessage(LinkCommand.Answer.class, answer -> feed(new LinkInput.Answer(answer.id(), answer.stanza())))
+                .onMessage(LinkCommand.Opened.class, opened -> feed(streams.opened(opened)))
+                .onMessage(LinkCommand.StreamNews.class, news -> feed(streams.news(news)))
                 .onMessage(LinkCommand.Tick.class, this::tick)
                 .onMessage(LinkCommand.WayBack.class, back -> feed(new LinkInput.WayBack(back.pair())))
                 .onMessage(LinkCommand.Heard.class, heard -> feed(new LinkInput.Heard()))
                 .onMessage(LinkCommand.Describe.class, this::describe)
-                .onMessage(LinkCommand.RetryNow.class, retry -> operate(new LinkInput.RetryNow(), retry.replyTo()))
+                .onMessage(LinkCommand.RetryNow.class, this::retryNow)
                 .onMessage(
                         LinkCommand.CloseStreams.class, close -> operate(new LinkInput.CloseStreams(), close.replyTo()))
                 .onMessage(LinkCommand.Unused.class, this::unused)
                 .onMessage(LinkCommand.Stop.class, stop -> Behaviors.stopped())
-                .onAnyMessage(wave -> this)
+                .onMessage(LinkCommand.Ask.class, this::refuse)
+                .onAnyMessage(this::drop)
                 .onSignal(PostStop.class, this::stopped)
                 .build();
     }
@@ -113,26 +129,42 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
         return feed(new LinkInput.Relay(lastToken, relay.stanzas(), relay.bytes()));
     }
 
-    private Behavior<LinkCommand> news(LinkCommand.StreamNews news) {
-        if (news.input() instanceof LinkInput.StreamEnded ended) {
-            streams.forget(ended.stream());
-        }
-        return feed(news.input());
-    }
-
     private Behavior<LinkCommand> tick(LinkCommand.Tick tick) {
-        tickAtMillis = Long.MAX_VALUE;
+        schedule.ticked();
         return feed(new LinkInput.Tick());
     }
 
     private Behavior<LinkCommand> describe(LinkCommand.Describe describe) {
-        describe.replyTo().tell(state.view(now()));
+        describe.replyTo().tell(state.view());
         return this;
+    }
+
+    private Behavior<LinkCommand> retryNow(LinkCommand.RetryNow retry) {
+        streams.lookAgain();
+        return operate(new LinkInput.RetryNow(), retry.replyTo());
     }
 
     private Behavior<LinkCommand> operate(LinkInput input, ActorRef<LinkView> replyTo) {
         feed(input);
-        replyTo.tell(state.view(now()));
+        replyTo.tell(state.view());
+        return this;
+    }
+
+    private Behavior<LinkCommand> refuse(LinkCommand.Ask ask) {
+        drop(ask);
+        ask.replyTo()
+                .tell(new Outcome.Unreachable(domains.local() + " is the name of a component, which speaks no Wave."));
+        return this;
+    }
+
+    private Behavior<LinkCommand> drop(LinkCommand command) {
+        log.warn(
+                "Link {} -> {} dropped a {}: {} is a component here and no name of Wave's. Nodes of one cluster must have"
+                        + " the same wavegate.domains and wavegate.s2s.components.",
+                domains.local(),
+                domains.remote(),
+                command.getClass().getSimpleName(),
+                domains.local());
         return this;
     }
 
@@ -160,15 +192,7 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
     }
 
     private void schedule() {
-        long wake = state.nextWakeMillis();
-        if (wake < tickAtMillis) {
-            tickAtMillis = wake;
-            timers.startSingleTimer(
-                    LinkCommand.Tick.class, new LinkCommand.Tick(), Duration.ofMillis(Math.max(1, wake - now())));
-        }
-        if (state.isQuiescent()) {
-            timers.startSingleTimer(LinkCommand.Unused.class, new LinkCommand.Unused(), environment.unusedFor());
-        }
+        schedule.next(state.nextWakeMillis(), state.isQuiescent(), now());
     }
 
     private void carryOut(List<LinkEffect> effects) {
@@ -186,6 +210,10 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
                 environment.bouncer().bounce(domains, bounce.stanzas(), bounce.error());
             } else if (effect instanceof LinkEffect.CloseStream close) {
                 streams.close(close.stream());
+            } else if (effect instanceof LinkEffect.AbandonStream abandon) {
+                streams.abandon(abandon.stream());
+            } else if (effect instanceof LinkEffect.PhaseChanged changed) {
+                report.changed(changed.to());
             }
         }
     }

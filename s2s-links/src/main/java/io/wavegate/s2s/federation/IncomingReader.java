@@ -36,7 +36,7 @@ public final class IncomingReader {
         if (type.isEmpty()) {
             return refused("iq", answer, ErrorCondition.BAD_REQUEST, "The iq has no valid type.");
         }
-        boolean isAnswer = type.get() == IqType.RESULT || type.get() == IqType.ERROR;
+        boolean isAnswer = type.get().isAnswer();
         if (answer.id().isEmpty()) {
             return isAnswer
                     ? new Incoming.Ignored("answer without id")

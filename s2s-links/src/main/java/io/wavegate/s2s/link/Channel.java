@@ -18,8 +18,7 @@ import java.util.Optional;
  *      ▲                               └─ failed ─► CLOSED, not tried before its own backoff
  * </pre>
  *
- * <p>A stream idle for long may be dead: what is written to it would be lost without a word. Unless the peer acknowledges
- * stanzas, so that a loss shows, it is asked for a sign of life first, and replaced by a new one if it gives none.
+ * <p>Before a stream that was idle for long carries more, {@link StreamTrust} wants a sign of life.
  */
 final class Channel {
     private enum State {
@@ -28,19 +27,10 @@ final class Channel {
         OPEN
     }
 
-    /** Whether an open stream can be trusted with more. */
-    private enum Check {
-        NONE,
-        /** To be asked. */
-        DUE,
-        /** The answer is awaited. */
-        ASKED
-    }
-
     private final DomainPair pair;
     private final int maxReplies;
     private final int maxBatch;
-    private final long trustIdleMillis;
+    private final StreamTrust trust;
     private final Backoff backoff;
     private final Deque<XmlElement> waiting = new ArrayDeque<>();
     private State state = State.CLOSED;
@@ -48,18 +38,12 @@ final class Channel {
     private boolean flushing;
     private long lastUsedMillis;
     private long notBeforeMillis;
-    private long aliveMillis;
-    private boolean acknowledged;
-    private Check check = Check.NONE;
-
-    /** It did not answer when it was asked last, as some services never do: a new stream costs less than to wait. */
-    private boolean deaf;
 
     Channel(DomainPair pair, LinkSettings settings, Backoff backoff) {
         this.pair = pair;
         this.maxReplies = settings.maxReplies();
         this.maxBatch = settings.maxBatch();
-        this.trustIdleMillis = settings.trustIdleFor().toMillis();
+        this.trust = new StreamTrust(settings.trustIdleFor());
         this.backoff = backoff;
     }
 
@@ -87,35 +71,25 @@ final class Channel {
         if (waiting.isEmpty()) {
             return;
         }
-        boolean doubtful = state == State.OPEN && isDoubtful(nowMillis);
-        lastUsedMillis = nowMillis;
-        if (doubtful && deaf) {
+        if (state == State.OPEN && !flushing && !trust.use(lastUsedMillis, nowMillis)) {
             abandon(effects);
-        } else if (doubtful) {
-            check = Check.DUE;
         }
+        lastUsedMillis = nowMillis;
         if (state == State.CLOSED) {
             state = State.OPENING;
             effects.add(new LinkEffect.OpenStream(pair));
-        } else if (state == State.OPEN && !flushing && check == Check.NONE) {
+        } else if (state == State.OPEN && !flushing && trust.isTrusted()) {
             flush(effects);
         }
     }
 
-    private boolean isDoubtful(long nowMillis) {
-        return !acknowledged
-                && !flushing
-                && check == Check.NONE
-                && nowMillis - Math.max(lastUsedMillis, aliveMillis) > trustIdleMillis;
-    }
-
     boolean isCheckDue() {
-        return check == Check.DUE;
+        return trust.isDoubted();
     }
 
     /** Asks for the sign of life, ahead of what waits. */
     void check(XmlElement ping, List<LinkEffect> effects) {
-        check = Check.ASKED;
+        trust.asked();
         flushing = true;
         effects.add(new LinkEffect.Send(pair, stream, List.of(ping)));
     }
@@ -123,18 +97,17 @@ final class Channel {
     /** Something that was sent on the stream was answered. */
     void answered(boolean ping, long nowMillis, List<LinkEffect> effects) {
         lastUsedMillis = nowMillis;
-        aliveMillis = nowMillis;
-        if (check != Check.NONE) {
-            check = Check.NONE;
-            deaf &= !ping;
+        boolean waited = !trust.isTrusted();
+        trust.answered(ping, nowMillis);
+        if (waited) {
             advance(nowMillis, effects);
         }
     }
 
     /** The sign of life did not come: what waits goes on a new stream. */
     void silent(long nowMillis, List<LinkEffect> effects) {
-        if (check == Check.ASKED) {
-            deaf = true;
+        if (trust.isAsked()) {
+            trust.silent();
             abandon(effects);
             advance(nowMillis, effects);
         }
@@ -148,7 +121,7 @@ final class Channel {
     private void closed() {
         state = State.CLOSED;
         flushing = false;
-        check = Check.NONE;
+        trust.closed();
     }
 
     private void flush(List<LinkEffect> effects) {
@@ -167,11 +140,8 @@ final class Channel {
         }
         state = State.OPEN;
         stream = opened.stream();
-        acknowledged = opened.acknowledged();
         flushing = false;
-        check = Check.NONE;
-        aliveMillis = nowMillis - opened.silentMillis();
-        lastUsedMillis = aliveMillis;
+        lastUsedMillis = trust.opened(opened, nowMillis);
         backoff.reset();
         advance(nowMillis, effects);
     }

@@ -21,10 +21,19 @@ public sealed interface LinkPhase {
         }
     }
 
+    /** A component's link, which looks for no wave service: its stream is being opened; stanzas wait. */
+    record Opening() implements LinkPhase {
+        @Override
+        public String title() {
+            return "opening";
+        }
+    }
+
     /**
-     * The peer's wave service is known; streams are opened when there is something to send.
+     * The peer's wave service is known; streams are opened when there is something to send. A component's link is up while
+     * its stream is open.
      *
-     * @param service its address
+     * @param service its address; empty for a component's link, which needs none
      */
     record Up(String service) implements LinkPhase {
         @Override
@@ -37,7 +46,8 @@ public sealed interface LinkPhase {
      * The peer cannot be reached; requests are not accepted.
      *
      * @param cause why, for an operator
-     * @param retryMillis when it is tried again, if something is behind
+     * @param retryMillis when it is tried again, if something is behind; for a component's link, from when on a stanza makes
+     *     it try again
      */
     record Down(String cause, long retryMillis) implements LinkPhase {
         @Override

@@ -278,6 +278,14 @@ public final class LinkState {
 
     /** For operators. */
     public LinkView view() {
-        return phases.view(domains, retry, requests, channels, trace, counters);
+        return phases.view(
+                domains,
+                retry.atMillis(),
+                retry.isWanted(),
+                requests.underWay(),
+                requests.bytesUnderWay(),
+                channels.describe(),
+                trace,
+                counters.view());
     }
 }

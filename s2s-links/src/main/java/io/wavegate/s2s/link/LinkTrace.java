@@ -49,6 +49,8 @@ final class LinkTrace {
                     nowMillis);
         } else if (effect instanceof LinkEffect.CloseStream close) {
             add("closing the stream to " + close.pair().remote(), nowMillis);
+        } else if (effect instanceof LinkEffect.AbandonStream abandon) {
+            add("no sign of life on the stream to " + abandon.pair().remote() + ", which is given up", nowMillis);
         } else if (discovering && effect instanceof LinkEffect.Send send) {
             send.stanzas().forEach(stanza -> asked(stanza, nowMillis));
         }
@@ -56,11 +58,13 @@ final class LinkTrace {
 
     private void phase(LinkPhase to, long nowMillis) {
         discovering = to instanceof LinkPhase.Discovering;
-        if (discovering) {
+        if (discovering || to instanceof LinkPhase.Opening) {
             // The first query may have opened its stream already: those steps belong to the new attempt.
             steps.clear();
-            add("looking for the wave service", nowMillis);
-        } else if (to instanceof LinkPhase.Up up) {
+            if (discovering) {
+                add("looking for the wave service", nowMillis);
+            }
+        } else if (to instanceof LinkPhase.Up up && !up.service().isEmpty()) {
             add("the wave service is " + up.service(), nowMillis);
         } else if (to instanceof LinkPhase.Down down) {
             add("given up: " + down.cause(), nowMillis);

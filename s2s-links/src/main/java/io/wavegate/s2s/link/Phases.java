@@ -40,13 +40,20 @@ final class Phases {
         lastErrorMillis = nowMillis;
     }
 
+    /**
+     * The link as an operator sees it.
+     *
+     * @param nextRetryMillis {@link Long#MAX_VALUE} for none
+     */
     LinkView view(
             DomainPair domains,
-            Retry retry,
-            Requests requests,
-            Channels channels,
+            long nextRetryMillis,
+            boolean behind,
+            int underWay,
+            long bytesUnderWay,
+            List<String> streams,
             LinkTrace trace,
-            LinkCounters counters) {
+            LinkView.Counters counters) {
         return new LinkView(
                 domains.local(),
                 domains.remote(),
@@ -55,12 +62,12 @@ final class Phases {
                 phase instanceof LinkPhase.Up up ? up.service() : "",
                 lastError,
                 lastErrorMillis,
-                retry.atMillis() == Long.MAX_VALUE ? 0 : retry.atMillis(),
-                retry.isWanted(),
-                requests.underWay(),
-                requests.bytesUnderWay(),
-                channels.describe(),
+                nextRetryMillis == Long.MAX_VALUE ? 0 : nextRetryMillis,
+                behind,
+                underWay,
+                bytesUnderWay,
+                streams,
                 trace.view(),
-                counters.view());
+                counters);
     }
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param retryMax and never longer than this
  * @param maxBatch how many stanzas go into one flush, about
  * @param idleTimeout a stream that carried nothing for so long is closed
+ * @param trustIdleFor a stream idle for longer is checked before it carries more, unless it acknowledges
+ * @param checkTimeout how long the answer to the check is waited for
  */
 public record RelaySettings(
         long queueBytes,
@@ -18,4 +20,6 @@ public record RelaySettings(
         Duration retryBase,
         Duration retryMax,
         int maxBatch,
-        Duration idleTimeout) {}
+        Duration idleTimeout,
+        Duration trustIdleFor,
+        Duration checkTimeout) {}

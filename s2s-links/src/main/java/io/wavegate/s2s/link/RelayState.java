@@ -8,9 +8,7 @@ import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -23,7 +21,9 @@ import java.util.random.RandomGenerator;
  *      ▲                     └─ failed: all bounced ─► CLOSED, and for a while whatever comes is bounced at once
  * </pre>
  *
- * <p>What was being written when a stream broke may have arrived; its sender is told so, since silence would be worse.
+ * <p>What was being written when a stream broke may have arrived; its sender is told so, since silence would be worse. Before
+ * a stream that was idle for long carries more, {@link StreamTrust} wants a sign of life; what waits for that goes to a new
+ * stream if there is none.
  */
 public final class RelayState {
     private enum State {
@@ -32,36 +32,39 @@ public final class RelayState {
         OPEN
     }
 
+    private static final LinkPhase UP = new LinkPhase.Up("");
+
     private final DomainPair pair;
     private final RelaySettings settings;
+    private final IdSource ids;
     private final Backoff backoff;
-    private final Deque<Batch> waiting = new ArrayDeque<>();
-    private final List<Batch> flushing = new ArrayList<>();
+    private final StreamTrust trust;
+    private final RelayQueue queue = new RelayQueue();
+    private final LinkTrace trace = new LinkTrace();
+    private final Phases phases;
     private State state = State.CLOSED;
     private long stream;
-    private long waitingBytes;
+    private boolean flushing;
     private long lastUsedMillis;
-    private long sinceMillis;
     private long notBeforeMillis;
     private RelayOutcome lastFailure = RelayOutcome.SENT;
-    private long lastFailureMillis;
-    private long sent;
-    private long bounced;
-    private long overloaded;
-
-    private record Batch(long token, List<XmlElement> stanzas, long bytes, long deadlineMillis) {}
+    private String pingId = "";
+    private long pingDeadlineMillis;
 
     /**
      * @param pair the component's name and the other domain
+     * @param ids makes those of questions for a sign of life
      * @param nowMillis the time at which it begins
      */
-    public RelayState(DomainPair pair, RelaySettings settings, RandomGenerator random, long nowMillis) {
+    public RelayState(DomainPair pair, RelaySettings settings, IdSource ids, RandomGenerator random, long nowMillis) {
         this.pair = pair;
         this.settings = settings;
+        this.ids = ids;
         this.backoff =
                 new Backoff(settings.retryBase().toMillis(), settings.retryMax().toMillis(), random);
+        this.trust = new StreamTrust(settings.trustIdleFor());
+        this.phases = new Phases(nowMillis);
         this.lastUsedMillis = nowMillis;
-        this.sinceMillis = nowMillis;
     }
 
     /** Takes one input at a time that never goes backwards. */
@@ -69,137 +72,188 @@ public final class RelayState {
         List<LinkEffect> effects = new ArrayList<>(2);
         if (input instanceof LinkInput.Relay relay) {
             relay(relay, nowMillis, effects);
-        } else if (input instanceof LinkInput.Sent && state == State.OPEN) {
-            finish(flushing, RelayOutcome.SENT, effects);
-            advance(nowMillis, effects);
+        } else if (input instanceof LinkInput.Sent sent) {
+            sent(sent, nowMillis, effects);
+        } else if (input instanceof LinkInput.Answer answer) {
+            answered(answer, nowMillis, effects);
         } else if (input instanceof LinkInput.StreamOpened opened) {
-            opened(opened.stream(), nowMillis, effects);
+            opened(opened, nowMillis, effects);
         } else if (input instanceof LinkInput.StreamFailed failed) {
             failed(failed.end(), nowMillis, effects);
         } else if (input instanceof LinkInput.StreamEnded ended) {
             ended(ended, nowMillis, effects);
         } else if (input instanceof LinkInput.TooLarge tooLarge) {
             tooLarge(tooLarge.unsent(), effects);
-        } else if (input instanceof LinkInput.Heard
-                || input instanceof LinkInput.WayBack
-                || input instanceof LinkInput.RetryNow) {
+        } else if (input instanceof LinkInput.Heard || input instanceof LinkInput.WayBack) {
             notBeforeMillis = 0;
+        } else if (input instanceof LinkInput.RetryNow) {
+            retryNow(effects);
         } else if (input instanceof LinkInput.CloseStreams) {
             closeStream(nowMillis, effects);
         } else if (input instanceof LinkInput.Tick) {
             tick(nowMillis, effects);
         }
+        noteChange(nowMillis, effects);
+        trace.observe(input, effects, nowMillis);
         return effects;
+    }
+
+    /** First of all effects: a new attempt begins with its phase. */
+    private void noteChange(long nowMillis, List<LinkEffect> effects) {
+        LinkPhase now = phase(nowMillis);
+        if (!now.equals(phases.current())) {
+            List<LinkEffect> first = new ArrayList<>(1);
+            phases.change(now, nowMillis, first);
+            effects.addAll(0, first);
+        }
+    }
+
+    private LinkPhase phase(long nowMillis) {
+        return switch (state) {
+            case OPEN -> UP;
+            case OPENING -> new LinkPhase.Opening();
+            case CLOSED ->
+                nowMillis < notBeforeMillis
+                        ? new LinkPhase.Down(text(lastFailure), notBeforeMillis)
+                        : new LinkPhase.Idle();
+        };
+    }
+
+    private static String text(RelayOutcome failure) {
+        return failure.error().map(StanzaError::text).orElse("");
     }
 
     private void relay(LinkInput.Relay relay, long nowMillis, List<LinkEffect> effects) {
         int count = relay.stanzas().size();
         if (state == State.CLOSED && nowMillis < notBeforeMillis) {
-            bounced += count;
+            queue.refused(count);
             effects.add(new LinkEffect.Relayed(relay.token(), lastFailure));
-        } else if (waitingBytes > 0 && waitingBytes + relay.bytes() > settings.queueBytes()) {
-            overloaded += count;
+        } else if (!queue.hasRoom(relay.bytes(), settings.queueBytes())) {
+            queue.overflowed(count);
             effects.add(new LinkEffect.Relayed(
                     relay.token(),
                     RelayOutcome.failed(
                             ErrorCondition.RESOURCE_CONSTRAINT,
                             "Too much waits to be sent to " + pair.remote() + ". Send it again later.")));
         } else {
-            waiting.add(new Batch(
-                    relay.token(),
-                    relay.stanzas(),
-                    relay.bytes(),
-                    nowMillis + settings.waitTimeout().toMillis()));
-            waitingBytes += relay.bytes();
+            queue.add(relay, nowMillis + settings.waitTimeout().toMillis());
             advance(nowMillis, effects);
         }
     }
 
     private void advance(long nowMillis, List<LinkEffect> effects) {
-        if (waiting.isEmpty()) {
+        if (!queue.isWaiting()) {
             return;
+        }
+        if (state == State.OPEN && !flushing && !trust.use(lastUsedMillis, nowMillis)) {
+            abandon(effects);
         }
         lastUsedMillis = nowMillis;
         if (state == State.CLOSED) {
-            change(State.OPENING, nowMillis);
-            effects.add(new LinkEffect.OpenStream(pair));
-        } else if (state == State.OPEN && flushing.isEmpty()) {
-            flush(effects);
+            open(effects);
+        } else if (state == State.OPEN && !flushing && trust.isTrusted()) {
+            flushing = true;
+            effects.add(new LinkEffect.Send(pair, stream, queue.write(settings.maxBatch())));
+        } else if (state == State.OPEN && !flushing && trust.isDoubted()) {
+            ping(nowMillis, effects);
         }
     }
 
-    private void flush(List<LinkEffect> effects) {
-        List<XmlElement> stanzas = new ArrayList<>();
-        while (!waiting.isEmpty() && (stanzas.isEmpty() || stanzas.size() < settings.maxBatch())) {
-            Batch batch = waiting.remove();
-            stanzas.addAll(batch.stanzas());
-            flushing.add(batch);
-        }
-        effects.add(new LinkEffect.Send(pair, stream, stanzas));
+    private void open(List<LinkEffect> effects) {
+        state = State.OPENING;
+        effects.add(new LinkEffect.OpenStream(pair));
     }
 
-    private void finish(List<Batch> batches, RelayOutcome outcome, List<LinkEffect> effects) {
-        for (Batch batch : batches) {
-            waitingBytes -= batch.bytes();
-            if (outcome.error().isEmpty()) {
-                sent += batch.stanzas().size();
-            } else {
-                bounced += batch.stanzas().size();
-            }
-            effects.add(new LinkEffect.Relayed(batch.token(), outcome));
-        }
-        batches.clear();
+    private void ping(long nowMillis, List<LinkEffect> effects) {
+        trust.asked();
+        flushing = true;
+        pingId = RelayPing.id(ids);
+        pingDeadlineMillis = nowMillis + settings.checkTimeout().toMillis();
+        effects.add(new LinkEffect.Send(pair, stream, List.of(RelayPing.of(pair, pingId))));
     }
 
-    private void opened(long openedStream, long nowMillis, List<LinkEffect> effects) {
+    private void answered(LinkInput.Answer answer, long nowMillis, List<LinkEffect> effects) {
+        notBeforeMillis = 0;
+        if (trust.isAsked() && answer.id().equals(pingId)) {
+            trust.answered(true, nowMillis);
+            lastUsedMillis = nowMillis;
+            advance(nowMillis, effects);
+        }
+    }
+
+    private void abandon(List<LinkEffect> effects) {
+        effects.add(new LinkEffect.AbandonStream(pair, stream));
+        closed();
+    }
+
+    private void closed() {
+        state = State.CLOSED;
+        flushing = false;
+        trust.closed();
+    }
+
+    private void sent(LinkInput.Sent sent, long nowMillis, List<LinkEffect> effects) {
+        if (isOpen(sent.stream())) {
+            flushing = false;
+            queue.written(RelayOutcome.SENT, effects);
+            advance(nowMillis, effects);
+        }
+    }
+
+    private boolean isOpen(long candidate) {
+        return state == State.OPEN && stream == candidate;
+    }
+
+    private void opened(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
         if (state != State.OPENING) {
-            effects.add(new LinkEffect.CloseStream(pair, openedStream));
+            effects.add(new LinkEffect.CloseStream(pair, opened.stream()));
             return;
         }
-        change(State.OPEN, nowMillis);
-        stream = openedStream;
-        lastUsedMillis = nowMillis;
+        state = State.OPEN;
+        stream = opened.stream();
+        lastUsedMillis = trust.opened(opened, nowMillis);
         backoff.reset();
         advance(nowMillis, effects);
     }
 
     private void failed(StreamEnd end, long nowMillis, List<LinkEffect> effects) {
         if (state == State.OPENING) {
-            change(State.CLOSED, nowMillis);
+            closed();
             notBeforeMillis = nowMillis + backoff.nextDelayMillis();
-            fault(unreachable(end), nowMillis);
-            bounceAll(lastFailure, effects);
+            fault(end, nowMillis);
+            queue.refuseWaiting(lastFailure, effects);
         }
     }
 
     private void ended(LinkInput.StreamEnded ended, long nowMillis, List<LinkEffect> effects) {
-        if (state != State.OPEN || ended.stream() != stream) {
+        if (!isOpen(ended.stream())) {
             return;
         }
-        change(State.CLOSED, nowMillis);
+        closed();
         if (!Channel.isClean(ended.end())) {
-            fault(unreachable(ended.end()), nowMillis);
+            fault(ended.end(), nowMillis);
         }
+        bounce(
+                queue.withoutUnwritten(ended.unacknowledged()),
+                "The stream ended before " + pair.remote() + " acknowledged this; it may have arrived.",
+                effects);
         RelayOutcome doubt = RelayOutcome.failed(
                 ErrorCondition.REMOTE_SERVER_TIMEOUT,
                 "The stream to " + pair.remote() + " ended while this was being sent; it may have arrived.");
-        List<XmlElement> lost = new ArrayList<>(ended.unacknowledged());
-        flushing.forEach(batch -> lost.removeAll(batch.stanzas()));
-        bounce(lost, "The stream ended before " + pair.remote() + " acknowledged this; it may have arrived.", effects);
-        finish(flushing, doubt, effects);
+        queue.written(doubt, effects);
         advance(nowMillis, effects);
     }
 
     private void bounce(List<XmlElement> stanzas, String text, List<LinkEffect> effects) {
         if (!stanzas.isEmpty()) {
-            bounced += stanzas.size();
+            queue.refused(stanzas.size());
             effects.add(new LinkEffect.Bounce(stanzas, StanzaError.of(ErrorCondition.REMOTE_SERVER_TIMEOUT, text)));
         }
     }
 
     /** XEP-0478: not sent, and its sender gets policy-violation. */
     private void tooLarge(Unsent unsent, List<LinkEffect> effects) {
-        bounced += unsent.stanzas().size();
+        queue.refused(unsent.stanzas().size());
         effects.add(new LinkEffect.Bounce(
                 unsent.stanzas(),
                 StanzaError.of(
@@ -207,35 +261,34 @@ public final class RelayState {
                         pair.remote() + " takes no stanza of more than " + unsent.maxBytes() + " bytes.")));
     }
 
-    private RelayOutcome unreachable(StreamEnd end) {
+    private void fault(StreamEnd end, long nowMillis) {
         // Spec 2.4: who does not exist, or does not serve the domain, is not found; all else may work later.
         boolean unknown = AfterStreamError.of(end) == AfterStreamError.NOT_SERVED;
         ErrorCondition condition = unknown || end.reason() == StreamEnd.Reason.REMOTE_NOT_FOUND
                 ? ErrorCondition.REMOTE_SERVER_NOT_FOUND
                 : ErrorCondition.REMOTE_SERVER_TIMEOUT;
-        return RelayOutcome.failed(condition, end.label() + ": " + end.text());
+        lastFailure = RelayOutcome.failed(condition, end.label() + ": " + end.text());
+        phases.error(text(lastFailure), nowMillis);
     }
 
-    private void fault(RelayOutcome failure, long nowMillis) {
-        lastFailure = failure;
-        lastFailureMillis = nowMillis;
-    }
-
-    private void bounceAll(RelayOutcome outcome, List<LinkEffect> effects) {
-        List<Batch> all = new ArrayList<>(waiting);
-        waiting.clear();
-        finish(all, outcome, effects);
+    /** An operator wants to see whether it works, whether or not there is something to send. */
+    private void retryNow(List<LinkEffect> effects) {
+        notBeforeMillis = 0;
+        if (state == State.CLOSED) {
+            open(effects);
+        }
     }
 
     private void tick(long nowMillis, List<LinkEffect> effects) {
+        if (trust.isAsked() && pingDeadlineMillis <= nowMillis) {
+            trust.silent();
+            abandon(effects);
+            advance(nowMillis, effects);
+        }
         RelayOutcome late = RelayOutcome.failed(
                 ErrorCondition.REMOTE_SERVER_TIMEOUT,
                 pair.remote() + " took nothing for " + settings.waitTimeout().toSeconds() + " s.");
-        List<Batch> over = new ArrayList<>();
-        while (!waiting.isEmpty() && waiting.peek().deadlineMillis() <= nowMillis) {
-            over.add(waiting.remove());
-        }
-        finish(over, late, effects);
+        queue.refuseLate(late, nowMillis, effects);
         if (isIdle() && lastUsedMillis + settings.idleTimeout().toMillis() <= nowMillis) {
             closeStream(nowMillis, effects);
         }
@@ -244,32 +297,32 @@ public final class RelayState {
     /** What is with the stream already still goes out before its end. */
     private void closeStream(long nowMillis, List<LinkEffect> effects) {
         if (state == State.OPEN) {
-            change(State.CLOSED, nowMillis);
             effects.add(new LinkEffect.CloseStream(pair, stream));
-            finish(flushing, RelayOutcome.SENT, effects);
+            closed();
+            queue.written(RelayOutcome.SENT, effects);
             advance(nowMillis, effects);
         }
     }
 
     private boolean isIdle() {
-        return state == State.OPEN && waiting.isEmpty() && flushing.isEmpty();
-    }
-
-    private void change(State to, long nowMillis) {
-        state = to;
-        sinceMillis = nowMillis;
+        return state == State.OPEN && queue.isEmpty() && !flushing && trust.isTrusted();
     }
 
     /** When {@link LinkInput.Tick} is due; {@link Long#MAX_VALUE} for never. */
     public long nextWakeMillis() {
-        return isIdle()
-                ? lastUsedMillis + settings.idleTimeout().toMillis()
-                : waiting.isEmpty() ? Long.MAX_VALUE : waiting.peek().deadlineMillis();
+        if (isIdle()) {
+            return lastUsedMillis + settings.idleTimeout().toMillis();
+        }
+        long wake = queue.nextDeadlineMillis();
+        if (trust.isAsked()) {
+            wake = Math.min(wake, pingDeadlineMillis);
+        }
+        return phases.current() instanceof LinkPhase.Down down ? Math.min(wake, down.retryMillis()) : wake;
     }
 
     /** Nothing is open or waits: the link may be forgotten. */
     public boolean isQuiescent() {
-        return state == State.CLOSED && waiting.isEmpty();
+        return state == State.CLOSED && queue.isEmpty();
     }
 
     /** Ends the link: every sender is told, the stream is closed cleanly. */
@@ -277,33 +330,20 @@ public final class RelayState {
         List<LinkEffect> effects = new ArrayList<>();
         RelayOutcome stopping =
                 RelayOutcome.failed(ErrorCondition.REMOTE_SERVER_TIMEOUT, "This node is stopping the link.");
-        finish(flushing, stopping, effects);
-        bounceAll(stopping, effects);
+        queue.written(stopping, effects);
+        queue.refuseWaiting(stopping, effects);
         if (state == State.OPEN) {
             effects.add(new LinkEffect.CloseStream(pair, stream));
         }
-        state = State.CLOSED;
+        closed();
         return effects;
     }
 
     /** For operators. */
-    public LinkView view(long nowMillis) {
-        boolean down = state == State.CLOSED && nowMillis < notBeforeMillis;
-        String phase = state == State.OPEN ? "up" : state == State.OPENING ? "discovering" : down ? "down" : "idle";
-        return new LinkView(
-                pair.local(),
-                pair.remote(),
-                phase,
-                sinceMillis,
-                "",
-                lastFailure.error().map(error -> error.text()).orElse(""),
-                lastFailureMillis,
-                0,
-                false,
-                waiting.size() + flushing.size(),
-                waitingBytes,
-                state == State.CLOSED ? List.of() : List.of(pair.local() + " -> " + pair.remote() + " relay"),
-                List.of(),
-                new LinkView.Counters(sent, 0, bounced, overloaded, 0, 0));
+    public LinkView view() {
+        List<String> streams = state == State.CLOSED
+                ? List.of()
+                : List.of(pair.local() + " -> " + pair.remote() + (state == State.OPEN ? " open" : " opening"));
+        return phases.view(pair, Long.MAX_VALUE, false, queue.size(), queue.bytes(), streams, trace, queue.counters());
     }
 }

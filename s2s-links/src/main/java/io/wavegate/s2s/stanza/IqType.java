@@ -15,6 +15,11 @@ public enum IqType {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it answers one of the other two. */
+    public boolean isAnswer() {
+        return this == RESULT || this == ERROR;
+    }
+
     /** The type of this name, if it is one. */
     public static Optional<IqType> ofWire(String name) {
         for (IqType type : values()) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 /** Streams between domains in one JVM: one direction each, stanzas as bytes through the real writer and parser. */
 public final class FakeNetwork implements AutoCloseable {
     public final List<DomainPair> dialled = new CopyOnWriteArrayList<>();
+    final List<String> forgotten = new CopyOnWriteArrayList<>();
     public final List<String> wire = new CopyOnWriteArrayList<>();
     final Set<String> away = ConcurrentHashMap.newKeySet();
     private final Map<String, StanzaReceiver> receivers = new ConcurrentHashMap<>();
@@ -43,7 +44,9 @@ public final class FakeNetwork implements AutoCloseable {
             }
 
             @Override
-            public void forget(String domain) {}
+            public void forget(String domain) {
+                forgotten.add(domain);
+            }
 
             @Override
             public void close() {}

@@ -3,6 +3,7 @@ package io.wavegate.s2s.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavegate.s2s.Xml;
+import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
@@ -28,7 +29,10 @@ final class RelayStateTest {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(10),
                     2,
-                    Duration.ofMinutes(10)),
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(5)),
+            () -> "unique",
             new Random(1),
             0);
     private final Map<Long, RelayOutcome> outcomes = new LinkedHashMap<>();
@@ -148,6 +152,39 @@ final class RelayStateTest {
         on(new LinkInput.Tick());
         assertThat(effects).contains(new LinkEffect.CloseStream(PAIR, 7));
         assertThat(state.isQuiescent()).isTrue();
+    }
+
+    @Test
+    void operatorHasAStreamOpenedAtOnceThoughNothingIsToBeSent() {
+        relay(1, 100);
+        on(new LinkInput.StreamFailed(PAIR, new StreamEnd(Reason.CONNECT_FAILED, "refused")));
+        assertThat(state.view().phase()).isEqualTo("down");
+        on(new LinkInput.RetryNow());
+        assertThat(opens()).isEqualTo(2);
+        assertThat(state.view().phase()).isEqualTo("opening");
+        on(new LinkInput.RetryNow());
+        assertThat(opens()).as("that is being done already").isEqualTo(2);
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
+        assertThat(state.view().phase()).isEqualTo("up");
+        assertThat(state.view().trace())
+                .extracting(LinkView.TraceStep::text)
+                .containsExactly("opening a stream from echo.a.test to b.test", "stream to b.test is open");
+    }
+
+    @Test
+    void linkIsDownAsLongAsStanzasAreBouncedAtOnce() {
+        relay(1, 100);
+        on(new LinkInput.StreamFailed(PAIR, new StreamEnd(Reason.CONNECT_FAILED, "refused")));
+        LinkView view = state.view();
+        assertThat(view.phase()).isEqualTo("down");
+        assertThat(view.lastError()).isEqualTo("connect-failed: refused");
+        now = state.nextWakeMillis();
+        on(new LinkInput.Tick());
+        assertThat(state.view().phase()).isEqualTo("idle");
+        assertThat(effects)
+                .filteredOn(LinkEffect.PhaseChanged.class::isInstance)
+                .extracting(effect -> ((LinkEffect.PhaseChanged) effect).to().title())
+                .containsExactly("opening", "down", "idle");
     }
 
     @Test

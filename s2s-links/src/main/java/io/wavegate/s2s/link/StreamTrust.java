@@ -1,0 +1,98 @@
+package io.wavegate.s2s.link;
+
+import java.time.Duration;
+
+/**
+ * Whether an open stream can be trusted with more. One that was idle for long may be dead, and what is written to it would be
+ * lost without a word. Unless the peer acknowledges stanzas, so that a loss shows, it is asked for a sign of life first
+ * (XEP-0199), and replaced by a new one if it gives none.
+ *
+ * <pre>
+ *   TRUSTED ── idle for long, something to send ──► DOUBTED ── asked ──► ASKED ── answered ──► TRUSTED
+ *                                                                          └─ silent: the stream is given up
+ * </pre>
+ */
+final class StreamTrust {
+    private enum State {
+        TRUSTED,
+        DOUBTED,
+        ASKED
+    }
+
+    private final long idleMillis;
+    private State state = State.TRUSTED;
+    private boolean acknowledged;
+    private long aliveMillis;
+
+    /** It did not answer when it was asked last, as some services never do: a new stream costs less than to wait. */
+    private boolean deaf;
+
+    /** @param trustIdleFor a stream idle for longer is doubted */
+    StreamTrust(Duration trustIdleFor) {
+        this.idleMillis = trustIdleFor.toMillis();
+    }
+
+    /** @return since when the stream may have been idle */
+    long opened(LinkInput.StreamOpened opened, long nowMillis) {
+        state = State.TRUSTED;
+        acknowledged = opened.acknowledged();
+        aliveMillis = nowMillis - opened.silentMillis();
+        return aliveMillis;
+    }
+
+    /**
+     * Something is to be sent, and nothing is being sent.
+     *
+     * @param lastUsedMillis when something was sent before
+     * @return false if the stream is to be given up at once
+     */
+    boolean use(long lastUsedMillis, long nowMillis) {
+        boolean idle = nowMillis - Math.max(lastUsedMillis, aliveMillis) > idleMillis;
+        if (state == State.TRUSTED && !acknowledged && idle) {
+            state = State.DOUBTED;
+            return !deaf;
+        }
+        return true;
+    }
+
+    boolean isTrusted() {
+        return state == State.TRUSTED;
+    }
+
+    /** Whether a sign of life is to be asked for. */
+    boolean isDoubted() {
+        return state == State.DOUBTED;
+    }
+
+    boolean isAsked() {
+        return state == State.ASKED;
+    }
+
+    /** A sign of life has been asked for. */
+    void asked() {
+        state = State.ASKED;
+    }
+
+    /**
+     * Something that was sent on the stream was answered.
+     *
+     * @param ping it was the sign of life
+     */
+    void answered(boolean ping, long nowMillis) {
+        aliveMillis = nowMillis;
+        if (state != State.TRUSTED) {
+            state = State.TRUSTED;
+            deaf &= !ping;
+        }
+    }
+
+    /** The sign of life did not come. */
+    void silent() {
+        deaf = true;
+    }
+
+    /** There is no stream to doubt. */
+    void closed() {
+        state = State.TRUSTED;
+    }
+}
