@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wavegate.s2s.netty.RawPeer;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,22 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AcknowledgementAttacksTest {
     private static final String ENABLE = "<enable xmlns='urn:xmpp:sm:3' resume='true'/>";
 
-    private static AttackedGateway gateway;
-
-    @BeforeAll
-    static void start() throws IOException, GeneralSecurityException {
-        gateway = new AttackedGateway("");
-    }
-
-    @AfterEach
-    void nobodyElseNoticed() throws IOException {
-        gateway.nobodyElseNoticed();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final AttackedGateway gateway = new AttackedGateway("");
 
     @ParameterizedTest
     @CsvSource({

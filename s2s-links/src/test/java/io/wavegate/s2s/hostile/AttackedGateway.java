@@ -21,12 +21,16 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The gateway of ada.example with two honest neighbours: cat, who has a stream to it, and dan, to whom it has one. Whatever is
  * tried against it, those two streams go on, its connections go away, and its heap is as large as it was.
  */
-final class AttackedGateway implements AutoCloseable {
+final class AttackedGateway implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     static final String ADA = "ada.example";
     static final String BEE = "bee.example";
     static final String MALLORY = "mallory.example";
@@ -37,20 +41,22 @@ final class AttackedGateway implements AutoCloseable {
     private static final int FILES_TOLERANCE = 3;
 
     final Network network = new Network();
-    final LoopbackGateway ada;
-    private final LoopbackGateway dan;
-    private final RawPeer cat;
-    private final OutgoingStream toDan;
+    LoopbackGateway ada;
+    private final String settings;
     private final AtomicInteger said = new AtomicInteger();
-    private final long files;
-    private final long heap;
+    private LoopbackGateway dan;
+    private RawPeer cat;
+    private OutgoingStream toDan;
+    private long files;
+    private long heap;
 
-    /**
-     * Starts it.
-     *
-     * @param settings of {@code wavegate.s2s}, besides the defaults
-     */
-    AttackedGateway(String settings) throws IOException, GeneralSecurityException {
+    /** @param settings of {@code wavegate.s2s}, besides the defaults */
+    AttackedGateway(String settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException, GeneralSecurityException {
         ada = new LoopbackGateway(network, ADA, good(ADA), settings(settings));
         dan = new LoopbackGateway(network, DAN, good(DAN), settings(""));
         cat = authenticated(CAT);
@@ -94,8 +100,10 @@ final class AttackedGateway implements AutoCloseable {
         return "<message from='" + from + "' to='" + ADA + "'><body>" + body + "</body></message>";
     }
 
-    /** The neighbours' streams go on, and of the attacker's nothing is left. */
-    void nobodyElseNoticed() throws IOException {
+    /** Nothing of the attacker's came through, the neighbours' streams go on, and of his connections none is left. */
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        tookNothing();
         neighboursTalk();
         await().pollInterval(POLL).atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(openFiles())
                 .as("connections left")
@@ -140,7 +148,7 @@ final class AttackedGateway implements AutoCloseable {
 
     /** After all attacks, the heap is as it was before the first. */
     @Override
-    public void close() throws IOException {
+    public void afterAll(ExtensionContext context) throws IOException {
         assertThat(usedHeap()).as("heap").isLessThan(heap + HEAP_TOLERANCE);
         cat.close();
         ada.close();

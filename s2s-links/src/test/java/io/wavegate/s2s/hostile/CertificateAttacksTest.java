@@ -17,9 +17,7 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,29 +26,15 @@ class CertificateAttacksTest {
     private static final Instant NOW = Instant.now();
     private static final LabCertificate STRANGERS = LabCertificate.authority("Strangers");
 
-    private static AttackedGateway gateway;
+    @RegisterExtension
+    static final AttackedGateway gateway =
+            new AttackedGateway("streams.policies { \"" + BEE + "\" { authentication = certificate } }");
 
     private record Bad(String name, LabCertificate certificate) {
         @Override
         public String toString() {
             return name;
         }
-    }
-
-    @BeforeAll
-    static void start() throws IOException, GeneralSecurityException {
-        gateway = new AttackedGateway("streams.policies { \"" + BEE + "\" { authentication = certificate } }");
-    }
-
-    @AfterEach
-    void nobodyElseNoticed() throws IOException {
-        gateway.tookNothing();
-        gateway.nobodyElseNoticed();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
     }
 
     static Stream<Bad> bad() {

@@ -18,10 +18,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Connections that are slow, half, deaf, many, or gone: each has its end, and none costs what a stream costs. */
 class ConnectionAttacksTest {
@@ -30,24 +28,10 @@ class ConnectionAttacksTest {
     /** A record of a client's hello that says it is 16 MB long (CVE-2023-34462). */
     private static final byte[] HUGE_HELLO = HexFormat.of().parseHex("16030140000100ffff0303");
 
-    private static AttackedGateway gateway;
-
-    @BeforeAll
-    static void start() throws IOException, GeneralSecurityException {
-        gateway = new AttackedGateway("streams { write-timeout = 2s, timeouts { header = 3s, tls = 3s,"
-                + " authentication = 4s, closing = 300ms } }");
-    }
-
-    @AfterEach
-    void nobodyElseNoticed() throws IOException {
-        gateway.tookNothing();
-        gateway.nobodyElseNoticed();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final AttackedGateway gateway =
+            new AttackedGateway("streams { write-timeout = 2s, timeouts { header = 3s, tls = 3s,"
+                    + " authentication = 4s, closing = 300ms } }");
 
     @Test
     void headerThatNeverEnds() throws IOException {

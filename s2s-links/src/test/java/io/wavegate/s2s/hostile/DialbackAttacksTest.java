@@ -13,10 +13,8 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,22 +23,8 @@ class DialbackAttacksTest {
     private static final int MANY = 10_000;
     private static final int AT_ONCE = 100;
 
-    private static AttackedGateway gateway;
-
-    @BeforeAll
-    static void start() throws IOException, GeneralSecurityException {
-        gateway = new AttackedGateway("");
-    }
-
-    @AfterEach
-    void nobodyElseNoticed() throws IOException {
-        gateway.nobodyElseNoticed();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final AttackedGateway gateway = new AttackedGateway("");
 
     /** CVE-2012-3525 and its many siblings. */
     @ParameterizedTest

@@ -9,14 +9,11 @@ import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEnd.Reason;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +29,10 @@ class HostileServersTest {
             "<?xml version='1.0'?><stream:stream xmlns='jabber:server' xmlns:db='jabber:server:dialback'"
                     + " xmlns:stream='http://etherx.jabber.org/streams' id='1' version='1.0' from=";
 
-    private static AttackedGateway gateway;
+    @RegisterExtension
+    static final AttackedGateway gateway = new AttackedGateway(
+            "streams { open-timeout = 10s, timeouts { header = 3s, features = 1s, tls = 3s, authentication = 3s,"
+                    + " dialback = 1s, closing = 200ms } }");
 
     /** What the server does, and for what reason there is no stream then. */
     private record Play(String name, Reason reason, HostileServer.Script script) {
@@ -40,24 +40,6 @@ class HostileServersTest {
         public String toString() {
             return name;
         }
-    }
-
-    @BeforeAll
-    static void start() throws IOException, GeneralSecurityException {
-        gateway = new AttackedGateway(
-                "streams { open-timeout = 10s, timeouts { header = 3s, features = 1s, tls = 3s, authentication = 3s,"
-                        + " dialback = 1s, closing = 200ms } }");
-    }
-
-    @AfterEach
-    void nobodyElseNoticed() throws IOException {
-        gateway.tookNothing();
-        gateway.nobodyElseNoticed();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
     }
 
     static Stream<Play> plays() {

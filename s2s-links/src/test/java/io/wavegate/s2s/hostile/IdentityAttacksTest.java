@@ -12,32 +12,16 @@ import io.wavegate.s2s.netty.RawPeer;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who somebody is: headers, SASL and addresses that claim to be somebody else. */
 class IdentityAttacksTest {
-    private static AttackedGateway gateway;
-
-    @BeforeAll
-    static void start() throws IOException, GeneralSecurityException {
-        gateway = new AttackedGateway("");
-    }
-
-    @AfterEach
-    void nobodyElseNoticed() throws IOException {
-        gateway.nobodyElseNoticed();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
-    }
+    @RegisterExtension
+    static final AttackedGateway gateway = new AttackedGateway("");
 
     @ParameterizedTest
     @CsvSource(

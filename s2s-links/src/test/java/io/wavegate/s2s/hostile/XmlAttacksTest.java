@@ -16,10 +16,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,7 +29,8 @@ class XmlAttacksTest {
 
     private static final int MOST_READ_AT_ONCE = 16_000;
 
-    private static AttackedGateway gateway;
+    @RegisterExtension
+    static final AttackedGateway gateway = new AttackedGateway("");
 
     /** What is sent and the condition of the stream error that comes back. */
     private record Attack(String name, byte[] input, String condition) {
@@ -43,22 +42,6 @@ class XmlAttacksTest {
         public String toString() {
             return name;
         }
-    }
-
-    @BeforeAll
-    static void start() throws IOException, GeneralSecurityException {
-        gateway = new AttackedGateway("");
-    }
-
-    @AfterEach
-    void nobodyElseNoticed() throws IOException {
-        gateway.tookNothing();
-        gateway.nobodyElseNoticed();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        gateway.close();
     }
 
     /** Inside a stream, wherever it stands. */

@@ -8,40 +8,23 @@ import java.util.List;
 import java.util.Map;
 
 /** A Prosody or ejabberd whose domains are components of the test's, each with a certificate of its own. */
-public final class ComponentHosts implements PeerServer {
-    private final String domain;
-    private final int port;
-    private final int componentPort;
-    private final ServerProcess process;
+public final class ComponentHosts {
+    private ComponentHosts() {}
 
-    private ComponentHosts(String domain, int port, int componentPort, ServerProcess process) {
-        this.domain = domain;
-        this.port = port;
-        this.componentPort = componentPort;
-        this.process = process;
-    }
-
-    public static ComponentHosts prosody(PeerLab lab, ServerSetup setup) throws IOException {
+    public static PeerServer prosody(PeerLab lab, ServerSetup setup) throws IOException {
         Path folder = lab.folderOf(setup.domain());
         int port = PeerLab.freePort();
         int componentPort = PeerLab.freePort();
-        Files.createDirectories(folder.resolve("data"));
         for (Map.Entry<String, LabCertificate> component : setup.components().entrySet()) {
             component.getValue().writeChain(folder.resolve(component.getKey() + ".crt"));
             component.getValue().writeKey(folder.resolve(component.getKey() + ".key"));
         }
-        Path configuration = folder.resolve("prosody.cfg.lua");
-        Files.writeString(configuration, prosodyConfiguration(lab, folder, setup, port, componentPort));
-        ServerProcess process = ServerProcess.start(
-                folder,
-                List.of("prosody", "-F", "--config", configuration.toString()),
-                Map.of(),
-                port,
-                List.of(folder.resolve("stdout.log"), folder.resolve("prosody.log")));
-        return started(lab, setup, new ComponentHosts(setup.domain(), port, componentPort, process));
+        ServerProcess process =
+                ProsodyProcess.start(folder, prosodyConfiguration(lab, folder, setup, port, componentPort), port);
+        return started(lab, setup, new LabServer(setup.domain(), port, componentPort, process));
     }
 
-    private static ComponentHosts started(PeerLab lab, ServerSetup setup, ComponentHosts server) throws IOException {
+    private static PeerServer started(PeerLab lab, ServerSetup setup, PeerServer server) throws IOException {
         for (String component : setup.components().keySet()) {
             lab.publish(component, server.port());
         }
@@ -56,44 +39,26 @@ public final class ComponentHosts implements PeerServer {
         (setup.external() ? on : off).add("saslauth");
         (setup.external() ? on : off).add("s2s_auth_certs");
         (setup.dialback() ? on : off).add("dialback");
-        StringBuilder text = new StringBuilder(
+        StringBuilder text = new StringBuilder(ProsodyProcess.common(lab, folder, "info"));
+        text.append(
                 """
-                data_path = "%1$s/data"
-                pidfile = "%1$s/prosody.pid"
-                admin_socket = "%1$s/prosody.sock"
-                run_as_root = true
-                daemonize = false
-                admins = { }
-                plugin_paths = { }
-                network_backend = "epoll"
-                log = { { levels = { min = "info" }, to = "file", filename = "%1$s/prosody.log" } }
-                modules_enabled = { %2$s }
-                modules_disabled = { %3$s }
-                authentication = "internal_plain"
-                storage = "internal"
+                modules_enabled = { %1$s }
+                modules_disabled = { %2$s }
                 interfaces = { "127.0.0.1" }
-                s2s_ports = { %4$d }
-                component_ports = { %5$d }
-                component_interfaces = { "127.0.0.1" }
-                c2s_ports = { }
-                http_ports = { }
-                https_ports = { }
+                s2s_ports = { %3$d }
+                component_ports = { %4$d }
                 s2s_timeout = 90
-                s2s_require_encryption = %6$s
-                s2s_secure_auth = %7$s
-                unbound = { resolvconf = false; hoststxt = false; forward = { "127.0.0.1@%8$d" };
-                    options = { ["do-not-query-localhost:"] = "no"; ["module-config:"] = "iterator" } }
-                VirtualHost "%9$s"
+                s2s_require_encryption = %5$s
+                s2s_secure_auth = %6$s
+                VirtualHost "%7$s"
                 """
                         .formatted(
-                                folder,
-                                list(on),
-                                list(off),
+                                ProsodyProcess.list(on),
+                                ProsodyProcess.list(off),
                                 port,
                                 componentPort,
                                 setup.tls() == ServerSetup.Tls.REQUIRED,
                                 setup.demandsCertificate(),
-                                lab.dns().address().getPort(),
                                 setup.domain()));
         on.remove("s2s_auth_certs");
         for (String component : setup.components().keySet()) {
@@ -102,19 +67,18 @@ public final class ComponentHosts implements PeerServer {
                     Component "%1$s"
                         component_secret = "%2$s"
                         modules_enabled = { %3$s }
-                        ssl = { certificate = "%4$s/%1$s.crt"; key = "%4$s/%1$s.key";
-                            cafile = "%5$s"; capath = "/nonexistent" }
+                        ssl = %4$s
                     """
-                            .formatted(component, LabComponent.SECRET, list(on), folder, lab.authorityFile()));
+                            .formatted(
+                                    component,
+                                    LabComponent.SECRET,
+                                    ProsodyProcess.list(on),
+                                    ProsodyProcess.tls(lab, folder, component)));
         }
         return text.toString();
     }
 
-    private static String list(List<String> names) {
-        return "\"" + String.join("\"; \"", names) + "\"";
-    }
-
-    public static ComponentHosts ejabberd(PeerLab lab, ServerSetup setup) throws IOException {
+    public static PeerServer ejabberd(PeerLab lab, ServerSetup setup) throws IOException {
         Path folder = lab.folderOf(setup.domain());
         int port = PeerLab.freePort();
         int componentPort = PeerLab.freePort();
@@ -128,7 +92,7 @@ public final class ComponentHosts implements PeerServer {
         Files.writeString(
                 folder.resolve("ejabberd.yml"), ejabberdConfiguration(lab, folder, setup, port, componentPort));
         ServerProcess process = Ejabberd.process(lab, folder, port);
-        return started(lab, setup, new ComponentHosts(setup.domain(), port, componentPort, process));
+        return started(lab, setup, new LabServer(setup.domain(), port, componentPort, process));
     }
 
     private static String ejabberdConfiguration(
@@ -183,30 +147,5 @@ public final class ComponentHosts implements PeerServer {
                         componentPort,
                         components,
                         setup.dialback() ? "  mod_s2s_dialback: {}" : "");
-    }
-
-    @Override
-    public String domain() {
-        return domain;
-    }
-
-    @Override
-    public int port() {
-        return port;
-    }
-
-    @Override
-    public int componentPort() {
-        return componentPort;
-    }
-
-    @Override
-    public String log() {
-        return process.log();
-    }
-
-    @Override
-    public void close() {
-        process.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.wavegate.s2s.lab;
 
+import io.wavegate.s2s.lab.PeerServer.Authentication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,40 +15,31 @@ import java.util.regex.Pattern;
  * An ejabberd for one domain, with a configuration of its own. Needs the package ejabberd; runs under any user, as an Erlang
  * node without distribution.
  */
-public final class Ejabberd implements PeerServer {
+public final class Ejabberd {
     private static final Pattern LIBRARIES = Pattern.compile("^ERL_LIBS='?([^'\\n]*)'?$", Pattern.MULTILINE);
-    private final String domain;
-    private final int port;
-    private final int componentPort;
-    private final ServerProcess process;
 
-    private Ejabberd(String domain, int port, int componentPort, ServerProcess process) {
-        this.domain = domain;
-        this.port = port;
-        this.componentPort = componentPort;
-        this.process = process;
-    }
+    private Ejabberd() {}
 
-    public static Ejabberd start(PeerLab lab, String domain, Authentication authentication) throws IOException {
+    public static PeerServer start(PeerLab lab, String domain, Authentication authentication) throws IOException {
         return start(lab, domain, authentication, lab.certificate(domain));
     }
 
     /** With another certificate than a good one. */
-    public static Ejabberd start(PeerLab lab, String domain, Authentication authentication, LabCertificate certificate)
-            throws IOException {
+    public static PeerServer start(
+            PeerLab lab, String domain, Authentication authentication, LabCertificate certificate) throws IOException {
         int unused = PeerLab.freePort();
         return lab.started(start(lab, domain, authentication, certificate, unused));
     }
 
     /** One that DNS knows for direct TLS (XEP-0368) alone. */
-    public static Ejabberd startForDirectTls(PeerLab lab, String domain, Authentication authentication)
+    public static PeerServer startForDirectTls(PeerLab lab, String domain, Authentication authentication)
             throws IOException {
         int directTlsPort = PeerLab.freePort();
-        Ejabberd ejabberd = start(lab, domain, authentication, lab.certificate(domain), directTlsPort);
+        PeerServer ejabberd = start(lab, domain, authentication, lab.certificate(domain), directTlsPort);
         return lab.startedForDirectTls(ejabberd, directTlsPort);
     }
 
-    private static Ejabberd start(
+    private static PeerServer start(
             PeerLab lab, String domain, Authentication authentication, LabCertificate certificate, int directTlsPort)
             throws IOException {
         Path folder = lab.folderOf(domain);
@@ -63,7 +55,7 @@ public final class Ejabberd implements PeerServer {
                 folder.resolve("ejabberd.yml"),
                 configuration(lab, folder, domain, port, componentPort, directTlsPort, authentication));
         ServerProcess process = process(lab, folder, port);
-        return new Ejabberd(domain, port, componentPort, process);
+        return new LabServer(domain, port, componentPort, process);
     }
 
     /** The process over an {@code ejabberd.yml} that lies in the folder. */
@@ -172,30 +164,5 @@ public final class Ejabberd implements PeerServer {
                         componentPort,
                         LabComponent.SECRET,
                         directTlsPort);
-    }
-
-    @Override
-    public String domain() {
-        return domain;
-    }
-
-    @Override
-    public int port() {
-        return port;
-    }
-
-    @Override
-    public int componentPort() {
-        return componentPort;
-    }
-
-    @Override
-    public String log() {
-        return process.log();
-    }
-
-    @Override
-    public void close() {
-        process.close();
     }
 }

@@ -113,14 +113,14 @@ public final class PeerLab implements AutoCloseable {
     }
 
     /** A server that DNS knows for direct TLS alone. */
-    <S extends PeerServer> S startedForDirectTls(S server, int directTlsPort) throws IOException {
+    PeerServer startedForDirectTls(PeerServer server, int directTlsPort) throws IOException {
         servers.add(server);
         publishDirectTls(server.domain(), directTlsPort);
         publishDirectTls("wave." + server.domain(), directTlsPort);
         return server;
     }
 
-    <S extends PeerServer> S started(S server) throws IOException {
+    PeerServer started(PeerServer server) throws IOException {
         servers.add(server);
         publish(server.domain(), server.port());
         publish("wave." + server.domain(), server.port());

@@ -15,7 +15,7 @@ class PeerLabTest {
     void prosodyStarts() throws Exception {
         Peers.need("prosody", "prosody");
         try (PeerLab lab = new PeerLab(folder);
-                Prosody prosody = Prosody.start(lab, "prosody.example", Authentication.EXTERNAL)) {
+                PeerServer prosody = Prosody.start(lab, "prosody.example", Authentication.EXTERNAL)) {
             assertThat(prosody.log()).contains("prosody");
         }
     }
@@ -24,7 +24,7 @@ class PeerLabTest {
     void ejabberdStarts() throws Exception {
         Peers.need("ejabberd", "ejabberdctl", "erl");
         try (PeerLab lab = new PeerLab(folder);
-                Ejabberd ejabberd = Ejabberd.start(lab, "ejabberd.example", Authentication.EXTERNAL)) {
+                PeerServer ejabberd = Ejabberd.start(lab, "ejabberd.example", Authentication.EXTERNAL)) {
             assertThat(ejabberd.log()).contains("ejabberd");
         }
     }

@@ -5,6 +5,7 @@ import io.wavegate.s2s.lab.LabAuthorities;
 import io.wavegate.s2s.lab.LabCertificate;
 import io.wavegate.s2s.lab.LabComponent;
 import io.wavegate.s2s.lab.PeerLab;
+import io.wavegate.s2s.lab.PeerServer;
 import io.wavegate.s2s.lab.ServerSetup;
 import io.wavegate.s2s.matrix.Cell.Direction;
 import io.wavegate.s2s.matrix.Outcome.Way;
@@ -87,7 +88,7 @@ final class RealBench implements AutoCloseable {
         boolean external = peer.proof() != Proof.DIALBACK;
         ServerSetup setup = new ServerSetup(server(peer), tls, external, demands, peer.dialback(), certificates);
         try {
-            ComponentHosts started =
+            PeerServer started =
                     peer.isProsody() ? ComponentHosts.prosody(lab, setup) : ComponentHosts.ejabberd(lab, setup);
             for (String domain : certificates.keySet()) {
                 components.put(domain, LabComponent.connect(domain, started.componentPort(), LabComponent.SECRET));
