@@ -216,7 +216,7 @@ final class Channel {
     /** Whether after such an end of ours answers can still be expected: they come on the peer's own streams. */
     static boolean isClean(StreamEnd end) {
         return switch (end.reason()) {
-            case IDLE, CLOSED_BY_REMOTE, CLOSED_BY_US -> true;
+            case IDLE, CLOSED_BY_REMOTE, CLOSED_BY_US, CERTIFICATE_EXPIRED -> true;
             default -> false;
         };
     }

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         this.surroundings = surroundings;
         this.events = events;
         this.admission = admission;
-        timers = new StreamTimers(channel.eventLoop(), timer -> input(new StreamInput.TimedOut(timer)));
+        timers = new StreamTimers(
+                channel.eventLoop(),
+                surroundings.identities().clock(),
+                timer -> input(new StreamInput.TimedOut(timer)));
         reading = new Reading(channel, this::mayRead);
         inbound = new InboundFlow(
                 surroundings.receiver(),
@@ -202,6 +206,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
             inbound.add(deliver.pair(), deliver.stanza(), elementBytes);
         } else if (effect instanceof StreamEffect.Schedule schedule) {
             timers.schedule(schedule.timer(), schedule.delay());
+        } else if (effect instanceof StreamEffect.ScheduleAt schedule) {
+            timers.scheduleAt(schedule.timer(), schedule.moment());
         } else if (effect instanceof StreamEffect.Cancel cancel) {
             timers.cancel(cancel.timer());
         } else if (effect instanceof StreamEffect.Keep keep) {
@@ -297,7 +303,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
                 SslHandler tls = ctx.pipeline().get(SslHandler.class);
-                input(new StreamInput.Secured(PeerChain.of(tls.engine().getSession(), surroundings.identities())));
+                SSLSession session = tls.engine().getSession();
+                input(new StreamInput.Secured(
+                        PeerChain.of(session, surroundings.identities()),
+                        OwnCertificateEnd.of(session, surroundings.identities().clock())));
             } else {
                 input(new StreamInput.TlsFailed(Causes.text(handshake.cause())));
             }

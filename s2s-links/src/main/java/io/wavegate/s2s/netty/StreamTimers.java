@@ -3,6 +3,8 @@ package io.wavegate.s2s.netty;
 import io.netty.util.concurrent.EventExecutor;
 import io.wavegate.s2s.stream.StreamTimer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -11,14 +13,19 @@ import java.util.function.Consumer;
 
 /** The timers of one stream, on its event loop. */
 final class StreamTimers {
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private final EventExecutor executor;
+    private final InstantSource clock;
     private final Consumer<StreamTimer> expired;
     private final Map<StreamTimer, Future<?>> running = new EnumMap<>(StreamTimer.class);
     private Duration idleAfter = Duration.ZERO;
     private long lastStanzaNanos = System.nanoTime();
 
-    StreamTimers(EventExecutor executor, Consumer<StreamTimer> expired) {
+    /** @param clock for what runs out at a moment */
+    StreamTimers(EventExecutor executor, InstantSource clock, Consumer<StreamTimer> expired) {
         this.executor = executor;
+        this.clock = clock;
         this.expired = expired;
     }
 
@@ -33,6 +40,22 @@ final class StreamTimers {
             stanza();
         }
         start(timer, delay.toNanos());
+    }
+
+    /** Clocks are set and machines sleep, so the clock is looked at now and then. */
+    void scheduleAt(StreamTimer timer, Instant moment) {
+        cancel(timer);
+        Duration left = Duration.between(clock.instant(), moment);
+        Duration wait = left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
+        running.put(timer, executor.schedule(() -> look(timer, moment), wait.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void look(StreamTimer timer, Instant moment) {
+        if (clock.instant().isBefore(moment)) {
+            scheduleAt(timer, moment);
+        } else {
+            fired(timer);
+        }
     }
 
     void cancel(StreamTimer timer) {

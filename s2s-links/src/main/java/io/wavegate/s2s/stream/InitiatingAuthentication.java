@@ -146,6 +146,9 @@ final class InitiatingAuthentication {
         }
         traffic.sayPeerIdle(reaction, passing);
         Set<DomainPair> reverse = progress.bidi() ? Set.of(pair) : Set.of();
+        if (terms.policy().authentication() != StreamPolicy.Authentication.DIALBACK) {
+            CertificateLife.watchTheirs(reaction, progress.certificate(), pair.remote());
+        }
         return reaction.effect(new StreamEffect.Ready(pair, method))
                 .to(new Ready(method, progress.certificate(), reverse, passing));
     }

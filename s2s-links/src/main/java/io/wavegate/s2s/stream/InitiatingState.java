@@ -1,5 +1,6 @@
 package io.wavegate.s2s.stream;
 
+import io.wavegate.s2s.xml.StreamErrorCondition;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -117,6 +118,11 @@ public sealed interface InitiatingState extends StreamState {
 
     /** Our end tag is out. */
     record Closing(StreamEnd end, Set<DomainPair> reverse) implements InitiatingState {
+        @Override
+        public Optional<StreamErrorCondition> said() {
+            return end.error();
+        }
+
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.of(timeouts.closing());

@@ -30,6 +30,7 @@ import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlEvent;
 import io.wavegate.s2s.xml.Xmlns;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +82,7 @@ public final class InitiatingStream {
         } else if (input instanceof StreamInput.Received received) {
             return received(reaction, state, received.event());
         } else if (input instanceof StreamInput.Secured secured) {
-            return secured(reaction, secured.certificate());
+            return secured(reaction, secured);
         } else if (input instanceof StreamInput.TimedOut timedOut) {
             return timedOut(reaction, state, timedOut.timer());
         } else if (input instanceof StreamInput.Close close) {
@@ -232,7 +233,8 @@ public final class InitiatingStream {
         return reaction.effect(new StreamEffect.StartTls()).to(new SecuringTls());
     }
 
-    private Step<InitiatingState> secured(Reaction<InitiatingState> reaction, PresentedCertificate presented) {
+    private Step<InitiatingState> secured(Reaction<InitiatingState> reaction, StreamInput.Secured secured) {
+        PresentedCertificate presented = secured.certificate();
         boolean certificateNeeded = terms.policy().authentication() == StreamPolicy.Authentication.CERTIFICATE
                 && purpose instanceof StreamPurpose.Stanzas;
         PeerCertificate certificate = presented.forDomain(pair.remote());
@@ -242,6 +244,7 @@ public final class InitiatingStream {
                     CERTIFICATE_REFUSED,
                     "the certificate of " + pair.remote() + ": " + certificate.weakness());
         }
+        CertificateLife.watchOurs(reaction, secured.ownEnds());
         return openStream(reaction, new Progress(Phase.SECURED, presented, false, Offers.NONE));
     }
 
@@ -253,6 +256,8 @@ public final class InitiatingStream {
             return close(reaction, state, new StreamEnd(IDLE, "nothing to send to " + pair.remote() + " for long"));
         } else if (timer == StreamTimer.ACK) {
             return state instanceof Ready ready ? acknowledgementDue(reaction, ready) : reaction.stay();
+        } else if (timer == StreamTimer.OWN_CERTIFICATE || timer == StreamTimer.PEER_CERTIFICATE) {
+            return state instanceof Ready ready ? certificateEnded(reaction, ready, timer) : reaction.stay();
         }
         String text = pair.remote() + " did not answer in time while " + state.label();
         if (!(state instanceof SecuringTls)) {
@@ -269,6 +274,26 @@ public final class InitiatingStream {
                         reaction.error(StreamErrorCondition.CONNECTION_TIMEOUT, "no acknowledgement in time"),
                         UNRESPONSIVE,
                         pair.remote() + " does not answer any more on a stream that was up");
+    }
+
+    /** What was authenticated by dialback owes nothing to our certificate. */
+    private Step<InitiatingState> certificateEnded(Reaction<InitiatingState> reaction, Ready ready, StreamTimer timer) {
+        if (timer == StreamTimer.OWN_CERTIFICATE) {
+            return ready.method() == AuthenticatedBy.SASL_EXTERNAL
+                    ? reset(reaction, ready, CertificateLife.ours(pair.remote()))
+                    : reaction.stay();
+        }
+        Set<String> believed = new LinkedHashSet<>(Set.of(pair.remote()));
+        ready.reverse().forEach(back -> believed.add(back.remote()));
+        return CertificateLife.isOver(reaction, ready.certificate(), believed)
+                ? reset(reaction, ready, CertificateLife.theirs(pair.remote()))
+                : reaction.stay();
+    }
+
+    /** What is on its way back still counts. */
+    private Step<InitiatingState> reset(Reaction<InitiatingState> reaction, Ready ready, StreamEnd end) {
+        traffic.beforeEnd(reaction, ready.traffic());
+        return reaction.error(end.error().orElseThrow(), end.text()).to(new Closing(end, ready.reverse()));
     }
 
     private Step<InitiatingState> close(Reaction<InitiatingState> reaction, InitiatingState state, StreamEnd end) {

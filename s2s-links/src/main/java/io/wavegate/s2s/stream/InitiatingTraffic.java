@@ -95,6 +95,7 @@ final class InitiatingTraffic {
         if (answer != DialbackAnswer.VALID) {
             return reaction.stay();
         }
+        CertificateLife.watchTheirs(reaction, ready.certificate(), asked.remote());
         Set<DomainPair> more = new HashSet<>(ready.reverse());
         more.add(asked);
         return reaction.to(new Ready(ready.method(), ready.certificate(), Set.copyOf(more), ready.traffic()));

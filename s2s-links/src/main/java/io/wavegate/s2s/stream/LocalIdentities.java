@@ -1,6 +1,7 @@
 package io.wavegate.s2s.stream;
 
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
@@ -27,6 +28,9 @@ public interface LocalIdentities {
      * {@code pair.local()}, and lets any certificate of the peer through, for {@link #judge} to decide.
      */
     SSLEngine clientEngine(DomainPair pair);
+
+    /** What certificates are judged by. */
+    InstantSource clock();
 
     /**
      * Judges now what a peer's chain is worth for a domain: path, time, names, purpose (as a server's in either role).

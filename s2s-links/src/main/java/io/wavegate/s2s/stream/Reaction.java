@@ -20,11 +20,12 @@ final class Reaction<S extends StreamState> {
     private final StreamTimeouts timeouts;
     private final List<StreamEffect> effects = new ArrayList<>(4);
     private @Nullable XmlWriter writer;
-    private Optional<StreamErrorCondition> said = Optional.empty();
+    private Optional<StreamErrorCondition> said;
 
     Reaction(S before, StreamTimeouts timeouts) {
         this.before = before;
         this.timeouts = timeouts;
+        this.said = before.said();
     }
 
     Reaction<S> header(Map<String, String> attributes) {
@@ -92,9 +93,9 @@ final class Reaction<S extends StreamState> {
     /** The last step. What it says of a stream error of ours is what was written, whatever the end said before. */
     Step<S> end(Function<StreamEnd, S> ended, StreamEnd end) {
         StreamEnd actual = end.reason() == StreamEnd.Reason.REMOTE_STREAM_ERROR ? end : end.saying(said);
-        effect(new StreamEffect.Cancel(StreamTimer.STATE));
-        effect(new StreamEffect.Cancel(StreamTimer.IDLE));
-        effect(new StreamEffect.Cancel(StreamTimer.ACK));
+        for (StreamTimer timer : StreamTimer.values()) {
+            effect(new StreamEffect.Cancel(timer));
+        }
         effect(new StreamEffect.End(actual));
         return new Step<>(ended.apply(actual), effects);
     }

@@ -150,6 +150,9 @@ final class ReceivingDialback {
                         StreamTimer.IDLE, terms.timeouts().idle()));
             }
         }
+        if (isProvenByCertificate(session, pair.remote())) {
+            CertificateLife.watchTheirs(reaction, session.certificate(), pair.remote());
+        }
         reaction.effect(new StreamEffect.Ready(pair, AuthenticatedBy.DIALBACK));
         traffic.openWayBack(reaction, session, pair);
         return reaction.to(new Established(session.withPair(pair)));

@@ -76,6 +76,7 @@ final class ReceivingHeader {
             reaction.effect(
                     new StreamEffect.Schedule(StreamTimer.IDLE, terms.timeouts().idle()));
         }
+        CertificateLife.watchTheirs(reaction, session.certificate(), pair.remote());
         reaction.effect(new StreamEffect.Ready(pair, AuthenticatedBy.SASL_EXTERNAL));
         traffic.openWayBack(reaction, session, pair);
         return reaction.to(new Established(session));

@@ -1,5 +1,6 @@
 package io.wavegate.s2s.stream;
 
+import io.wavegate.s2s.xml.StreamErrorCondition;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -50,6 +51,11 @@ public sealed interface ReceivingState extends StreamState {
 
     /** Our end tag is out; what still arrives counts. */
     record Closing(Session session, StreamEnd end) implements ReceivingState {
+        @Override
+        public Optional<StreamErrorCondition> said() {
+            return end.error();
+        }
+
         @Override
         public Optional<Duration> deadline(StreamTimeouts timeouts) {
             return Optional.of(timeouts.closing());

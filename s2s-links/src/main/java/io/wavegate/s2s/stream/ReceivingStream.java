@@ -21,6 +21,8 @@ import io.wavegate.s2s.xml.XmlEvent;
 import io.wavegate.s2s.xml.Xmlns;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The receiving side (RFC 6120, XEP-0178, XEP-0220):
@@ -78,6 +80,7 @@ public final class ReceivingStream {
         } else if (input instanceof StreamInput.Received received) {
             return received(reaction, state, received.event());
         } else if (input instanceof StreamInput.Secured secured && state instanceof SecuringTls securing) {
+            CertificateLife.watchOurs(reaction, secured.ownEnds());
             return reaction.effect(new StreamEffect.Restart(terms.limits().elementBytesBefore()))
                     .to(new AwaitingHeader(Phase.SECURED, secured.certificate(), securing.before()));
         } else if (input instanceof StreamInput.DialbackAnswered answered) {
@@ -230,6 +233,10 @@ public final class ReceivingStream {
             return state instanceof Established established
                     ? acknowledgementDue(reaction, established)
                     : reaction.stay();
+        } else if (timer == StreamTimer.OWN_CERTIFICATE || timer == StreamTimer.PEER_CERTIFICATE) {
+            return state instanceof Established established
+                    ? certificateEnded(reaction, established, timer)
+                    : reaction.stay();
         } else if (state instanceof SecuringTls) {
             return end(reaction, NEGOTIATION_TIMEOUT, who(state) + " did not finish the TLS handshake in time");
         }
@@ -248,6 +255,25 @@ public final class ReceivingStream {
                         reaction.error(StreamErrorCondition.CONNECTION_TIMEOUT, "no acknowledgement in time"),
                         UNRESPONSIVE,
                         who(state) + " does not answer any more on a stream that was up");
+    }
+
+    /** Whether the peer believed us for our certificate is not known; if not, the reset costs it a new stream. */
+    private Step<ReceivingState> certificateEnded(
+            Reaction<ReceivingState> reaction, Established state, StreamTimer timer) {
+        Session session = state.session();
+        Set<String> believed = session.pairs().stream().map(DomainPair::remote).collect(Collectors.toSet());
+        if (timer == StreamTimer.OWN_CERTIFICATE) {
+            return reset(reaction, session, CertificateLife.ours(who(state)));
+        }
+        return CertificateLife.isOver(reaction, session.certificate(), believed)
+                ? reset(reaction, session, CertificateLife.theirs(who(state)))
+                : reaction.stay();
+    }
+
+    /** What is on its way still counts. */
+    private Step<ReceivingState> reset(Reaction<ReceivingState> reaction, Session session, StreamEnd end) {
+        traffic.beforeEnd(reaction, session.traffic());
+        return reaction.error(end.error().orElseThrow(), end.text()).to(new Closing(session, end));
     }
 
     private Step<ReceivingState> close(Reaction<ReceivingState> reaction, ReceivingState state, StreamEnd end) {

@@ -2,6 +2,7 @@ package io.wavegate.s2s.stream;
 
 import io.wavegate.s2s.xml.XmlElement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** What a stream wants done, in the order given. */
@@ -24,6 +25,9 @@ public sealed interface StreamEffect {
 
     /** Start the timer, or start it again. */
     record Schedule(StreamTimer timer, Duration delay) implements StreamEffect {}
+
+    /** Start the timer, or start it again, to run out at this moment of the clock that certificates are judged by. */
+    record ScheduleAt(StreamTimer timer, Instant moment) implements StreamEffect {}
 
     /** Stop the timer if it runs. */
     record Cancel(StreamTimer timer) implements StreamEffect {}

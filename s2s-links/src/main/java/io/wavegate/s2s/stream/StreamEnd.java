@@ -75,6 +75,8 @@ public record StreamEnd(Reason reason, Optional<StreamErrorCondition> error, Str
         UNRESPONSIVE(Origin.HERE),
         /** Nothing passed for long. */
         IDLE(Origin.HERE),
+        /** A certificate that the stream was authenticated with has ended since; another stream takes its place. */
+        CERTIFICATE_EXPIRED(Origin.HERE),
         /** The peer ended its stream in order. */
         CLOSED_BY_REMOTE(Origin.THERE),
         /** We ended it in order, as nobody needs it. */

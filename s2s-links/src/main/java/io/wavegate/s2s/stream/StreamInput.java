@@ -2,7 +2,9 @@ package io.wavegate.s2s.stream;
 
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlEvent;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What can happen to a stream. */
 public sealed interface StreamInput {
@@ -25,8 +27,14 @@ public sealed interface StreamInput {
      * The TLS handshake is done.
      *
      * @param certificate the peer's, to be judged for any domain
+     * @param ownEnds when the certificate that we showed is to be used no more; empty if we showed none that is valid
      */
-    record Secured(PresentedCertificate certificate) implements StreamInput {}
+    record Secured(PresentedCertificate certificate, Optional<Instant> ownEnds) implements StreamInput {
+        /** With no certificate of ours that could end. */
+        public Secured(PresentedCertificate certificate) {
+            this(certificate, Optional.empty());
+        }
+    }
 
     /** The TLS handshake failed, or the TLS layer later found a fault. */
     record TlsFailed(String text) implements StreamInput {}

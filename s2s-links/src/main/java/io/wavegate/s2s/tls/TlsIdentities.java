@@ -5,6 +5,7 @@ import io.wavegate.s2s.stream.LocalIdentities;
 import io.wavegate.s2s.stream.PeerCertificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,6 +72,11 @@ public final class TlsIdentities implements LocalIdentities {
     @Override
     public SSLEngine clientEngine(DomainPair pair) {
         return engines.client(pair);
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override

@@ -224,6 +224,20 @@ final class LinkStateTest {
     }
 
     @Test
+    void aStreamWhoseCertificateEndedIsFollowedByANewOneAndItsAnswersStillCome() {
+        long token = script.ask(request(1));
+        script.discoverWaveService();
+        XmlElement iq = script.next();
+        script.breaks(WAVE_HIS, StreamEnd.Reason.CERTIFICATE_EXPIRED);
+        script.result(iq, "");
+        assertThat(script.outcomes.get(token)).isInstanceOf(Outcome.Answered.class);
+        long second = script.ask(request(1));
+        script.opens(WAVE_HIS);
+        script.result(script.next(), "");
+        assertThat(script.outcomes.get(second)).isInstanceOf(Outcome.Answered.class);
+    }
+
+    @Test
     void boundsTurnAwayAndSayWhenThereIsRoomAgain() {
         LinkScript bounded = new LinkScript(settings(4, 1_000));
         for (int i = 0; i < 4; i++) {

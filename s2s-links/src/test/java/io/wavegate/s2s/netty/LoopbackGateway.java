@@ -83,6 +83,12 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
     }
 
     public LoopbackGateway(Network network, String domain, LabCertificate certificate, StreamsSettings settings) {
+        this(network, domain, certificate, settings, Clock.systemUTC());
+    }
+
+    /** @param clock by which certificates are judged */
+    public LoopbackGateway(
+            Network network, String domain, LabCertificate certificate, StreamsSettings settings, Clock clock) {
         this.domain = domain;
         TlsSettings tls = TlsSettings.from(ConfigFactory.load().getConfig("wavegate.s2s.tls"));
         identities = new TlsIdentities(
@@ -90,7 +96,7 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
                 new DomainCertificates(Map.of(domain, new DomainCertificate(certificate.chain(), certificate.key()))),
                 new PeerCertificateJudge(Set.of(new TrustAnchor(AUTHORITY.leaf(), null))),
                 tls,
-                Clock.systemUTC());
+                clock);
         streams = NettyStreams.start(settings, identities, network.resolver(), this);
         network.put(domain, streams.addresses().get(0));
     }

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ final class Screenplay {
     private final Deque<StreamEffect> happened = new ArrayDeque<>();
     private final List<String> refusals = new ArrayList<>();
     private final Map<StreamTimer, Duration> timers = new EnumMap<>(StreamTimer.class);
+    private final Map<StreamTimer, Instant> moments = new EnumMap<>(StreamTimer.class);
     private @Nullable XmppParser parser;
     private boolean securing;
     private Optional<StreamErrorCondition> errorWeSent = Optional.empty();
@@ -146,6 +148,33 @@ final class Screenplay {
         return happens(new StreamInput.Secured(domain -> proved.contains(domain)
                 ? new PeerCertificate.Trusted(domain, "CN=x", Instant.MAX)
                 : new PeerCertificate.Untrusted("it names " + proved + ", not " + domain)));
+    }
+
+    /**
+     * TLS is up; our certificate is to be used until then, and the peer's is judged anew each time.
+     *
+     * @param theirs for the domain bee.example; nothing proves any other
+     */
+    Screenplay tlsUntil(Instant oursEnds, Supplier<PeerCertificate> theirs) {
+        return happens(new StreamInput.Secured(
+                domain -> domain.equals(BEE) ? theirs.get() : new PeerCertificate.None(), Optional.of(oursEnds)));
+    }
+
+    /** The moment comes that the timer waits for. */
+    Screenplay reaches(StreamTimer timer, Instant moment) {
+        assertThat(moments).containsEntry(timer, moment);
+        moments.remove(timer);
+        return happens(new StreamInput.TimedOut(timer));
+    }
+
+    Screenplay awaits(StreamTimer timer, Instant moment) {
+        assertThat(moments).containsEntry(timer, moment);
+        return this;
+    }
+
+    Screenplay awaitsNot(StreamTimer timer) {
+        assertThat(moments).doesNotContainKey(timer);
+        return this;
     }
 
     Screenplay timeIsUp() {
@@ -251,6 +280,7 @@ final class Screenplay {
         }
         assertThat(written.toString()).isEmpty();
         assertThat(timers).isEmpty();
+        assertThat(moments).isEmpty();
     }
 
     /** The peer's error ended it, and is what is known of the end. */
@@ -290,6 +320,9 @@ final class Screenplay {
                 timers.put(schedule.timer(), schedule.delay());
             } else if (effect instanceof StreamEffect.Cancel cancel) {
                 timers.remove(cancel.timer());
+                moments.remove(cancel.timer());
+            } else if (effect instanceof StreamEffect.ScheduleAt schedule) {
+                moments.put(schedule.timer(), schedule.moment());
             } else if (effect instanceof StreamEffect.Refused refused) {
                 refusals.add(refused.text());
             } else {
