@@ -43,7 +43,7 @@ public final class LinkAdmin {
     }
 
     private CompletionStage<ApiReply> list(ApiRequest request) throws ProblemException {
-        Optional<String> local = LinkChoice.local(request, links.localDomains());
+        Optional<String> local = LinkChoice.local(request, links);
         String wanted = request.query().get("domain");
         Optional<String> remote = wanted == null ? Optional.empty() : Optional.of(LinkChoice.domain(wanted));
         return links.links()
@@ -64,7 +64,7 @@ public final class LinkAdmin {
     private CompletionStage<ApiReply> operate(
             ApiRequest request, String does, BiFunction<String, String, CompletionStage<LinkView>> operation)
             throws ProblemException {
-        LinkChoice choice = LinkChoice.of(request, links.localDomains());
+        LinkChoice choice = LinkChoice.of(request, links);
         return meant(choice)
                 .thenCompose(locals -> {
                     LOG.info("Operator {} {} the links of {} with {}", request.user(), does, locals, choice.remote());
@@ -86,7 +86,7 @@ public final class LinkAdmin {
     }
 
     private CompletionStage<ApiReply> watch(ApiRequest request) throws ProblemException {
-        LinkChoice choice = LinkChoice.of(request, links.localDomains());
+        LinkChoice choice = LinkChoice.of(request, links);
         return meant(choice).thenApply(locals -> {
             try {
                 LOG.info("Operator {} watches the links of {} with {}", request.user(), locals, choice.remote());

@@ -3,8 +3,10 @@ package io.wavegate.node.admin;
 import io.wavegate.node.http.ApiRequest;
 import io.wavegate.node.http.Problem;
 import io.wavegate.node.http.ProblemException;
+import io.wavegate.s2s.api.LinkOperations;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.jid.Domain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,20 +19,32 @@ import java.util.Optional;
  */
 record LinkChoice(String remote, Optional<String> local) {
 
-    static LinkChoice of(ApiRequest request, List<String> locals) throws ProblemException {
-        return new LinkChoice(domain(request.parameter("domain")), local(request, locals));
+    static LinkChoice of(ApiRequest request, LinkOperations links) throws ProblemException {
+        return new LinkChoice(domain(request.parameter("domain")), local(request, links));
     }
 
-    /** The {@code local} of the query, which must be ours. */
-    static Optional<String> local(ApiRequest request, List<String> locals) throws ProblemException {
+    /** The {@code local} of the query, which must be a domain of ours or a component. */
+    static Optional<String> local(ApiRequest request, LinkOperations links) throws ProblemException {
+        List<String> ends = new ArrayList<>(links.localDomains());
+        ends.addAll(links.componentNames());
+        return local(request, ends, "none of our domains and components: ");
+    }
+
+    /** The {@code local} of the query, which must be a domain of ours. */
+    static Optional<String> local(ApiRequest request, List<String> domains) throws ProblemException {
+        return local(request, domains, "none of our domains: ");
+    }
+
+    private static Optional<String> local(ApiRequest request, List<String> known, String otherwise)
+            throws ProblemException {
         String named = request.query().get("local");
         if (named == null) {
             return Optional.empty();
         }
         String domain = domain(named);
-        if (!locals.contains(domain)) {
+        if (!known.contains(domain)) {
             throw new ProblemException(
-                    Problem.malformed("\"" + named + "\" is none of our domains: " + String.join(", ", locals) + "."));
+                    Problem.malformed("\"" + named + "\" is " + otherwise + String.join(", ", known) + "."));
         }
         return Optional.of(domain);
     }

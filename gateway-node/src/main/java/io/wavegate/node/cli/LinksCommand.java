@@ -73,7 +73,9 @@ final class LinksCommand implements Callable<Integer> {
         @Option(
                 names = "--as",
                 paramLabel = "OURS",
-                description = "Our domain, where several of ours have a link with DOMAIN. Default: all of them.")
+                description =
+                        "Our domain, or the name of a component, where several have a link with DOMAIN. Default: all of"
+                                + " them.")
         private @Nullable String local;
 
         String path(String action) {
@@ -86,15 +88,11 @@ final class LinksCommand implements Callable<Integer> {
         }
     }
 
-    /** {@code wavegate links retry}. */
-    @Command(
-            name = "retry",
-            mixinStandardHelpOptions = true,
-            description = {
-                "Forgets what the running gateway believes of a domain and has it looked for now, whatever the backoff says.",
-                "Exit code 0 when the attempt has begun; `wavegate links` shows what comes of it."
-            })
-    static final class Retry implements Callable<Integer> {
+    /** Does something to links, and shows them right after. */
+    private abstract static class Operation implements Callable<Integer> {
+        private final String action;
+        private final boolean steps;
+
         @Mixin
         private Which which = new Which();
 
@@ -104,10 +102,34 @@ final class LinksCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
+        /**
+         * @param action as the admin API names it
+         * @param steps show the steps of the last attempt
+         */
+        Operation(String action, boolean steps) {
+            this.action = action;
+            this.steps = steps;
+        }
+
         @Override
-        public Integer call() throws Exception {
-            show(spec, node.call("POST", which.path("retry")), false, true);
+        public final Integer call() throws Exception {
+            show(spec, node.call("POST", which.path(action)), false, steps);
             return 0;
+        }
+    }
+
+    /** {@code wavegate links retry}. */
+    @Command(
+            name = "retry",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Forgets what the running gateway believes of a domain, DNS included, and has it looked for now, whatever the "
+                        + "backoff says; for a component's link a stream is opened.",
+                "Exit code 0 when the attempt has begun; `wavegate links` shows what comes of it."
+            })
+    static final class Retry extends Operation {
+        Retry() {
+            super("retry", true);
         }
     }
 
@@ -116,24 +138,15 @@ final class LinksCommand implements Callable<Integer> {
             name = "close",
             mixinStandardHelpOptions = true,
             description = {
-                "Closes the streams that the running gateway opened to a domain, cleanly. Nothing is lost: what is needed is "
-                        + "opened again by itself, and what was on its way is sent again.",
+                "Closes the streams between the running gateway and a domain cleanly, those that it opened and those that the "
+                        + "domain opened to it. Nothing is lost: what is needed is opened again by itself, and what was on its "
+                        + "way is sent again. A stream that the domain uses for other names of ours too ends for these as well, "
+                        + "until it opens another.",
                 "Exit code 0 when they are being closed."
             })
-    static final class Close implements Callable<Integer> {
-        @Mixin
-        private Which which = new Which();
-
-        @Mixin
-        private AdminConnection node = new AdminConnection();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Override
-        public Integer call() throws Exception {
-            show(spec, node.call("POST", which.path("close")), false, false);
-            return 0;
+    static final class Close extends Operation {
+        Close() {
+            super("close", false);
         }
     }
 

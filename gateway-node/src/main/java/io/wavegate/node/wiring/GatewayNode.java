@@ -18,7 +18,6 @@ import io.wavegate.s2s.netty.NettyComponents;
 import io.wavegate.s2s.netty.NettyStreams;
 import io.wavegate.s2s.tls.CertificateAdvice;
 import io.wavegate.s2s.tls.CertificateWatch;
-import io.wavegate.s2s.tls.PeerCertificateJudge;
 import io.wavegate.s2s.tls.TlsIdentities;
 import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.entity.WaveletShards;
@@ -156,13 +155,7 @@ public final class GatewayNode implements AutoCloseable {
     private Federation federate(NodeSettings settings, S2sLinks links, DnsResolver resolver, NodeMetrics metrics)
             throws FindingException {
         Clock clock = Clock.systemUTC();
-        TlsIdentities identities = new TlsIdentities(
-                ComponentNames.served(
-                        settings.components(), settings.identities().names()),
-                settings.identities().certificates(),
-                new PeerCertificateJudge(settings.anchors()),
-                settings.tls(),
-                clock);
+        TlsIdentities identities = StreamIdentities.of(settings, clock);
         CertificateWatch certificates = opened(CertificateWatch.start(
                 settings.identities().loaded(),
                 new CertificateAdvice(settings.anchors(), settings.tls().certificateWarning()),

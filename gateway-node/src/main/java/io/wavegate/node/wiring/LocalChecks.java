@@ -8,7 +8,6 @@ import io.wavegate.s2s.netty.NettyStreams;
 import io.wavegate.s2s.netty.StreamsSettings;
 import io.wavegate.s2s.probe.ExpectedAnswers;
 import io.wavegate.s2s.stream.StanzaReceiver;
-import io.wavegate.s2s.tls.PeerCertificateJudge;
 import io.wavegate.s2s.tls.TlsIdentities;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -42,13 +41,7 @@ public final class LocalChecks implements AutoCloseable {
             stanzas.forEach(answers::take);
             return CompletableFuture.completedFuture(null);
         };
-        TlsIdentities identities = new TlsIdentities(
-                ComponentNames.served(
-                        settings.components(), settings.identities().names()),
-                settings.identities().certificates(),
-                new PeerCertificateJudge(settings.anchors()),
-                settings.tls(),
-                Clock.systemUTC());
+        TlsIdentities identities = StreamIdentities.of(settings, Clock.systemUTC());
         NettyStreams opened;
         String said = "";
         try {

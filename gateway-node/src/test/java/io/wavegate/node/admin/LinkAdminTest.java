@@ -61,6 +61,13 @@ final class LinkAdminTest extends AdminFixture {
     }
 
     @Test
+    void linkOfAComponentIsMeantByItsName() throws Exception {
+        ApiCaller.json(operator.post("/admin/v1/links/c.test/close?local=Echo.a.test", ""), 200);
+        assertThat(node.links.done).containsExactly("close echo.a.test c.test");
+        problem(operator.post("/admin/v1/check/c.test?local=echo.a.test", ""), 400, "MALFORMED");
+    }
+
+    @Test
     void whatIsNoDomainOrNoneOfOursIsRefused() throws Exception {
         problem(operator.post("/admin/v1/links/not%20a%20domain/retry", ""), 400, "MALFORMED");
         problem(operator.post("/admin/v1/links/c.test/close?local=c.test", ""), 400, "MALFORMED");

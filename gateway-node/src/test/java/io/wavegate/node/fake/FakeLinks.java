@@ -64,6 +64,11 @@ public final class FakeLinks implements LinkOperations {
     }
 
     @Override
+    public List<String> componentNames() {
+        return List.of("echo.a.test");
+    }
+
+    @Override
     public CompletionStage<LinkView> link(String local, String remote) {
         return CompletableFuture.completedFuture(down(local, remote));
     }

@@ -9,19 +9,24 @@ public interface LinkOperations extends LinkViews {
     /** Our domains. */
     List<String> localDomains();
 
+    /** Components that may connect to us; each has links of its own, under its name in the place of our domain's. */
+    List<String> componentNames();
+
     /**
-     * Forgets what is believed of a domain and looks for its wave service at once, whatever the backoff says. Nothing happens
-     * if that is being done already. The link is made if there is none.
+     * Forgets what is believed of a domain, DNS included, and looks for its wave service at once, whatever the backoff says; a
+     * component's link just opens a stream. Nothing happens if that is being done already. The link is made if there is none.
      *
-     * @param local our domain, prepared (RFC 7622)
+     * @param local our domain, or a component's name, prepared (RFC 7622)
      * @param remote the other domain, prepared
      * @return the link right after; fails with a {@link java.util.concurrent.TimeoutException} if it is moving
      */
     CompletionStage<LinkView> retry(String local, String remote);
 
     /**
-     * Closes the streams that we opened for a link, cleanly, and tells whoever waits for an answer that there will be none.
-     * Nothing is lost: what is behind goes on from the wavelets' histories, on streams that are opened again.
+     * Closes the streams of a link, cleanly, and tells whoever waits for an answer that there will be none. Nothing is lost:
+     * what is behind goes on from the wavelets' histories, on streams that are opened again. Those that we opened are closed
+     * wherever the link is, those that the other domain opened are closed if they lead to this node; if they serve other pairs
+     * of domains too, these open others.
      *
      * @return the link right after; fails like {@link #retry}
      */

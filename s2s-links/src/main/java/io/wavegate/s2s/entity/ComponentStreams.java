@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Streams, where for some pairs a component's connection takes the place of one: everything of a name under which we are a
@@ -80,6 +81,12 @@ final class ComponentStreams implements S2sStreams {
     @Override
     public void forget(String domain) {
         network.forget(domain);
+    }
+
+    /** A connection with a component, or as one, is no stream of another domain, and stays. */
+    @Override
+    public void closeAccepted(Predicate<DomainPair> which) {
+        network.closeAccepted(which);
     }
 
     @Override

@@ -23,6 +23,11 @@ final class ForeignServices {
         return wave ? name.substring(WAVE.length()) : name;
     }
 
+    /** Whether a stream of this name is one of the link. */
+    boolean isOf(DomainPair link, String name) {
+        return home(name).equals(link.remote()) || uses.contains(new Use(link, name));
+    }
+
     void use(DomainPair link, String service) {
         if (!home(service).equals(link.remote())) {
             uses.add(new Use(link, service));

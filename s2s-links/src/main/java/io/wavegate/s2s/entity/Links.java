@@ -52,6 +52,8 @@ public final class Links {
     private final BehindWaker waker;
     private final LinkWatches watches = new LinkWatches();
     private final LocalNames names;
+    private final ForeignServices services = new ForeignServices();
+    private final CompletionStage<S2sStreams> edge;
     private final ExpectedAnswers expected = new ExpectedAnswers();
 
     /**
@@ -73,8 +75,8 @@ public final class Links {
             Supplier<Wavelets> wavelets,
             CompletionStage<S2sStreams> edge) {
         this.system = system;
+        this.edge = edge;
         ClusterSharding sharding = ClusterSharding.get(system);
-        ForeignServices services = new ForeignServices();
         LocalNames names = new LocalNames(domains, components);
         LinkEntity.Environment environment = new LinkEntity.Environment(
                 edge,
@@ -190,7 +192,19 @@ public final class Links {
 
     /** See {@link io.wavegate.s2s.api.LinkOperations#close}. */
     public CompletionStage<LinkView> close(DomainPair link) {
-        return refs.ask(link, LinkCommand.CloseStreams::new, VIEW_TIMEOUT);
+        return refs.<LinkView>ask(link, LinkCommand.CloseStreams::new, VIEW_TIMEOUT)
+                .thenApply(view -> {
+                    edge.thenAccept(streams -> streams.closeAccepted(pair -> carries(pair, link)));
+                    return view;
+                });
+    }
+
+    /** Whether what passes for a pair of names is the link's. */
+    private boolean carries(DomainPair pair, DomainPair link) {
+        return names.isComponent(link.local())
+                ? pair.equals(link)
+                : names.domainOf(pair.local()).filter(link.local()::equals).isPresent()
+                        && services.isOf(link, pair.remote());
     }
 
     /** See {@link io.wavegate.s2s.api.LinkOperations#watch}. */

@@ -145,6 +145,11 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
     }
 
     @Override
+    public List<String> componentNames() {
+        return components.accept().keySet().stream().sorted().toList();
+    }
+
+    @Override
     public CompletionStage<LinkView> retry(String local, String remote) {
         return links.retry(new DomainPair(local, remote));
     }

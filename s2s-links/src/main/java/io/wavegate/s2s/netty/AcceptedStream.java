@@ -12,19 +12,23 @@ final class AcceptedStream implements StreamEvents {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptedStream.class);
 
     private final String peer;
+    private final AcceptedPairs pairs;
     private final ReverseStreams wayBack;
     private final StreamSurroundings surroundings;
     private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
     private boolean refused;
 
-    AcceptedStream(String peer, ReverseStreams wayBack, StreamSurroundings surroundings) {
+    AcceptedStream(String peer, AcceptedPairs pairs, ReverseStreams wayBack, StreamSurroundings surroundings) {
         this.peer = peer;
+        this.pairs = pairs;
         this.wayBack = wayBack;
         this.surroundings = surroundings;
     }
 
     @Override
     public void ready(StreamHandler stream, DomainPair pair, AuthenticatedBy method) {
+        pairs.add(stream, pair);
+        ended.thenRun(() -> pairs.remove(stream));
         LOG.info(
                 "stream from {}: {} to {} authenticated by {}, {}",
                 peer,

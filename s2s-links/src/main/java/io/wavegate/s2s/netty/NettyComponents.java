@@ -1,7 +1,6 @@
 package io.wavegate.s2s.netty;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.wavegate.s2s.component.AcceptingComponent;
 import io.wavegate.s2s.component.AcceptingTerms;
 import io.wavegate.s2s.component.ComponentConnections;
@@ -101,27 +100,14 @@ public final class NettyComponents implements ComponentConnections {
         AcceptingComponent machine =
                 new AcceptingComponent(new AcceptingTerms(secrets, settings.limits(), RandomText::get));
         Accepting events = new Accepting();
-        ChannelFuture bound = transport
-                .server()
-                .childHandler(new PipelineBuilder(channel -> handler(channel, machine, events)))
-                .bind(address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new IllegalStateException(
-                    "cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + " ("
-                            + Causes.text(bound.cause()) + ")",
-                    bound.cause());
-        }
-        listeners.add(bound.channel());
-        LOG.info(
-                "accepting components {} on {}",
-                secrets.keySet(),
-                bound.channel().localAddress());
+        Channel listener = transport.listen(address, new PipelineBuilder(channel -> handler(channel, machine, events)));
+        listeners.add(listener);
+        LOG.info("accepting components {} on {}", secrets.keySet(), listener.localAddress());
         if (!address.getAddress().isLoopbackAddress()) {
             LOG.warn(
                     "components are accepted on {}, and their protocol has no TLS: let nothing but a protected network"
                             + " reach it",
-                    bound.channel().localAddress());
+                    listener.localAddress());
         }
     }
 

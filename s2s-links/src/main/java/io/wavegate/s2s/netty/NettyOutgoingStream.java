@@ -66,9 +66,13 @@ final class NettyOutgoingStream implements OutgoingStream {
     }
 
     private boolean isOfPair(XmlElement stanza) {
-        return stanza.attribute("to")
+        return isUnder(stanza, "from", pair.local()) && isUnder(stanza, "to", pair.remote());
+    }
+
+    private static boolean isUnder(XmlElement stanza, String attribute, String domain) {
+        return stanza.attribute(attribute)
                 .flatMap(Jid::parse)
-                .filter(to -> to.domain().value().equals(pair.remote()))
+                .filter(jid -> jid.domain().value().equals(domain))
                 .isPresent();
     }
 

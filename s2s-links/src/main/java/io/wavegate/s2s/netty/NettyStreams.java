@@ -1,7 +1,6 @@
 package io.wavegate.s2s.netty;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.wavegate.s2s.api.Meter;
@@ -42,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +66,7 @@ public final class NettyStreams implements S2sStreams {
     private final EdgeLimits limits;
     private final AtomicInteger beingRefused = new AtomicInteger();
     private final ReverseStreams wayBack = new ReverseStreams();
+    private final AcceptedPairs acceptedPairs = new AcceptedPairs();
     private final Set<StreamHandler> streams = ConcurrentHashMap.newKeySet();
     private final List<Channel> listeners = new ArrayList<>();
     private final List<Channel> directTlsListeners = new ArrayList<>();
@@ -160,6 +161,11 @@ public final class NettyStreams implements S2sStreams {
         Domain.parse(domain).ifPresent(name -> resolver.flush(Optional.of(name)));
     }
 
+    @Override
+    public void closeAccepted(Predicate<DomainPair> which) {
+        acceptedPairs.close(which, new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "closed as asked"));
+    }
+
     /** Opens streams to look at them; under these no policy of ours hides what there is to be seen. */
     public StreamProbes probes() {
         return new NettyProbes(
@@ -215,30 +221,18 @@ public final class NettyStreams implements S2sStreams {
                 key,
                 RandomText::get);
         ReceivingStream stream = new ReceivingStream(terms);
-        ChannelFuture bound = transport
-                .server()
-                .childHandler(new PipelineBuilder(
-                        channel -> accepted(channel, new ReceivingMachine(stream, identities, directTls))))
-                .bind(address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new IllegalStateException(
-                    "cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + " ("
-                            + Causes.text(bound.cause()) + ")",
-                    bound.cause());
-        }
-        into.add(bound.channel());
-        LOG.info(
-                "accepting streams of other domains on {}{}",
-                bound.channel().localAddress(),
-                directTls ? ", TLS first" : "");
+        Channel listener = transport.listen(
+                address,
+                new PipelineBuilder(channel -> accepted(channel, new ReceivingMachine(stream, identities, directTls))));
+        into.add(listener);
+        LOG.info("accepting streams of other domains on {}{}", listener.localAddress(), directTls ? ", TLS first" : "");
     }
 
     private StreamHandler accepted(Channel channel, StreamMachine machine) {
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         Admission admission = limits.accepted(Network.of(peer.getAddress()), System.nanoTime());
-        StreamHandler handler =
-                handler(channel, machine, new AcceptedStream(String.valueOf(peer), wayBack, surroundings), admission);
+        StreamEvents events = new AcceptedStream(String.valueOf(peer), acceptedPairs, wayBack, surroundings);
+        StreamHandler handler = handler(channel, machine, events, admission);
         admission.refusal().ifPresent(excess -> {
             surroundings.limitLog().refused("a connection from " + peer, excess, System.nanoTime());
             channel.closeFuture().addListener(closed -> beingRefused.decrementAndGet());

@@ -2,6 +2,9 @@ package io.wavegate.s2s.netty;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -14,6 +17,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
 
 /** Epoll where the platform has it, else the JDK's selector. */
 final class Transport {
@@ -43,7 +47,24 @@ final class Transport {
         return epoll ? bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, userTimeoutMillis()) : bootstrap;
     }
 
-    ServerBootstrap server() {
+    /**
+     * Accepts connections.
+     *
+     * @param accepted sets up each one
+     * @throws IllegalStateException naming the address and the cause, if it cannot be listened on
+     */
+    Channel listen(InetSocketAddress address, ChannelHandler accepted) {
+        ChannelFuture bound = server().childHandler(accepted).bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IllegalStateException(
+                    "cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + " ("
+                            + Causes.text(bound.cause()) + ")",
+                    bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private ServerBootstrap server() {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)

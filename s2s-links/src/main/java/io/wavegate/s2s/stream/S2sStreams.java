@@ -1,6 +1,7 @@
 package io.wavegate.s2s.stream;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** The edge: owns sockets, opens streams to other domains and accepts theirs. */
 public interface S2sStreams extends AutoCloseable {
@@ -18,6 +19,14 @@ public interface S2sStreams extends AutoCloseable {
      * @param domain prepared (RFC 7622)
      */
     void forget(String domain);
+
+    /**
+     * Closes the streams that other domains opened to this node for such pairs, cleanly (RFC 6120 section 4.4): what they
+     * have under way is still taken. A stream that carries other pairs too ends with all of them.
+     *
+     * @param which of the pairs, whose local name is ours
+     */
+    void closeAccepted(Predicate<DomainPair> which);
 
     /** Stops accepting, closes every stream cleanly with {@code system-shutdown}, waits a bounded time. */
     @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /** Streams between domains in one JVM: one direction each, stanzas as bytes through the real writer and parser. */
 public final class FakeNetwork implements AutoCloseable {
@@ -49,6 +50,13 @@ public final class FakeNetwork implements AutoCloseable {
             }
 
             @Override
+            public void closeAccepted(Predicate<DomainPair> which) {
+                open.stream()
+                        .filter(stream -> which.test(new DomainPair(stream.pair.remote(), stream.pair.local())))
+                        .forEach(stream -> stream.end(StreamEnd.Reason.CLOSED_BY_REMOTE));
+            }
+
+            @Override
             public void close() {}
         };
     }
@@ -61,6 +69,22 @@ public final class FakeNetwork implements AutoCloseable {
         FakeStream stream = new FakeStream(pair);
         open.add(stream);
         return stream;
+    }
+
+    /** How many streams are open from one domain, or a name below it, to another. */
+    int streams(String from, String to) {
+        return (int) open.stream()
+                .filter(stream -> under(from, stream.pair.local()) && under(to, stream.pair.remote()))
+                .count();
+    }
+
+    private static boolean under(String domain, String name) {
+        return name.equals(domain) || name.endsWith("." + domain);
+    }
+
+    /** A stream that nobody uses. */
+    void hold(DomainPair pair) {
+        open.add(new FakeStream(pair));
     }
 
     /** Every stream to a name breaks, and it cannot be reached. */

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.wavegate.persistence.memory.InMemoryJournal;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.api.WatchedEvent;
+import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.History;
 import io.wavegate.wavelet.api.Refusal;
@@ -201,6 +202,25 @@ final class TwoGatewaysTest {
         int before = seen.size();
         get(ada.remoteDomains().update("a.test", "b.test", update("y")));
         assertThat(seen).as("the watch is over").hasSize(before);
+    }
+
+    @Test
+    void closingALinkEndsTheStreamsOfBothAndOfNoOtherLink() throws Exception {
+        get(ada.remoteDomains().update("a.test", "b.test", update("x")));
+        assertThat(network.streams("a.test", "b.test")).isPositive();
+        assertThat(network.streams("b.test", "a.test"))
+                .as("its receipt came back")
+                .isPositive();
+        network.hold(new DomainPair("other.test", "a.test"));
+        get(ada.links.close("a.test", "b.test"));
+        await().untilAsserted(() -> {
+            assertThat(network.streams("a.test", "b.test")).isZero();
+            assertThat(network.streams("b.test", "a.test")).isZero();
+        });
+        assertThat(network.streams("other.test", "a.test")).isOne();
+        assertThat(get(ada.remoteDomains().update("a.test", "b.test", update("y"))))
+                .as("they are opened again")
+                .isInstanceOf(Answer.Ok.class);
     }
 
     @Test

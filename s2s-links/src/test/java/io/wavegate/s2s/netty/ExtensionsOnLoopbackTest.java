@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wavegate.s2s.netty.LoopbackGateway.Network;
+import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamPolicy;
@@ -59,6 +60,25 @@ class ExtensionsOnLoopbackTest {
                             .reason())
                     .isEqualTo(StreamEnd.Reason.CLOSED_BY_REMOTE);
             assertThat(bee.openFails(ADA).reason()).isEqualTo(StreamEnd.Reason.CONNECT_FAILED);
+        }
+    }
+
+    @Test
+    void whatThePeerOpenedIsClosedInOrderWhenAnOperatorSaysSo() {
+        try (LoopbackGateway ada = gateway(ADA, "");
+                LoopbackGateway bee = gateway(BEE, "")) {
+            OutgoingStream there = ada.open(BEE);
+            bee.streams.closeAccepted(pair -> pair.equals(new DomainPair(BEE, "other.example")));
+            send(there, ada.message(BEE, "still here"));
+            await().untilAsserted(() -> assertThat(bee.inbox).hasSize(1));
+            bee.streams.closeAccepted(pair -> pair.equals(new DomainPair(BEE, ADA)));
+            StreamEnd end = there.ended()
+                    .toCompletableFuture()
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+            assertThat(end.label()).as("no error, no loss").isEqualTo("closed-by-remote");
+            send(ada.open(BEE), ada.message(BEE, "again"));
+            await().untilAsserted(() -> assertThat(bee.inbox).hasSize(2));
         }
     }
 

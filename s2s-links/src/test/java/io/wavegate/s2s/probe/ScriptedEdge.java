@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** What the domains of the cases answer to questions. */
 final class ScriptedEdge implements S2sStreams {
@@ -84,6 +85,9 @@ final class ScriptedEdge implements S2sStreams {
 
     @Override
     public void forget(String domain) {}
+
+    @Override
+    public void closeAccepted(Predicate<DomainPair> which) {}
 
     @Override
     public void close() {}
