@@ -2,6 +2,8 @@ package io.wavegate.s2s.entity;
 
 import io.wavegate.s2s.link.LinkPhase;
 import io.wavegate.s2s.stream.DomainPair;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -10,11 +12,13 @@ import org.slf4j.event.Level;
 final class PhaseReport {
     private static final Logger log = LoggerFactory.getLogger(PhaseReport.class);
 
+    private static final int MOST_CAUSES = 8;
+
     private final DomainPair link;
     private final LinkWatches watches;
     private final Level downLevel;
     private final String nextStep;
-    private String lastCause = "";
+    private final Set<String> told = new HashSet<>();
 
     /**
      * @param downLevel how much it matters here that the link is down
@@ -30,13 +34,13 @@ final class PhaseReport {
     void changed(LinkPhase to) {
         watches.happened(link, link, "the link is " + to.title());
         if (to instanceof LinkPhase.Down down) {
-            if (!down.cause().equals(lastCause)) {
-                lastCause = down.cause();
+            // Where a domain has several faults, attempts meet one or the other.
+            if (told.size() < MOST_CAUSES && told.add(down.cause())) {
                 log.atLevel(downLevel)
                         .log("Link {} -> {} is down: {}. {}", link.local(), link.remote(), down.cause(), nextStep);
             }
         } else if (to instanceof LinkPhase.Up up) {
-            lastCause = "";
+            told.clear();
             String service = up.service().isEmpty() ? "" : ", wave service " + up.service();
             log.info("Link {} -> {} is up{}", link.local(), link.remote(), service);
         }

@@ -173,9 +173,9 @@ public final class NettyComponents implements ComponentConnections {
         public void ended(ComponentHandler connection, StreamEnd end) {
             accepted.remove(connection.host(), connection);
             if (end.reason() == StreamEnd.Reason.CLOSED_BY_REMOTE || end.reason() == StreamEnd.Reason.SHUTDOWN) {
-                LOG.info("connection ended: {}: {}", end.reason(), end.text());
+                LOG.info("connection ended: {}: {}", end.label(), end.text());
             } else {
-                LOG.warn("connection ended: {}: {}", end.reason(), end.text());
+                LOG.warn("connection ended: {}: {}", end.label(), end.text());
             }
         }
     }

@@ -2,14 +2,11 @@ package io.wavegate.s2s.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wavegate.s2s.lab.Ejabberd;
 import io.wavegate.s2s.lab.LabComponent;
 import io.wavegate.s2s.lab.PeerLab;
 import io.wavegate.s2s.lab.PeerServer;
 import io.wavegate.s2s.lab.PeerServer.Authentication;
-import io.wavegate.s2s.lab.Peers;
-import io.wavegate.s2s.lab.Prosody;
-import java.io.IOException;
+import io.wavegate.s2s.lab.ServerKind;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,32 +21,12 @@ class ComponentInteropTest {
     @TempDir
     Path folder;
 
-    /** Those that accept components and speak with other domains. */
-    enum Server {
-        PROSODY {
-            @Override
-            PeerServer start(PeerLab lab, Authentication authentication) throws IOException {
-                Peers.need("prosody", "prosody");
-                return Prosody.start(lab, "server.example", authentication);
-            }
-        },
-        EJABBERD {
-            @Override
-            PeerServer start(PeerLab lab, Authentication authentication) throws IOException {
-                Peers.need("ejabberd", "ejabberdctl", "erl");
-                return Ejabberd.start(lab, "server.example", authentication);
-            }
-        };
-
-        abstract PeerServer start(PeerLab lab, Authentication authentication) throws IOException;
-    }
-
     @ParameterizedTest
     @EnumSource
-    void componentBehindUsAndComponentBehindAServerReachEachOther(Server kind) throws Exception {
+    void componentBehindUsAndComponentBehindAServerReachEachOther(ServerKind kind) throws Exception {
         int port = PeerLab.freePort();
         try (PeerLab lab = new PeerLab(folder);
-                PeerServer server = kind.start(lab, Authentication.EXTERNAL);
+                PeerServer server = kind.start(lab, "server.example", Authentication.EXTERNAL);
                 FederatedNode node = new FederatedNode(
                         lab,
                         "gateway.example",
@@ -75,9 +52,9 @@ class ComponentInteropTest {
 
     @ParameterizedTest
     @EnumSource
-    void waveletIsSharedWithUsAsAComponentOfAServer(Server kind) throws Exception {
+    void waveletIsSharedWithUsAsAComponentOfAServer(ServerKind kind) throws Exception {
         try (PeerLab lab = new PeerLab(folder);
-                PeerServer server = kind.start(lab, Authentication.EXTERNAL);
+                PeerServer server = kind.start(lab, "server.example", Authentication.EXTERNAL);
                 FederatedNode gateway = new FederatedNode(lab, "gateway.example", "");
                 FederatedNode component = new FederatedNode(
                         lab,

@@ -1,5 +1,7 @@
 package io.wavegate.s2s.lab;
 
+import java.io.IOException;
+
 /** A real XMPP server of one domain, as a process of ours. */
 public interface PeerServer extends AutoCloseable {
     /** How the server proves itself and wants others to: exactly one way, so that a working stream tells which it was. */
@@ -17,6 +19,12 @@ public interface PeerServer extends AutoCloseable {
 
     /** The end of what it logged, for failure messages. */
     String log();
+
+    /** SIGKILL; returns when it is gone. */
+    void kill();
+
+    /** Starts it again after it was killed, as it was. */
+    void startAgain() throws IOException;
 
     @Override
     void close();

@@ -14,16 +14,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A server's process: started, waited for until it answers, stopped for certain. */
+/** A server's process: started, waited for until it answers, stopped for certain; the same again after it was killed. */
 final class ServerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final int SHOWN = 6_000;
-    private final Process process;
+    private final ProcessBuilder builder;
+    private final int port;
     private final List<Path> logs;
+    private Process process;
 
-    private ServerProcess(Process process, List<Path> logs) {
-        this.process = process;
+    private ServerProcess(ProcessBuilder builder, int port, List<Path> logs) throws IOException {
+        this.builder = builder;
+        this.port = port;
         this.logs = logs;
+        this.process = builder.start();
     }
 
     static ServerProcess start(
@@ -31,21 +35,45 @@ final class ServerProcess implements AutoCloseable {
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(environment);
-        builder.redirectErrorStream(true).redirectOutput(logs.get(0).toFile());
+        builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logs.get(0).toFile()));
         builder.redirectInput(Path.of("/dev/null").toFile());
-        ServerProcess server = new ServerProcess(builder.start(), logs);
+        ServerProcess server = new ServerProcess(builder, port, logs);
+        server.awaitAnswer();
+        return server;
+    }
+
+    private void awaitAnswer() throws IOException {
+        String name = builder.command().get(0);
         try {
-            Awaitility.await(command.get(0) + " answers on port " + port)
+            Awaitility.await(name + " answers on port " + port)
                     .atMost(START)
-                    .failFast(command.get(0) + " has ended", () -> !server.process.isAlive())
+                    .failFast(name + " has ended", () -> !process.isAlive())
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> answers(port));
-            return server;
         } catch (RuntimeException e) {
-            String log = server.log();
-            server.close();
+            String log = log();
+            close();
             throw new IOException("no start: " + e.getMessage() + "\n" + log, e);
         }
+    }
+
+    /** SIGKILL to it and all that it started; returns when it is gone. */
+    void kill() {
+        List<ProcessHandle> all = all();
+        all.forEach(ProcessHandle::destroyForcibly);
+        process.onExit().join();
+    }
+
+    /** The same once more, in the same folder and on the same ports. */
+    void startAgain() throws IOException {
+        process = builder.start();
+        awaitAnswer();
+    }
+
+    private List<ProcessHandle> all() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
     }
 
     /** It accepts and reads: to what is no stream header both servers say something. */
@@ -76,8 +104,7 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList();
+        List<ProcessHandle> all = all();
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
