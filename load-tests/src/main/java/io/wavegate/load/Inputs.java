@@ -34,6 +34,13 @@ public final class Inputs {
         }
     }
 
+    /** What a trace is called. */
+    public static String name(Path trace) {
+        String file = trace.getFileName().toString();
+        int dot = file.indexOf('.');
+        return dot < 0 ? file : file.substring(0, dot);
+    }
+
     /** The project's top folder: the nearest one upwards that holds all modules. */
     public static Path projectTop() {
         Path folder = Path.of("").toAbsolutePath();

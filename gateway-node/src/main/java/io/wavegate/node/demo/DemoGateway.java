@@ -62,6 +62,11 @@ final class DemoGateway {
         return process.pid();
     }
 
+    /** CPU time used so far, the start included; zero where the system does not tell. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** The client API. */
     URI api() {
         return URI.create("http://127.0.0.1:" + ports.api());

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /** Types a trace into one wave through two clients, one for each person. */
 final class Replay {
@@ -20,17 +21,22 @@ final class Replay {
     private static final long ASK_AGAIN_MILLIS = 50;
 
     private final Trace trace;
+    private final Pace pace;
     private final WavegateClient host;
     private final WavegateClient guest;
+    private final Supplier<GatewayCpu> cpu;
 
     /**
      * @param host the first person's client; makes the wave
      * @param guest the second person's client
+     * @param cpu what the gateways have used so far
      */
-    Replay(Trace trace, WavegateClient host, WavegateClient guest) {
+    Replay(Trace trace, Pace pace, WavegateClient host, WavegateClient guest, Supplier<GatewayCpu> cpu) {
         this.trace = trace;
+        this.pace = pace;
         this.host = host;
         this.guest = guest;
+        this.cpu = cpu;
     }
 
     /**
@@ -47,10 +53,11 @@ final class Replay {
         SentLog fromGuest = new SentLog();
         Measures measures = new Measures();
         Document start = Document.EMPTY.apply(DemoWave.blip(trace.startContent()));
-        Typist first = new Typist(trace, 0, fromHost, fromGuest, measures, start);
-        Typist second = new Typist(trace, 1, fromGuest, fromHost, measures, start);
+        Typist first = new Typist(trace, 0, pace, fromHost, fromGuest, measures, start);
+        Typist second = new Typist(trace, 1, pace, fromGuest, fromHost, measures, start);
         LocalWavelet left = host.open(name, first);
         LocalWavelet right = guest.open(name, second);
+        GatewayCpu before = cpu.get();
         long begin = System.nanoTime();
         watch(typing(first, left), typing(second, right), () -> progress.accept(first.typed() + second.typed()));
         awaitSameVersion(left, right);
@@ -59,6 +66,7 @@ final class Replay {
                 trace,
                 name,
                 took,
+                cpu.get().since(before),
                 fromHost.deltas() + fromGuest.deltas(),
                 measures,
                 side(host, name),

@@ -10,12 +10,20 @@ import java.util.List;
  * What came of a replay.
  *
  * @param took from the first edit until both sides had everything
+ * @param cpu what the gateways used for it
  * @param deltas how many deltas the edits went out in
  * @param host the side that hosts the wave
  * @param guest the other
  */
 record ReplayReport(
-        Trace trace, WaveletName name, Duration took, int deltas, Measures measures, Side host, Side guest) {
+        Trace trace,
+        WaveletName name,
+        Duration took,
+        GatewayCpu cpu,
+        int deltas,
+        Measures measures,
+        Side host,
+        Side guest) {
 
     /** One domain at the end, as its gateway tells. */
     record Side(String domain, String text, HashedVersion version) {}
@@ -44,6 +52,13 @@ record ReplayReport(
                 String.format(
                         "%-12s %,d in %.1f s: %,.0f edits/s, in %,d deltas (%,.0f/s)",
                         "edits", edits, seconds, edits / seconds, deltas, deltas / seconds),
+                String.format(
+                        "%-12s %,.0f µs an edit at %s, %,.0f µs at %s, both just started",
+                        "CPU",
+                        cpu.host().toNanos() / 1000.0 / edits,
+                        host.domain(),
+                        cpu.guest().toNanos() / 1000.0 / edits,
+                        guest.domain()),
                 String.format("%-12s %s", "durable", "submit to durable: " + Measures.percentiles(measures.durable)),
                 String.format(
                         "%-12s %s",

@@ -35,6 +35,27 @@ public record Trace(String startContent, String endContent, int people, List<Tra
     /** Replaces {@code deleted} characters at {@code position} by a text. */
     public record Patch(int position, int deleted, String inserted) {}
 
+    /**
+     * The beginning of a recording of one person.
+     *
+     * @param count of transactions at most
+     */
+    public Trace first(int count) {
+        if (people != 1) {
+            throw new IllegalStateException("where two people type, a beginning has no text of its own");
+        }
+        if (count >= transactions.size()) {
+            return this;
+        }
+        StringBuilder text = new StringBuilder(startContent);
+        for (Transaction transaction : transactions.subList(0, count)) {
+            for (Patch patch : transaction.patches()) {
+                text.replace(patch.position(), patch.position() + patch.deleted(), patch.inserted());
+            }
+        }
+        return new Trace(startContent, text.toString(), 1, transactions.subList(0, count));
+    }
+
     /** One person's transactions. */
     public List<Transaction> of(int person) {
         return transactions.stream().filter(t -> t.person() == person).toList();

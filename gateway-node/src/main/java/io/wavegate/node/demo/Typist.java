@@ -25,6 +25,7 @@ final class Typist implements WaveletListener {
     private final List<Trace.Transaction> theirs;
     private final List<Integer> earlier;
     private final Set<Integer> cuts;
+    private final Pace pace;
     private final SentLog own;
     private final SentLog others;
     private final Measures measures;
@@ -36,11 +37,12 @@ final class Typist implements WaveletListener {
     private int arrived;
     private volatile int typed;
 
-    Typist(Trace trace, int person, SentLog own, SentLog others, Measures measures, Document start) {
+    Typist(Trace trace, int person, Pace pace, SentLog own, SentLog others, Measures measures, Document start) {
         this.transactions = trace.of(person);
         this.theirs = trace.of(1 - person);
         this.earlier = trace.earlierOfOther(person);
         this.cuts = trace.cuts(person);
+        this.pace = pace;
         this.own = own;
         this.others = others;
         this.measures = measures;
@@ -97,7 +99,7 @@ final class Typist implements WaveletListener {
     private void typeOne(LocalWavelet wavelet, Trace.Transaction transaction) {
         wavelet.edit(DemoWave.BLIP, document -> screen.type(transaction, typed + 1, DemoWave.TEXT_OFFSET, document));
         typed++;
-        if (cuts.contains(typed)) {
+        if (pace == Pace.ONE_BY_ONE || cuts.contains(typed)) {
             wavelet.seal();
             closed = typed;
         }

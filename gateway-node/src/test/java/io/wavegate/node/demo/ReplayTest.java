@@ -34,12 +34,36 @@ class ReplayTest {
         assertThat(replay(trace).isRight()).isTrue();
     }
 
+    @Test
+    void oneByOneEachEditIsADeltaOfItsOwn() throws Exception {
+        Trace trace = new Trace(
+                "",
+                "abc",
+                1,
+                List.of(
+                        new Trace.Transaction(0, 0, List.of(new Trace.Patch(0, 0, "ax"))),
+                        new Trace.Transaction(0, 0, List.of(new Trace.Patch(1, 1, ""))),
+                        new Trace.Transaction(0, 0, List.of(new Trace.Patch(1, 0, "b"))),
+                        new Trace.Transaction(0, 0, List.of(new Trace.Patch(2, 0, "c")))));
+        ReplayReport report = replay(trace, Pace.ONE_BY_ONE);
+        assertThat(report.isRight()).isTrue();
+        assertThat(report.deltas()).isEqualTo(4);
+
+        ReplayReport beginning = replay(trace.first(2), Pace.ONE_BY_ONE);
+        assertThat(beginning.isRight()).isTrue();
+        assertThat(beginning.host().text()).isEqualTo("a");
+    }
+
     private static ReplayReport replay(Trace trace) throws Exception {
+        return replay(trace, Pace.COMPOSED);
+    }
+
+    private static ReplayReport replay(Trace trace, Pace pace) throws Exception {
         FakeWavelets wavelets = new FakeWavelets();
         try (FakeGateway gateway = new FakeGateway(wavelets);
                 WavegateClient host = gateway.client("alice@a.test");
                 WavegateClient guest = gateway.client("bob@b.test")) {
-            return new Replay(trace, host, guest).run(typed -> {});
+            return new Replay(trace, pace, host, guest, () -> GatewayCpu.NONE).run(typed -> {});
         }
     }
 }

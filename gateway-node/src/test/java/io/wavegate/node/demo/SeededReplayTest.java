@@ -35,7 +35,8 @@ class SeededReplayTest {
         List<Typist> typists = new ArrayList<>();
         List<LocalWavelet> wavelets = new ArrayList<>();
         for (int person = 0; person < 2; person++) {
-            typists.add(new Typist(trace, person, logs.get(person), logs.get(1 - person), new Measures(), start));
+            typists.add(new Typist(
+                    trace, person, Pace.COMPOSED, logs.get(person), logs.get(1 - person), new Measures(), start));
             wavelets.add(host.open(new ParticipantId("person" + person + "@a.test"), typists.get(person)));
         }
         type(trace, typists, wavelets, host, new Random(seed));

@@ -56,8 +56,8 @@ class TypistTest {
         host = new SimulatedHost(new WaveletName("a.test", "w+1", "a.test", "conv+root"), DemoWave.BLIP, start);
         SentLog fromFirst = new SentLog();
         SentLog fromSecond = new SentLog();
-        first = new Typist(trace, 0, fromFirst, fromSecond, new Measures(), start);
-        second = new Typist(trace, 1, fromSecond, fromFirst, new Measures(), start);
+        first = new Typist(trace, 0, Pace.COMPOSED, fromFirst, fromSecond, new Measures(), start);
+        second = new Typist(trace, 1, Pace.COMPOSED, fromSecond, fromFirst, new Measures(), start);
         firsts = host.open(new ParticipantId("first@a.test"), first);
         seconds = host.open(new ParticipantId("second@a.test"), second);
     }

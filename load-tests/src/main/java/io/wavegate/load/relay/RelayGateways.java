@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -152,8 +153,14 @@ public final class RelayGateways implements RelayServers {
         }
     }
 
-    /** Bytes of the heap in use, by the JVM's own account. */
-    public long heapUsed(int which) throws IOException, InterruptedException {
+    @Override
+    public String manyDomains(int count) {
+        return DOMAINS.get(1);
+    }
+
+    /** By the JVM's own account. */
+    @Override
+    public OptionalLong liveHeap(int which) throws IOException, InterruptedException {
         tidy(which);
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         Process process = new ProcessBuilder(jcmd.toString(), String.valueOf(pid(which)), "GC.heap_info")
@@ -169,7 +176,7 @@ public final class RelayGateways implements RelayServers {
                 kilobytes += Long.parseLong(line.substring(at + 5, line.indexOf('K', at)));
             }
         }
-        return kilobytes * 1024;
+        return OptionalLong.of(kilobytes * 1024);
     }
 
     @Override

@@ -11,13 +11,11 @@ import java.util.stream.Stream;
 
 /** Two real servers of the peer lab ({@code ../shared/peers}), by its own scripts. */
 public final class RelayLab implements RelayServers {
-    /** A network of loopback that other labs on this machine do not use. */
-    private static final String NET = "127.0.9";
-
     private final Path scripts;
     private final Path folder;
     private final String kind;
     private final List<String> names;
+    private final String net;
     private final List<Long> pids = new ArrayList<>();
 
     private RelayLab(Path scripts, Path folder, String kind, List<String> names) {
@@ -25,6 +23,8 @@ public final class RelayLab implements RelayServers {
         this.folder = folder;
         this.kind = kind;
         this.names = names;
+        // Networks of loopback that other labs on this machine do not use.
+        this.net = kind.equals("prosody") ? "127.0.9" : "127.0.10";
     }
 
     /** Whether scripts and the program are there. */
@@ -58,7 +58,7 @@ public final class RelayLab implements RelayServers {
         Path output = Files.createTempFile(folder, "script", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put("PEERS_NET", NET);
+        builder.environment().put("PEERS_NET", net);
         int code = builder.start().waitFor();
         String text = Files.readString(output, StandardCharsets.UTF_8);
         if (code != 0) {
@@ -67,9 +67,9 @@ public final class RelayLab implements RelayServers {
         return text;
     }
 
-    /** Starts a Prosody with many hosts, {@code v1} to {@code vN} below the name that comes back, for the others to reach. */
-    public String startMany(int hosts) throws IOException, InterruptedException {
-        run("prosody.sh", "start", "many", "--auth", "external", "--hosts", String.valueOf(hosts));
+    @Override
+    public String manyDomains(int count) throws IOException, InterruptedException {
+        run("prosody.sh", "start", "many", "--auth", "external", "--hosts", String.valueOf(count));
         return "many.example";
     }
 
@@ -97,7 +97,7 @@ public final class RelayLab implements RelayServers {
                     case "gamma" -> 3;
                     default -> 4;
                 };
-        return new InetSocketAddress(NET + "." + host, 5347);
+        return new InetSocketAddress(net + "." + host, 5347);
     }
 
     @Override

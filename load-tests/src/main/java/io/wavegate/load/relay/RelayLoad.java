@@ -106,6 +106,21 @@ public final class RelayLoad implements AutoCloseable {
         return millis;
     }
 
+    /** The same for links to these domains, one after the other; in order of size. */
+    public double[] setUpMillis(List<String> domains) throws IOException, InterruptedException, TimeoutException {
+        Semaphore back = new Semaphore(0);
+        from.onMessages(back::release);
+        double[] millis = new double[domains.size()];
+        for (int i = 0; i < millis.length; i++) {
+            long begin = System.nanoTime();
+            from.write(from.message("x@" + domains.get(i), message.length));
+            take(back, 1);
+            millis[i] = (System.nanoTime() - begin) / 1e6;
+        }
+        Arrays.sort(millis);
+        return millis;
+    }
+
     /** One message to each of these, waiting for what comes back: an answer or an error, both end in the same way. */
     public void touch(List<String> domains, int atATime) throws IOException, InterruptedException, TimeoutException {
         Semaphore room = new Semaphore(atATime);

@@ -2,6 +2,7 @@ package io.wavegate.load.relay;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.OptionalLong;
 
 /** Two servers of one kind, each with a component, that speak to each other. */
 public interface RelayServers extends AutoCloseable {
@@ -16,6 +17,18 @@ public interface RelayServers extends AutoCloseable {
 
     /** Where components of the first or second one connect. */
     InetSocketAddress componentAddress(int which);
+
+    /**
+     * Has many domains answer somewhere that the first one reaches: {@code v1} to {@code vN} below the name that comes back.
+     *
+     * @param count how many; never more than were announced at the start
+     */
+    String manyDomains(int count) throws IOException, InterruptedException;
+
+    /** Live bytes of the first or second one's heap, after collections; empty where there is no such account. */
+    default OptionalLong liveHeap(int which) throws IOException, InterruptedException {
+        return OptionalLong.empty();
+    }
 
     /** What component and server share. */
     String secret();

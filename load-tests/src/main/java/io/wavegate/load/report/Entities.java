@@ -12,6 +12,7 @@ import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.model.WaveletOperation;
 import io.wavegate.wavelet.model.WaveletOperation.AddParticipant;
 import io.wavegate.wavelet.model.WaveletOperation.MutateDocument;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,22 +31,31 @@ final class Entities implements Measurement {
     }
 
     @Override
-    public Section measure(Effort effort) throws Exception {
-        List<Figure> figures = new ArrayList<>();
+    public String title() {
+        return "Deltas through a node, signed and stored";
+    }
+
+    @Override
+    public String about(Effort effort) {
+        return "One delta in flight for each wavelet; each is signed with RSA-2048, applied by the wavelet's entity and "
+                + "durable in the store before it is answered.";
+    }
+
+    @Override
+    public Duration expected(Effort effort) {
+        return Duration.ofSeconds(effort.seconds() * 12L + 20);
+    }
+
+    @Override
+    public void measure(Effort effort, Findings findings) throws Exception {
         for (Store store : List.of(
                 new Store("memory", "memory", true),
                 new Store("folder, fsync", "embedded", true),
                 new Store("folder, no fsync", "embedded", false))) {
             for (int count : WAVELETS) {
-                figures.add(run(store, count, effort));
+                findings.add(run(store, count, effort));
             }
         }
-        return new Section(
-                "Deltas through a node, signed and stored",
-                "One delta in flight for each wavelet; each is signed with RSA-2048, applied by the wavelet's entity and "
-                        + "durable in the store before it is answered.",
-                figures,
-                List.of());
     }
 
     private record Store(String name, String kind, boolean sync) {}

@@ -10,6 +10,7 @@ import io.wavegate.wavelet.model.WaveletDelta;
 import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.model.WaveletOperation.AddParticipant;
 import io.wavegate.wavelet.model.WaveletOperation.MutateDocument;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,14 +28,34 @@ final class IdleMemory implements Measurement {
     }
 
     @Override
-    public Section measure(Effort effort) throws Exception {
+    public String title() {
+        return "Memory";
+    }
+
+    @Override
+    public String about(Effort effort) {
+        return "Heap after full collections, divided by " + WAVELETS
+                + " wavelets. A wavelet that nobody uses is put to sleep "
+                + "(wavegate.wavelets, "
+                + ConfigFactory.load()
+                        .getDuration("wavegate.wavelets.lifecycle.idle")
+                        .toSeconds()
+                + " s) and then costs no heap.";
+    }
+
+    @Override
+    public Duration expected(Effort effort) {
+        return Duration.ofSeconds(20);
+    }
+
+    @Override
+    public void measure(Effort effort, Findings findings) throws Exception {
         try (BenchWavelets node = BenchWavelets.start("embedded", false)) {
             create(node, 0, 200);
             long before = usedAfterCollection();
             create(node, 200, WAVELETS);
             long after = usedAfterCollection();
-            List<Figure> figures = new ArrayList<>();
-            figures.add(Figure.of(
+            findings.add(Figure.of(
                     "awake wavelet, one document of " + TEXT + " characters",
                     (after - before) / (double) WAVELETS / 1024,
                     "KiB"));
@@ -42,18 +63,7 @@ final class IdleMemory implements Measurement {
             before = usedAfterCollection();
             connect(node, 200, LINKS);
             after = usedAfterCollection();
-            figures.add(Figure.of("link without a stream", (after - before) / (double) LINKS / 1024, "KiB"));
-            return new Section(
-                    "Memory",
-                    "Heap after full collections, divided by " + WAVELETS
-                            + " wavelets. A wavelet that nobody uses is put "
-                            + "to sleep (wavegate.wavelets, "
-                            + ConfigFactory.load()
-                                    .getDuration("wavegate.wavelets.lifecycle.idle")
-                                    .toSeconds()
-                            + " s) and then costs no heap.",
-                    figures,
-                    List.of());
+            findings.add(Figure.of("link without a stream", (after - before) / (double) LINKS / 1024, "KiB"));
         }
     }
 

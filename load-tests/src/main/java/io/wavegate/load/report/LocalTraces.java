@@ -8,7 +8,7 @@ import io.wavegate.node.demo.TraceReader;
 import io.wavegate.wavelet.document.Document;
 import io.wavegate.wavelet.model.DocOp;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 
 /** Recorded sequential sessions through the authority in memory, one delta an edit, without signing. */
@@ -19,28 +19,36 @@ final class LocalTraces implements Measurement {
     }
 
     @Override
-    public Section measure(Effort effort) throws Exception {
-        List<Figure> figures = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
+    public String title() {
+        return "Traces on one host, in memory";
+    }
+
+    @Override
+    public String about(Effort effort) {
+        return "Each patch of the trace is one delta at the head: parsed, decided, hashed, applied; one thread, no "
+                + "signing, no disk. The client's half (making the operation) is included. The second of two runs.";
+    }
+
+    @Override
+    public Duration expected(Effort effort) {
+        return Duration.ofSeconds(effort == Effort.QUICK ? 10 : 60);
+    }
+
+    @Override
+    public void measure(Effort effort, Findings findings) throws Exception {
         List<Path> files = Inputs.traces();
         if (files.isEmpty()) {
-            notes.add("no recorded traces beside the project (../shared/traces): nothing replayed");
+            findings.note("no recorded traces beside the project (../shared/traces): nothing replayed");
         }
         for (Path file : files) {
             Trace trace = TraceReader.read(file);
             if (trace.people() == 1) {
                 replay(trace, effort);
-                figures.add(replay(trace, effort).named(file.getFileName().toString()));
+                findings.add(replay(trace, effort).named(Inputs.name(file)));
             } else {
-                notes.add(file.getFileName() + " has two writers: see the federated replay");
+                findings.note(Inputs.name(file) + " has two writers: see the federated replay");
             }
         }
-        return new Section(
-                "Traces on one host, in memory",
-                "Each patch of the trace is one delta at the head: parsed, decided, hashed, applied; one thread, no "
-                        + "signing, no disk. The client's half (making the operation) is included.",
-                figures,
-                notes);
     }
 
     private static Figure replay(Trace trace, Effort effort) {

@@ -1,6 +1,7 @@
 package io.wavegate.load.report;
 
 import io.wavegate.wavelet.trust.RsaSignatures;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,5 +22,10 @@ final class Machine {
         facts.put("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
         facts.put("RSA", RsaSignatures.provider());
         return facts;
+    }
+
+    /** How many threads have wanted a processor, over the last minute; of everything that runs on the machine. */
+    static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 }

@@ -19,7 +19,12 @@ final class ReportWriter {
         machine.forEach(root.putObject("machine")::put);
         ArrayNode list = root.putArray("sections");
         for (Section section : sections) {
-            ObjectNode node = list.addObject().put("title", section.title()).put("about", section.about());
+            ObjectNode node = list.addObject()
+                    .put("section", section.key())
+                    .put("title", section.title())
+                    .put("about", section.about())
+                    .put("state", section.state().name().toLowerCase(Locale.ROOT))
+                    .put("took", section.took());
             ArrayNode figures = node.putArray("figures");
             for (Figure figure : section.figures()) {
                 ObjectNode value = figures.addObject()
@@ -31,6 +36,7 @@ final class ReportWriter {
                 }
             }
             section.notes().forEach(node.putArray("notes")::add);
+            section.failures().forEach(node.putArray("failures")::add);
         }
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
@@ -43,23 +49,48 @@ final class ReportWriter {
         StringBuilder text = new StringBuilder("# Load report\n\n");
         machine.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));
-        for (Section section : sections) {
-            text.append("\n## ").append(section.title()).append("\n\n").append(section.about());
-            if (!section.figures().isEmpty()) {
-                text.append("\n\n| what | value | unit | CPU µs each |\n|---|---:|---|---:|\n");
-            }
-            for (Figure figure : section.figures()) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        "| %s | %s | %s | %s |\n",
-                        figure.name(),
-                        number(figure.value()),
-                        figure.unit(),
-                        Double.isNaN(figure.cpuMicros()) ? "" : number(figure.cpuMicros())));
-            }
-            section.notes().forEach(note -> text.append("\nNote: ").append(note).append('\n'));
-        }
+        sections.forEach(section -> text.append('\n').append(markdown(section)));
         return text.toString();
+    }
+
+    static String markdown(Section section) {
+        StringBuilder text = new StringBuilder("## ")
+                .append(section.title())
+                .append("\n\n")
+                .append(section.about())
+                .append('\n');
+        switch (section.state()) {
+            case UNFINISHED -> text.append("\nUNFINISHED: it was still being measured when this was written.\n");
+            case FAILED ->
+                section.failures()
+                        .forEach(failure ->
+                                text.append("\nFAILED: ").append(failure).append('\n'));
+            case COMPLETE -> {
+                // Nothing needs saying.
+            }
+        }
+        if (!section.figures().isEmpty()) {
+            text.append("\n| what | value | unit | CPU µs each |\n|---|---:|---|---:|\n");
+        }
+        for (Figure figure : section.figures()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %s |\n",
+                    figure.name(),
+                    number(figure.value()),
+                    figure.unit(),
+                    Double.isNaN(figure.cpuMicros()) ? "" : number(figure.cpuMicros())));
+        }
+        section.notes().forEach(note -> text.append("\nNote: ").append(note).append('\n'));
+        return section.took().isEmpty()
+                ? text.toString()
+                : text.append('\n').append(section.took()).append('\n').toString();
+    }
+
+    /** A figure for a person who waits. */
+    static String line(Figure figure) {
+        return figure.name() + ": " + number(figure.value()) + " " + figure.unit()
+                + (Double.isNaN(figure.cpuMicros()) ? "" : ", CPU " + number(figure.cpuMicros()) + " µs each");
     }
 
     private static String number(double value) {

@@ -10,7 +10,7 @@ import io.wavegate.wavelet.codec.DeltaCodec;
 import io.wavegate.wavelet.trust.DeltaVerdict;
 import io.wavegate.wavelet.trust.DeltaVerifier;
 import io.wavegate.wavelet.trust.TrustedSigner;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -24,7 +24,23 @@ final class Signatures implements Measurement {
     }
 
     @Override
-    public Section measure(Effort effort) throws Exception {
+    public String title() {
+        return "Signing and verifying";
+    }
+
+    @Override
+    public String about(Effort effort) {
+        return "RSA-2048 on deltas of one inserted character. \"remote submit\" is everything a host does with one but "
+                + "the disk: parse, verify, decide, extend the hash chain.";
+    }
+
+    @Override
+    public Duration expected(Effort effort) {
+        return Duration.ofSeconds(effort.seconds() * 8L + 2);
+    }
+
+    @Override
+    public void measure(Effort effort, Findings findings) throws Exception {
         BenchSigner bench = BenchSigner.of("bench.example");
         TypedWavelet wavelet = new TypedWavelet();
         wavelet.type(0, "x".repeat(1_000));
@@ -34,29 +50,19 @@ final class Signatures implements Measurement {
         TrustedSigner trusted = bench.trusted();
         DeltaVerifier.Signers signers = id -> Optional.of(new Answer.Ok<>(trusted));
         long now = System.currentTimeMillis();
-        return new Section(
-                "Signing and verifying",
-                "RSA-2048 on deltas of one inserted character. \"remote submit\" is everything a host does with one but "
-                        + "the disk: parse, verify, decide, extend the hash chain.",
-                List.of(
-                        Stopwatch.repeat("sign, one thread", "deltas/s", effort.seconds(), () -> {
-                            bench.signer().sign(payload);
-                            return 1;
-                        }),
-                        Stopwatch.repeat("sign, all processors", "deltas/s", effort.seconds(), () -> {
-                            IntStream.range(0, BATCH).parallel().forEach(i -> bench.signer()
-                                    .sign(payload));
-                            return BATCH;
-                        }),
-                        Stopwatch.repeat("remote submit, one thread", "deltas/s", effort.seconds(), () -> {
-                            decide(wavelet, signed, signers, now);
-                            return 1;
-                        }),
-                        Stopwatch.repeat("remote submit, all processors", "deltas/s", effort.seconds(), () -> {
-                            IntStream.range(0, BATCH).parallel().forEach(i -> decide(wavelet, signed, signers, now));
-                            return BATCH;
-                        })),
-                List.of());
+        rates("sign", effort, findings, () -> bench.signer().sign(payload));
+        rates("remote submit", effort, findings, () -> decide(wavelet, signed, signers, now));
+    }
+
+    private static void rates(String name, Effort effort, Findings findings, Runnable work) {
+        findings.add(Stopwatch.repeat(name + ", one thread", "deltas/s", effort.seconds(), () -> {
+            work.run();
+            return 1;
+        }));
+        findings.add(Stopwatch.repeat(name + ", all processors", "deltas/s", effort.seconds(), () -> {
+            IntStream.range(0, BATCH).parallel().forEach(i -> work.run());
+            return BATCH;
+        }));
     }
 
     private static void decide(TypedWavelet wavelet, ByteString signed, DeltaVerifier.Signers signers, long now) {

@@ -1,0 +1,139 @@
+package io.wavegate.load.report;
+
+import io.wavegate.load.relay.ProcessUsage;
+import io.wavegate.load.relay.RelayLoad;
+import io.wavegate.load.relay.RelayServers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One kind of server, from its start to its last round. */
+final class RelayRun implements AutoCloseable {
+    static final int SIZE = 300;
+    static final int WINDOW = 1_000;
+
+    /** As many times as long as a measured round: a JVM compiles what is hot by and by. */
+    static final int WARM_UP = 6;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelayRun.class);
+    private static final int AT_A_TIME = 8;
+    private static final int ONE_BY_ONE = 20;
+    private static final double MIB = 1024.0 * 1024.0;
+
+    /** Until a server has put away what it used to open streams: processes hibernate, buffers go. */
+    private static final int SETTLE_SECONDS = 10;
+
+    private final RelayServers servers;
+    private final RelayLoad load;
+    private final List<RelayLoad.Rate> rounds = new ArrayList<>();
+    private double residentEach = Double.NaN;
+
+    private RelayRun(RelayServers servers, RelayLoad load) {
+        this.servers = servers;
+        this.load = load;
+    }
+
+    /** Connects a component to each server and has the first message go through. */
+    static RelayRun begin(RelayServers servers, Findings findings) throws Exception {
+        RelayRun run = new RelayRun(servers, new RelayLoad(servers, SIZE));
+        run.add(findings, Figure.of("resident memory, just started", run.resident() / MIB, "MiB"));
+        run.add(findings, Figure.of("first link of the process, set-up", run.load.setUpMillis(), "ms"));
+        return run;
+    }
+
+    String name() {
+        return servers.name();
+    }
+
+    /** CPU time for a stanza and server, by the median round; NaN before there is one. */
+    double cpuMicros() {
+        return median(RelayRun::mean);
+    }
+
+    /** Growth of resident memory for each idle domain, bytes; NaN before it is known. */
+    double residentEach() {
+        return residentEach;
+    }
+
+    /** Reaches many domains, once each, and leaves them alone. */
+    void reachDomains(Effort effort, Findings findings) throws Exception {
+        LOG.info("{}: {} domains ...", name(), effort.domains());
+        String parent = servers.manyDomains(effort.domains());
+        List<String> domains = IntStream.rangeClosed(1, effort.domains())
+                .mapToObj(i -> "v" + i + "." + parent)
+                .toList();
+        int before = domains.size() / 10;
+        int single = Math.min(ONE_BY_ONE, before);
+        load.touch(domains.subList(single, before), AT_A_TIME);
+        double[] setUps = load.setUpMillis(domains.subList(0, single));
+        TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+        OptionalLong heap = servers.liveHeap(0);
+        long resident = resident();
+        load.touch(domains.subList(before, domains.size()), AT_A_TIME);
+        TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+        long residentAtEnd = resident();
+        int count = domains.size() - before;
+        residentEach = (residentAtEnd - resident) / (double) count;
+        String of = "idle domain, of " + domains.size() + ", ";
+        add(findings, Figure.of("further link, set-up, p50", setUps[single / 2], "ms"));
+        add(findings, Figure.of(of + "resident memory", residentEach / 1024, "KiB each"));
+        if (heap.isPresent()) {
+            long live = servers.liveHeap(0).orElseThrow();
+            add(findings, Figure.of(of + "live heap", (live - heap.getAsLong()) / (double) count / 1024, "KiB each"));
+        }
+        add(findings, Figure.of("resident memory with all of them", residentAtEnd / MIB, "MiB"));
+    }
+
+    /** Sends until what is hot is compiled; the beginning is a figure of its own. */
+    void warmUp(Effort effort, Findings findings) throws Exception {
+        LOG.info("{}: warming up ...", name());
+        RelayLoad.Rate cold = load.oneWay(effort.seconds(), WINDOW);
+        add(findings, new Figure("one way, just started", cold.perSecond(), "stanzas/s", mean(cold)));
+        load.oneWay(effort.seconds() * WARM_UP, WINDOW);
+        load.roundTrips(effort.seconds() * 100);
+    }
+
+    /** One round. */
+    void load(Effort effort) throws Exception {
+        rounds.add(load.oneWay(effort.seconds(), WINDOW));
+    }
+
+    /** The medians of all rounds, and round trips. */
+    void conclude(Effort effort, Findings findings) throws Exception {
+        add(findings, new Figure("one way", median(RelayLoad.Rate::perSecond), "stanzas/s", cpuMicros()));
+        add(findings, Figure.of("CPU of the sending server", median(rate -> rate.cpuMicros()[0]), "µs per stanza"));
+        add(findings, Figure.of("CPU of the receiving server", median(rate -> rate.cpuMicros()[1]), "µs per stanza"));
+        double[] trips = load.roundTrips(effort.seconds() * 200);
+        add(findings, Figure.of("round trip, p50", trips[trips.length / 2], "ms"));
+        add(findings, Figure.of("round trip, p99", trips[trips.length * 99 / 100], "ms"));
+        add(findings, Figure.of("resident memory after the load", resident() / MIB, "MiB"));
+    }
+
+    private static double mean(RelayLoad.Rate rate) {
+        return (rate.cpuMicros()[0] + rate.cpuMicros()[1]) / 2;
+    }
+
+    private double median(ToDoubleFunction<RelayLoad.Rate> of) {
+        double[] sorted = rounds.stream().mapToDouble(of).sorted().toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+
+    private long resident() throws Exception {
+        return ProcessUsage.of(servers.pid(0)).residentBytes();
+    }
+
+    private void add(Findings findings, Figure figure) {
+        findings.add(figure.named(name()));
+    }
+
+    @Override
+    public void close() throws Exception {
+        load.close();
+        servers.close();
+    }
+}
