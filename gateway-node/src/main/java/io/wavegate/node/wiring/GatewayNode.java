@@ -105,7 +105,7 @@ public final class GatewayNode implements AutoCloseable {
                 links::remoteDomains);
         started.complete(wavelets);
         DnsResolver resolver = DnsResolver.over(settings.resolve(), dns, Clock.systemUTC());
-        Federation federation = federate(settings, links, resolver, metrics);
+        Federation federation = federate(settings, links, wavelets, resolver, metrics);
         metrics.watch(federation.certificates());
         List<Endpoint> endpoints = new ArrayList<>(
                 ApiEndpoints.all(wavelets, settings.http(), new NodeReads(ready::get, metrics::scrape)));
@@ -152,7 +152,8 @@ public final class GatewayNode implements AutoCloseable {
         return system;
     }
 
-    private Federation federate(NodeSettings settings, S2sLinks links, DnsResolver resolver, NodeMetrics metrics)
+    private Federation federate(
+            NodeSettings settings, S2sLinks links, Wavelets wavelets, DnsResolver resolver, NodeMetrics metrics)
             throws FindingException {
         Clock clock = Clock.systemUTC();
         TlsIdentities identities = StreamIdentities.of(settings, clock);
@@ -162,6 +163,7 @@ public final class GatewayNode implements AutoCloseable {
                 settings.tls().certificateCheck(),
                 clock,
                 new CertificateRenewal(settings.identities(), identities)));
+        Rehearsal.run(settings.identities().names().get(0), identities, links, wavelets);
         try {
             CompletableFuture<NettyStreams> edge = new CompletableFuture<>();
             links.open(

@@ -19,7 +19,7 @@ public final class RelayComponent implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("<stream:stream[^>]*\\sid=['\"]([^'\"]*)['\"]");
     private static final byte[] END = "</message>".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER = 64 * 1024;
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(120);
 
     private final String host;
     private final Socket socket;
@@ -35,7 +35,7 @@ public final class RelayComponent implements AutoCloseable {
         Socket socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.connect(server, 5_000);
-        socket.setSoTimeout((int) READ_TIMEOUT.toMillis());
+        socket.setSoTimeout((int) HANDSHAKE_TIMEOUT.toMillis());
         RelayComponent component = new RelayComponent(host, socket);
         component.write(bytes("<?xml version='1.0'?><stream:stream xmlns='jabber:component:accept'"
                 + " xmlns:stream='http://etherx.jabber.org/streams' to='" + host + "'>"));
@@ -45,6 +45,8 @@ public final class RelayComponent implements AutoCloseable {
         }
         component.write(bytes("<handshake>" + new ComponentSecret(secret).handshake(header.group(1)) + "</handshake>"));
         component.readUntil(Pattern.compile("<handshake[^>]*>"));
+        // While others have their turn there is nothing to read, for minutes.
+        socket.setSoTimeout(0);
         Thread reader = new Thread(component::read, "relay-" + host);
         reader.setDaemon(true);
         reader.start();

@@ -1,5 +1,6 @@
 package io.wavegate.load.relay;
 
+import io.wavegate.load.Inputs;
 import io.wavegate.node.config.FindingException;
 import io.wavegate.node.devca.DevelopmentCa;
 import io.wavegate.node.token.TokenAlgorithm;
@@ -12,16 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Two Wavegates, each {@code wavegate run} in a process of its own. The second one serves many further components. */
 public final class RelayGateways implements RelayServers {
     private static final String SECRET = "relay";
+    private static final String READY = "Ready.";
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(100);
     private static final List<String> DOMAINS = List.of("one.example", "two.example");
 
     private final List<Integer> componentPorts = new ArrayList<>();
@@ -30,7 +36,7 @@ public final class RelayGateways implements RelayServers {
     private RelayGateways() {}
 
     /**
-     * Starts them.
+     * Starts them and waits until they are ready.
      *
      * @param folder for configuration, stores and logs
      * @param further components of the second one, {@code v1.two.example} to {@code vN.two.example}, none of them connected
@@ -77,7 +83,22 @@ public final class RelayGateways implements RelayServers {
             Path configuration = Files.writeString(home.resolve("gateway.conf"), text);
             gateways.processes.add(run(configuration, home.resolve("gateway.log")));
         }
+        for (int i = 0; i < 2; i++) {
+            gateways.awaitReady(i, folder.resolve(DOMAINS.get(i)).resolve("gateway.log"));
+        }
         return gateways;
+    }
+
+    private void awaitReady(int which, Path log) throws IOException {
+        long end = System.nanoTime() + START.toNanos();
+        while (!Files.readString(log).contains(READY)) {
+            if (!processes.get(which).isAlive() || System.nanoTime() > end) {
+                close();
+                throw new IOException(
+                        "the gateway of " + DOMAINS.get(which) + " did not start; its log says why: " + log);
+            }
+            LockSupport.parkNanos(ASK_AGAIN.toNanos());
+        }
     }
 
     private static List<String> names(String domain, int further) {
@@ -101,14 +122,15 @@ public final class RelayGateways implements RelayServers {
     private static Process run(Path configuration, Path log) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // As the start script does; what the property says comes after it and wins.
+        command.add("@" + Inputs.projectTop().resolve("gateway-node/jvm.options"));
         String options = System.getProperty("wavegate.relay.java", "-Xmx512m");
         command.addAll(List.of(options.trim().split(" +", -1)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.wavegate.node.Main", "run"));
         command.addAll(List.of("--config", configuration.toString()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+        return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
     private static int freePort() throws IOException {

@@ -59,16 +59,11 @@ final class ReportWriter {
                 .append("\n\n")
                 .append(section.about())
                 .append('\n');
-        switch (section.state()) {
-            case UNFINISHED -> text.append("\nUNFINISHED: it was still being measured when this was written.\n");
-            case FAILED ->
-                section.failures()
-                        .forEach(failure ->
-                                text.append("\nFAILED: ").append(failure).append('\n'));
-            case COMPLETE -> {
-                // Nothing needs saying.
-            }
+        if (section.state() == Section.State.UNFINISHED) {
+            text.append("\nUNFINISHED: it was still being measured when this was written.\n");
         }
+        section.failures()
+                .forEach(failure -> text.append("\nFAILED: ").append(failure).append('\n'));
         if (!section.figures().isEmpty()) {
             text.append("\n| what | value | unit | CPU µs each |\n|---|---:|---|---:|\n");
         }

@@ -42,6 +42,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 /** The links of this node: starts their entities, and is the way in for wavelets, streams and operators. */
 public final class Links {
     private static final Duration VIEW_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration REHEARSAL_TIMEOUT = Duration.ofSeconds(30);
     private static final int ID_BYTES = 16;
 
     private final ActorSystem<?> system;
@@ -183,6 +184,13 @@ public final class Links {
     /** One link. */
     public CompletionStage<LinkView> view(DomainPair link) {
         return refs.ask(link, LinkCommand.Describe::new, VIEW_TIMEOUT);
+    }
+
+    /** Has sharding place a link of a domain to itself, which is of no use to anybody, and ends it. */
+    CompletionStage<Void> rehearse(String local) {
+        DomainPair self = new DomainPair(local, local);
+        return refs.ask(self, LinkCommand.Describe::new, REHEARSAL_TIMEOUT)
+                .thenAccept(seen -> refs.tell(self, new LinkCommand.Stop()));
     }
 
     /** See {@link io.wavegate.s2s.api.LinkOperations#retry}. */

@@ -113,6 +113,11 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
         return links.expectedAnswers();
     }
 
+    /** Has the first link placed before anybody waits for one; completes when that is done. */
+    public CompletionStage<Void> rehearse() {
+        return links.rehearse(domains.get(0));
+    }
+
     /** For the wavelets. */
     public RemoteDomains remoteDomains() {
         return links.remoteDomains();
