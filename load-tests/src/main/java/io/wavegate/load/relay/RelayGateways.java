@@ -61,7 +61,12 @@ public final class RelayGateways implements RelayServers {
                       store.embedded.folder = "%5$s"
                       s2s {
                         listen = ["127.0.0.1:%6$d"]
-                        streams.limits { connections = 20000, connections-per-address = 20000 }
+                        streams.limits {
+                          connections = 100000, connections-per-address = 100000, connections-per-domain = 100000
+                          attempts-per-minute = 100000, attempts-per-minute-per-address = 100000
+                          attempts-per-minute-per-domain = 100000
+                          bytes-per-second-before-authentication-per-address = 32 MiB
+                        }
                         links.idle-timeout = 1h
                         tls { system-anchors = false, trust-anchors = ["%7$s"], session-cache-size = 10 }
                         resolve.pins { %8$s }

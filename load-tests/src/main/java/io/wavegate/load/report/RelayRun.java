@@ -25,6 +25,9 @@ final class RelayRun implements AutoCloseable {
     private static final int ONE_BY_ONE = 20;
     private static final double MIB = 1024.0 * 1024.0;
 
+    /** An answer may also be an error because there is no connection; then nothing was measured. */
+    private static final double STILL_CONNECTED = 0.95;
+
     /** Until a server has put away what it used to open streams: processes hibernate, buffers go. */
     private static final int SETTLE_SECONDS = 10;
 
@@ -41,7 +44,7 @@ final class RelayRun implements AutoCloseable {
     /** Connects a component to each server and has the first message go through. */
     static RelayRun begin(RelayServers servers, Findings findings) throws Exception {
         RelayRun run = new RelayRun(servers, new RelayLoad(servers, SIZE));
-        run.add(findings, Figure.of("resident memory, just started", run.resident() / MIB, "MiB"));
+        run.add(findings, Figure.of("resident memory, just started", run.usage().residentBytes() / MIB, "MiB"));
         run.add(findings, Figure.of("first link of the process, set-up", run.load.setUpMillis(), "ms"));
         return run;
     }
@@ -73,20 +76,26 @@ final class RelayRun implements AutoCloseable {
         double[] setUps = load.setUpMillis(domains.subList(0, single));
         TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
         OptionalLong heap = servers.liveHeap(0);
-        long resident = resident();
+        ProcessUsage usage = usage();
         load.touch(domains.subList(before, domains.size()), AT_A_TIME);
         TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
-        long residentAtEnd = resident();
+        ProcessUsage usageAtEnd = usage();
         int count = domains.size() - before;
-        residentEach = (residentAtEnd - resident) / (double) count;
+        double streams = (usageAtEnd.sockets() - usage.sockets()) / (double) count;
+        if (streams < STILL_CONNECTED) {
+            throw new IllegalStateException("most domains were refused or lost: for each of " + count + " there are "
+                    + streams + " connections");
+        }
+        residentEach = (usageAtEnd.residentBytes() - usage.residentBytes()) / (double) count;
         String of = "idle domain, of " + domains.size() + ", ";
+        add(findings, Figure.of(of + "connections", streams, "each"));
         add(findings, Figure.of("further link, set-up, p50", setUps[single / 2], "ms"));
         add(findings, Figure.of(of + "resident memory", residentEach / 1024, "KiB each"));
         if (heap.isPresent()) {
             long live = servers.liveHeap(0).orElseThrow();
             add(findings, Figure.of(of + "live heap", (live - heap.getAsLong()) / (double) count / 1024, "KiB each"));
         }
-        add(findings, Figure.of("resident memory with all of them", residentAtEnd / MIB, "MiB"));
+        add(findings, Figure.of("resident memory with all of them", usageAtEnd.residentBytes() / MIB, "MiB"));
     }
 
     /** Sends until what is hot is compiled; the beginning is a figure of its own. */
@@ -111,7 +120,7 @@ final class RelayRun implements AutoCloseable {
         double[] trips = load.roundTrips(effort.seconds() * 200);
         add(findings, Figure.of("round trip, p50", trips[trips.length / 2], "ms"));
         add(findings, Figure.of("round trip, p99", trips[trips.length * 99 / 100], "ms"));
-        add(findings, Figure.of("resident memory after the load", resident() / MIB, "MiB"));
+        add(findings, Figure.of("resident memory after the load", usage().residentBytes() / MIB, "MiB"));
     }
 
     private static double mean(RelayLoad.Rate rate) {
@@ -123,8 +132,8 @@ final class RelayRun implements AutoCloseable {
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
     }
 
-    private long resident() throws Exception {
-        return ProcessUsage.of(servers.pid(0)).residentBytes();
+    private ProcessUsage usage() throws Exception {
+        return ProcessUsage.of(servers.pid(0));
     }
 
     private void add(Findings findings, Figure figure) {
