@@ -7,9 +7,12 @@ import io.wavegate.node.http.Endpoint;
 import io.wavegate.node.http.ProblemException;
 import io.wavegate.s2s.api.LinkOperations;
 import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.api.VoucherView;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,7 +50,7 @@ public final class LinkAdmin {
         String wanted = request.query().get("domain");
         Optional<String> remote = wanted == null ? Optional.empty() : Optional.of(LinkChoice.domain(wanted));
         return links.links()
-                .thenApply(all -> reply(all.stream()
+                .thenCompose(all -> reply(all.stream()
                         .filter(link -> local.isEmpty() || local.get().equals(link.local()))
                         .filter(link -> remote.isEmpty() || remote.get().equals(link.remote()))
                         .toList()));
@@ -81,8 +84,9 @@ public final class LinkAdmin {
                     if (failure != null) {
                         throw moving(choice.remote(), failure);
                     }
-                    return reply(views);
-                });
+                    return views;
+                })
+                .thenCompose(this::reply);
     }
 
     private CompletionStage<ApiReply> watch(ApiRequest request) throws ProblemException {
@@ -116,7 +120,16 @@ public final class LinkAdmin {
                         "The link with " + remote + " did not answer; it may be moving between nodes. Try again.")));
     }
 
-    private ApiReply reply(List<LinkView> views) {
-        return ApiReply.ok(LinkJson.of(views, clock.instant()));
+    private CompletionStage<ApiReply> reply(List<LinkView> views) {
+        CompletionStage<Map<String, VoucherView>> vouchers = CompletableFuture.completedFuture(new HashMap<>());
+        for (LinkView view : views) {
+            for (String domain : LinkJson.domains(view)) {
+                vouchers = vouchers.thenCompose(known -> links.voucher(domain).thenApply(voucher -> {
+                    voucher.ifPresent(found -> known.put(domain, found));
+                    return known;
+                }));
+            }
+        }
+        return vouchers.thenApply(known -> ApiReply.ok(LinkJson.of(views, known, clock.instant())));
     }
 }

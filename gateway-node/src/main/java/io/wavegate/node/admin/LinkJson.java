@@ -4,23 +4,37 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.api.VoucherView;
 import io.wavegate.s2s.api.WatchedEvent;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** Links as the admin API writes them; {@code docs/admin-api/openapi.yaml} describes the form. */
 final class LinkJson {
     private LinkJson() {}
 
-    static ObjectNode of(List<LinkView> links, Instant now) {
+    /** Those whose certificates matter to a link: the other domain and its wave service. */
+    static Set<String> domains(LinkView link) {
+        Set<String> domains = new LinkedHashSet<>(Set.of(link.remote()));
+        if (!link.service().isEmpty()) {
+            domains.add(link.service());
+        }
+        return domains;
+    }
+
+    /** @param vouchers by domain, as far as they are known */
+    static ObjectNode of(List<LinkView> links, Map<String, VoucherView> vouchers, Instant now) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("now", now.toString());
         ArrayNode list = answer.putArray("links");
-        links.forEach(link -> list.add(of(link)));
+        links.forEach(link -> list.add(of(link, vouchers)));
         return answer;
     }
 
-    private static ObjectNode of(LinkView link) {
+    private static ObjectNode of(LinkView link, Map<String, VoucherView> vouchers) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("local", link.local())
                 .put("remote", link.remote())
@@ -38,6 +52,13 @@ final class LinkJson {
         json.put("behind", link.behind())
                 .put("requests_under_way", link.underWay())
                 .put("bytes_under_way", link.bytesUnderWay());
+        ArrayNode certificates = json.putArray("certificates");
+        for (String domain : domains(link)) {
+            VoucherView voucher = vouchers.get(domain);
+            if (voucher != null) {
+                certificates.add(of(domain, voucher));
+            }
+        }
         ArrayNode streams = json.putArray("streams");
         link.streams().forEach(streams::add);
         ArrayNode steps = json.putArray("last_attempt");
@@ -45,6 +66,18 @@ final class LinkJson {
                 .forEach(step ->
                         steps.addObject().put("at", time(step.atMillis())).put("text", step.text()));
         json.set("counters", counters(link.counters()));
+        return json;
+    }
+
+    private static ObjectNode of(String domain, VoucherView voucher) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("domain", domain)
+                .put("vouched_for_by", voucher.by())
+                .put("since", time(voucher.sinceMillis()));
+        if (!voucher.before().isEmpty()) {
+            json.put("before", voucher.before());
+        }
         return json;
     }
 

@@ -42,6 +42,7 @@ final class LinksText {
         if (link.has("service")) {
             out.printf("    wave service %s%n", link.path("service").asText());
         }
+        link.path("certificates").forEach(certificate -> certificate(certificate, now));
         link.path("streams").forEach(stream -> out.printf("    stream %s%n", stream.asText()));
         JsonNode counters = link.path("counters");
         out.printf(
@@ -65,6 +66,21 @@ final class LinksText {
             out.printf("    next attempt in %s%n", until(link.path("next_retry"), now));
         } else if (link.path("state").asText().equals("down")) {
             out.println("    next attempt when there is something to send; `wavegate links retry` makes one now");
+        }
+    }
+
+    private void certificate(JsonNode certificate, Instant now) {
+        String domain = certificate.path("domain").asText();
+        String by = certificate.path("vouched_for_by").asText();
+        if (certificate.has("before")) {
+            out.printf(
+                    "    certificate of %s vouched for by %s for %s, before that by %s%n",
+                    domain,
+                    by,
+                    ago(certificate.path("since"), now),
+                    certificate.path("before").asText());
+        } else {
+            out.printf("    certificate of %s vouched for by %s%n", domain, by);
         }
     }
 

@@ -12,16 +12,20 @@ import io.wavegate.s2s.tls.TlsIdentities;
  *
  * @param certificates ours, watched
  * @param identities what is shown now
+ * @param authorities that vouch for others now
  * @param edge the streams
  */
-record Federation(CertificateWatch certificates, TlsIdentities identities, NettyStreams edge) {
+record Federation(
+        CertificateWatch certificates, TlsIdentities identities, TrustedAuthorities authorities, NettyStreams edge) {
     DomainChecks checks(NodeSettings settings, Resolutions resolutions, S2sLinks links) {
         return new NodeChecks(
                 settings,
                 identities::certificates,
+                authorities::anchors,
                 resolutions,
                 edge,
                 links.expectedAnswers(),
+                links::vouchers,
                 edge.addresses(),
                 edge.directTlsAddresses());
     }

@@ -18,10 +18,11 @@ import io.wavegate.s2s.netty.NettyComponents;
 import io.wavegate.s2s.netty.NettyStreams;
 import io.wavegate.s2s.tls.CertificateAdvice;
 import io.wavegate.s2s.tls.CertificateWatch;
+import io.wavegate.s2s.tls.PeerCertificateJudge;
 import io.wavegate.s2s.tls.TlsIdentities;
+import io.wavegate.s2s.tls.WatchedAnchors;
 import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.entity.WaveletShards;
-import io.wavegate.wavelet.trust.TrustPolicy;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -83,6 +85,7 @@ public final class GatewayNode implements AutoCloseable {
 
     private void open(NodeSettings settings) throws FindingException {
         NodeMetrics metrics = opened(new NodeMetrics());
+        TrustedAuthorities authorities = new TrustedAuthorities(settings.anchors());
         Journal journal = opened(journal(settings));
         ActorSystem<Void> system = cluster(settings);
         parts.push(() -> terminate(system));
@@ -101,11 +104,12 @@ public final class GatewayNode implements AutoCloseable {
                 settings.config(),
                 journal,
                 settings.identities().signers(),
-                TrustPolicy.ofAnchors(settings.anchors()),
+                authorities::policy,
                 links::remoteDomains);
         started.complete(wavelets);
         DnsResolver resolver = DnsResolver.over(settings.resolve(), dns, Clock.systemUTC());
-        Federation federation = federate(settings, links, wavelets, resolver, metrics);
+        Federation federation = federate(settings, links, wavelets, resolver, metrics, authorities);
+        metrics.add(links.meters());
         metrics.watch(federation.certificates());
         List<Endpoint> endpoints = new ArrayList<>(
                 ApiEndpoints.all(wavelets, settings.http(), new NodeReads(ready::get, metrics::scrape)));
@@ -153,13 +157,19 @@ public final class GatewayNode implements AutoCloseable {
     }
 
     private Federation federate(
-            NodeSettings settings, S2sLinks links, Wavelets wavelets, DnsResolver resolver, NodeMetrics metrics)
+            NodeSettings settings,
+            S2sLinks links,
+            Wavelets wavelets,
+            DnsResolver resolver,
+            NodeMetrics metrics,
+            TrustedAuthorities authorities)
             throws FindingException {
         Clock clock = Clock.systemUTC();
         TlsIdentities identities = StreamIdentities.of(settings, clock);
         CertificateWatch certificates = opened(CertificateWatch.start(
                 settings.identities().loaded(),
-                new CertificateAdvice(settings.anchors(), settings.tls().certificateWarning()),
+                watchedAnchors(settings, authorities, identities),
+                new CertificateAdvice(authorities::anchors, settings.tls().certificateWarning()),
                 settings.tls().certificateCheck(),
                 clock,
                 new CertificateRenewal(settings.identities(), identities)));
@@ -180,7 +190,7 @@ public final class GatewayNode implements AutoCloseable {
                         return components;
                     });
             streamAddresses = edge.join().addresses();
-            return new Federation(certificates, identities, edge.join());
+            return new Federation(certificates, identities, authorities, edge.join());
         } catch (IllegalStateException e) {
             throw new FindingException(
                     "Federation listener",
@@ -189,6 +199,16 @@ public final class GatewayNode implements AutoCloseable {
                             + " wavegate.s2s.listen-direct-tls (WAVEGATE_S2S_LISTEN_DIRECT_TLS) or"
                             + " wavegate.s2s.components.listen (WAVEGATE_S2S_COMPONENTS_LISTEN)");
         }
+    }
+
+    private static Optional<WatchedAnchors> watchedAnchors(
+            NodeSettings settings, TrustedAuthorities authorities, TlsIdentities identities) {
+        return settings.tls().trustAnchors().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WatchedAnchors(settings.tls(), anchors -> {
+                    authorities.replace(anchors);
+                    identities.judgeBy(new PeerCertificateJudge(anchors));
+                }));
     }
 
     private void serve(

@@ -9,6 +9,7 @@ import io.wavegate.s2s.netty.StreamsSettings;
 import io.wavegate.s2s.probe.ExpectedAnswers;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.tls.TlsIdentities;
+import io.wavegate.s2s.vouch.KnownVouchers;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +57,12 @@ public final class LocalChecks implements AutoCloseable {
         this.checks = new NodeChecks(
                 settings,
                 identities::certificates,
+                settings::anchors,
                 resolver,
                 edge,
                 answers,
+                // What is remembered belongs to the gateway's store, which one process opens.
+                domain -> CompletableFuture.completedFuture(KnownVouchers.NONE),
                 streams.listen(),
                 streams.listenDirectTls());
     }

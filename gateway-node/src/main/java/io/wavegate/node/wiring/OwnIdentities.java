@@ -31,13 +31,13 @@ import java.util.function.Supplier;
 final class OwnIdentities {
     private final Supplier<DomainCertificates> certificates;
     private final List<LocalDomain> signers;
-    private final Set<TrustAnchor> anchors;
+    private final Supplier<Set<TrustAnchor>> anchors;
     private final InstantSource clock;
 
     OwnIdentities(
             Supplier<DomainCertificates> certificates,
             List<LocalDomain> signers,
-            Set<TrustAnchor> anchors,
+            Supplier<Set<TrustAnchor>> anchors,
             InstantSource clock) {
         this.certificates = certificates;
         this.signers = signers;
@@ -55,7 +55,7 @@ final class OwnIdentities {
         PeerCertificate publicly = new PeerCertificateJudge(TrustAnchors.system()).judge(chain, domain, now);
         return new OwnIdentity(
                 CertificateSummary.of(chain),
-                new PeerCertificateJudge(anchors).judge(chain, domain, now),
+                new PeerCertificateJudge(anchors.get()).judge(chain, domain, now),
                 publicly,
                 signer(domain));
     }
@@ -75,7 +75,7 @@ final class OwnIdentities {
                 .min(Instant::compareTo)
                 .orElseThrow();
         Answer<TrustedSigner> verdict = CertificateChain.validate(
-                info, TrustPolicy.ofAnchors(anchors), clock.instant().toEpochMilli());
+                info, TrustPolicy.ofAnchors(anchors.get()), clock.instant().toEpochMilli());
         return new SignerFacts(
                 info.domain(),
                 chain.get(0).getSubjectX500Principal().getName(),

@@ -2,9 +2,11 @@ package io.wavegate.node.fake;
 
 import io.wavegate.s2s.api.LinkOperations;
 import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.api.VoucherView;
 import io.wavegate.s2s.api.WatchedEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -86,6 +88,14 @@ public final class FakeLinks implements LinkOperations {
     @Override
     public CompletionStage<LinkView> close(String local, String remote) {
         return operated("close " + local + " " + remote, local, remote);
+    }
+
+    @Override
+    public CompletionStage<Optional<VoucherView>> voucher(String domain) {
+        return CompletableFuture.completedFuture(
+                domain.startsWith("wave.")
+                        ? Optional.empty()
+                        : Optional.of(new VoucherView("CN=New CA (key 12)", 1_500, "CN=Old CA (key 34)")));
     }
 
     private CompletionStage<LinkView> operated(String what, String local, String remote) {

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,8 @@ class CertificateRenewalTest {
         ByteString before = domains.signers().get(0).signer().id();
         try (CertificateWatch watch = CertificateWatch.start(
                         domains.loaded(),
-                        new CertificateAdvice(Set.of(), Duration.ofDays(14)),
+                        Optional.empty(),
+                        new CertificateAdvice(Set::of, Duration.ofDays(14)),
                         Duration.ZERO,
                         clock,
                         new CertificateRenewal(domains, identities));

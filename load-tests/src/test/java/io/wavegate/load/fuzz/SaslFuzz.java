@@ -14,6 +14,7 @@ import io.wavegate.s2s.stream.StreamInput;
 import io.wavegate.s2s.stream.StreamLimits;
 import io.wavegate.s2s.stream.StreamPolicy;
 import io.wavegate.s2s.stream.StreamTimeouts;
+import io.wavegate.s2s.vouch.Authority;
 import io.wavegate.s2s.xml.StreamHeader;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlEvent;
@@ -29,7 +30,7 @@ import java.util.Set;
 public final class SaslFuzz {
     private static final String BEE = "bee.example";
     private static final PresentedCertificate CERTIFICATE = domain -> domain.equals(BEE)
-            ? new PeerCertificate.Trusted(BEE, "CN=bee", Instant.MAX)
+            ? new PeerCertificate.Trusted(BEE, "CN=bee", Instant.MAX, new Authority("CN=ca", "ab"))
             : new PeerCertificate.Untrusted("names bee.example alone");
     private static final ReceivingStream STREAM = new ReceivingStream(new ReceivingTerms(
             Set.of("ada.example"),

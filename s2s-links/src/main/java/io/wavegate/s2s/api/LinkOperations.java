@@ -1,6 +1,7 @@
 package io.wavegate.s2s.api;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -41,6 +42,9 @@ public interface LinkOperations extends LinkViews {
      * @return ends it
      */
     LinkWatch watch(String local, String remote, Consumer<WatchedEvent> watcher);
+
+    /** Who vouched for a domain when a stream was last authenticated with a new certificate; empty if nothing is known. */
+    CompletionStage<Optional<VoucherView>> voucher(String domain);
 
     /** A watch that is under way. */
     interface LinkWatch extends AutoCloseable {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param clientAuth whether it may stand for a client, likewise
  * @param xmppAddress whether it has an id-on-xmppAddr, on which some servers stumble
  * @param fingerprint SHA-256, hexadecimal
+ * @param keyFingerprint SHA-256 of its public key, hexadecimal
  */
 public record CertificateFacts(
         String subject,
@@ -27,7 +28,8 @@ public record CertificateFacts(
         boolean serverAuth,
         boolean clientAuth,
         boolean xmppAddress,
-        String fingerprint) {
+        String fingerprint,
+        String keyFingerprint) {
     public CertificateFacts {
         names = List.copyOf(names);
     }

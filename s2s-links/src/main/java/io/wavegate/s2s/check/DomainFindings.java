@@ -3,6 +3,7 @@ package io.wavegate.s2s.check;
 import io.wavegate.s2s.api.ResolutionReport;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamPolicy.Authentication;
+import io.wavegate.s2s.vouch.KnownVouchers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param looks what each address showed, in the order to try, up to the features behind TLS
  * @param left addresses that were not tried
  * @param stream the stream that was authenticated, or should have been; empty if no address came that far
+ * @param vouchers who vouched for the domain before
  */
 public record DomainFindings(
         DomainPair pair,
@@ -24,7 +26,8 @@ public record DomainFindings(
         ResolutionReport resolution,
         List<ProbeFacts> looks,
         int left,
-        Optional<ProbeFacts> stream) {
+        Optional<ProbeFacts> stream,
+        KnownVouchers vouchers) {
     public DomainFindings {
         looks = List.copyOf(looks);
     }
@@ -44,6 +47,7 @@ public record DomainFindings(
         List<Check> checks = new ArrayList<>(DnsChecks.of(resolution));
         checks.addAll(ConnectChecks.of(looks, left));
         checks.addAll(new TlsChecks(pair.remote(), policy, now).of(looks));
+        checks.addAll(VoucherChecks.of(pair.remote(), looks, vouchers, now));
         checks.addAll(StreamChecks.of(looks));
         stream.ifPresent(probe -> checks.addAll(new AuthenticationChecks(pair, policy).of(probe)));
         return checks;

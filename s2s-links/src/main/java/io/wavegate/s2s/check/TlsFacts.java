@@ -1,7 +1,9 @@
 package io.wavegate.s2s.check;
 
 import io.wavegate.s2s.stream.PeerCertificate;
+import io.wavegate.s2s.vouch.Voucher;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A TLS handshake that succeeded.
@@ -16,5 +18,10 @@ public record TlsFacts(
         String version, String cipher, List<CertificateFacts> chain, PeerCertificate verdict, long millis) {
     public TlsFacts {
         chain = List.copyOf(chain);
+    }
+
+    /** Who vouches for the domain; empty if no certificate was shown. */
+    public Optional<Voucher> voucher() {
+        return chain.stream().findFirst().map(leaf -> verdict.voucher(leaf.subject(), leaf.keyFingerprint()));
     }
 }

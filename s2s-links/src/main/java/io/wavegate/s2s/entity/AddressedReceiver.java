@@ -2,6 +2,7 @@ package io.wavegate.s2s.entity;
 
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.vouch.Voucher;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -12,13 +13,25 @@ final class AddressedReceiver implements StanzaReceiver {
     private final ComponentRouter components;
     private final StanzaReceiver ours;
     private final LinkWatches watches;
+    private final VoucherBook vouchers;
 
     /** @param watches shown what is for components; ours shows its own */
-    AddressedReceiver(LocalNames names, ComponentRouter components, StanzaReceiver ours, LinkWatches watches) {
+    AddressedReceiver(
+            LocalNames names,
+            ComponentRouter components,
+            StanzaReceiver ours,
+            LinkWatches watches,
+            VoucherBook vouchers) {
         this.names = names;
         this.components = components;
         this.ours = ours;
         this.watches = watches;
+        this.vouchers = vouchers;
+    }
+
+    @Override
+    public void authenticated(String domain, Voucher voucher) {
+        vouchers.authenticated(domain, voucher);
     }
 
     @Override

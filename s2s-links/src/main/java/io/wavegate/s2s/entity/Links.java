@@ -3,6 +3,7 @@ package io.wavegate.s2s.entity;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.s2s.api.LinkOperations.LinkWatch;
 import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.api.Meter;
 import io.wavegate.s2s.api.WatchedEvent;
 import io.wavegate.s2s.component.ComponentConnections;
 import io.wavegate.s2s.component.ComponentReceiver;
@@ -16,11 +17,13 @@ import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.vouch.KnownVouchers;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.wavelet.api.RemoteDomains;
 import io.wavegate.wavelet.api.Wavelets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +58,7 @@ public final class Links {
     private final LocalNames names;
     private final ForeignServices services = new ForeignServices();
     private final CompletionStage<S2sStreams> edge;
+    private final VoucherBook vouchers;
     private final ExpectedAnswers expected = new ExpectedAnswers();
 
     /**
@@ -77,6 +81,7 @@ public final class Links {
             CompletionStage<S2sStreams> edge) {
         this.system = system;
         this.edge = edge;
+        this.vouchers = new VoucherBook(journal, InstantSource.system());
         ClusterSharding sharding = ClusterSharding.get(system);
         LocalNames names = new LocalNames(domains, components);
         LinkEntity.Environment environment = new LinkEntity.Environment(
@@ -108,7 +113,7 @@ public final class Links {
         ComponentRouter router =
                 new ComponentRouter(refs, names, inbound, components, connections, system.ignoreRef(), this::hearAgain);
         this.components = router;
-        this.receiver = new AddressedReceiver(names, router, inbound, watches);
+        this.receiver = new AddressedReceiver(names, router, inbound, watches, vouchers);
         this.names = names;
         this.waker = new BehindWaker(system, journal, refs, names, settings.wakePerSecond());
     }
@@ -179,6 +184,16 @@ public final class Links {
     /** Wakes the links that wavelets are behind on. */
     public void wakeBehind() {
         waker.start();
+    }
+
+    /** Who vouched for a domain on earlier streams. */
+    CompletionStage<KnownVouchers> vouchers(String domain) {
+        return vouchers.known(domain);
+    }
+
+    /** What is counted. */
+    List<Meter> meters() {
+        return vouchers.meters();
     }
 
     /** One link. */

@@ -3,6 +3,8 @@ package io.wavegate.s2s.entity;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.s2s.api.LinkOperations;
 import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.api.Meter;
+import io.wavegate.s2s.api.VoucherView;
 import io.wavegate.s2s.api.WatchedEvent;
 import io.wavegate.s2s.component.ComponentConnections;
 import io.wavegate.s2s.component.ComponentReceiver;
@@ -11,10 +13,12 @@ import io.wavegate.s2s.probe.ExpectedAnswers;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.vouch.KnownVouchers;
 import io.wavegate.wavelet.api.RemoteDomains;
 import io.wavegate.wavelet.api.Wavelets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -116,6 +120,31 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
     /** Has the first link placed before anybody waits for one; completes when that is done. */
     public CompletionStage<Void> rehearse() {
         return links.rehearse(domains.get(0));
+    }
+
+    @Override
+    public CompletionStage<Optional<VoucherView>> voucher(String domain) {
+        return vouchers(domain).thenApply(S2sLinks::view);
+    }
+
+    private static Optional<VoucherView> view(KnownVouchers vouchers) {
+        return vouchers.newest()
+                .map(newest -> new VoucherView(
+                        newest.voucher().text(),
+                        newest.since().toEpochMilli(),
+                        vouchers.beforeNewest()
+                                .map(before -> before.voucher().text())
+                                .orElse("")));
+    }
+
+    /** Who vouched for a domain on earlier streams, for checks. */
+    public CompletionStage<KnownVouchers> vouchers(String domain) {
+        return links.vouchers(domain);
+    }
+
+    /** What is counted of the links. */
+    public List<Meter> meters() {
+        return links.meters();
     }
 
     /** For the wavelets. */

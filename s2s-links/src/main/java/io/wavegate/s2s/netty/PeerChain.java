@@ -2,10 +2,13 @@ package io.wavegate.s2s.netty;
 
 import io.wavegate.s2s.stream.LocalIdentities;
 import io.wavegate.s2s.stream.PresentedCertificate;
+import io.wavegate.s2s.tls.KeyFingerprint;
+import io.wavegate.s2s.vouch.Voucher;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -16,6 +19,14 @@ final class PeerChain {
     static PresentedCertificate of(SSLSession session, LocalIdentities identities) {
         List<X509Certificate> chain = chain(session);
         return domain -> identities.judge(chain, domain);
+    }
+
+    /** Who vouches for the domain; empty if no certificate was shown. */
+    static Optional<Voucher> voucher(SSLSession session, LocalIdentities identities, String domain) {
+        List<X509Certificate> chain = chain(session);
+        return chain.stream().findFirst().map(leaf -> identities
+                .judge(chain, domain)
+                .voucher(leaf.getSubjectX500Principal().getName(), KeyFingerprint.of(leaf.getPublicKey())));
     }
 
     static List<X509Certificate> chain(SSLSession session) {

@@ -16,6 +16,7 @@ import io.wavegate.s2s.stream.StreamEffect;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamInput;
 import io.wavegate.s2s.stream.Unsent;
+import io.wavegate.s2s.vouch.Voucher;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlEvent;
 import io.wavegate.s2s.xml.XmlLimits;
@@ -251,8 +252,18 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
             surroundings.limitLog().refused("a stream of " + ready.pair().remote(), excess.get(), System.nanoTime());
             close(excess.get().end());
         } else {
+            voucher(ready.pair().remote())
+                    .ifPresent(voucher ->
+                            surroundings.receiver().authenticated(ready.pair().remote(), voucher));
             events.ready(this, ready.pair(), ready.method());
         }
+    }
+
+    private Optional<Voucher> voucher(String remote) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        return tls == null
+                ? Optional.empty()
+                : PeerChain.voucher(tls.engine().getSession(), surroundings.identities(), remote);
     }
 
     private void restart(int limit) {

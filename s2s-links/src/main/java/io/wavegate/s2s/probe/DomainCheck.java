@@ -15,6 +15,7 @@ import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamPolicies;
+import io.wavegate.s2s.vouch.KnownVouchers;
 import io.wavegate.s2s.xml.XmlElement;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ public final class DomainCheck {
      * @param answers is shown what the edge receives
      * @param ids for questions, unpredictable
      * @param signers who signs deltas of a domain of ours
+     * @param vouchers who vouched for a domain on earlier streams
      */
     public DomainCheck(
             Resolutions resolutions,
@@ -53,8 +55,9 @@ public final class DomainCheck {
             ExpectedAnswers answers,
             Supplier<String> ids,
             Function<String, Optional<SignerFacts>> signers,
+            Function<String, CompletionStage<KnownVouchers>> vouchers,
             InstantSource clock) {
-        this.probe = new DomainProbe(resolutions, probes, policies);
+        this.probe = new DomainProbe(resolutions, probes, policies, vouchers);
         this.edge = edge;
         this.answers = answers;
         this.ids = ids;

@@ -9,12 +9,14 @@ import io.wavegate.s2s.check.StreamProbes;
 import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamPolicies;
+import io.wavegate.s2s.vouch.KnownVouchers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Gathers what there is to know of one domain, from DNS to authentication. */
 final class DomainProbe {
@@ -24,14 +26,26 @@ final class DomainProbe {
     private final Resolutions resolutions;
     private final StreamProbes probes;
     private final StreamPolicies policies;
+    private final Function<String, CompletionStage<KnownVouchers>> vouchers;
 
-    DomainProbe(Resolutions resolutions, StreamProbes probes, StreamPolicies policies) {
+    /** @param vouchers who vouched for a domain before */
+    DomainProbe(
+            Resolutions resolutions,
+            StreamProbes probes,
+            StreamPolicies policies,
+            Function<String, CompletionStage<KnownVouchers>> vouchers) {
+        this.vouchers = vouchers;
         this.resolutions = resolutions;
         this.probes = probes;
         this.policies = policies;
     }
 
     CompletionStage<DomainFindings> run(DomainPair pair) {
+        // Asked first: the probe's own streams are remembered too.
+        return vouchers.apply(pair.remote()).thenCompose(known -> run(pair, known));
+    }
+
+    private CompletionStage<DomainFindings> run(DomainPair pair, KnownVouchers known) {
         return resolutions.report(new Domain(pair.remote())).thenCompose(report -> {
             List<ProbeTarget> targets = targets(report);
             List<ProbeTarget> tried = targets.subList(0, Math.min(targets.size(), MAX_ADDRESSES));
@@ -42,7 +56,8 @@ final class DomainProbe {
                             report,
                             looks,
                             targets.size() - tried.size(),
-                            stream)));
+                            stream,
+                            known)));
         });
     }
 

@@ -10,6 +10,7 @@ import io.wavegate.s2s.check.StreamProbes;
 import io.wavegate.s2s.jid.Domain;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamPolicies;
+import io.wavegate.s2s.vouch.KnownVouchers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -47,7 +48,8 @@ public final class SelfCheck {
             List<InetSocketAddress> directTls,
             InstantSource clock) {
         this.resolutions = resolutions;
-        this.probe = new DomainProbe(resolutions, probes, policies);
+        this.probe = new DomainProbe(
+                resolutions, probes, policies, own -> CompletableFuture.completedFuture(KnownVouchers.NONE));
         this.identities = identities;
         this.listening = List.copyOf(listening);
         this.directTls = List.copyOf(directTls);

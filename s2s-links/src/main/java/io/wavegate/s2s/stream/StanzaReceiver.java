@@ -1,5 +1,6 @@
 package io.wavegate.s2s.stream;
 
+import io.wavegate.s2s.vouch.Voucher;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,9 @@ public interface StanzaReceiver {
         CompletionStage<Void> takenOver = received(pair, stanzas);
         return new Reception(takenOver, takenOver);
     }
+
+    /** A domain was authenticated on a stream over TLS, on which it showed a certificate that this vouches for. */
+    default void authenticated(String domain, Voucher voucher) {}
 
     /** A way back is open for the pair, on a stream of the peer's (XEP-0288). */
     default void wayBack(DomainPair pair) {}

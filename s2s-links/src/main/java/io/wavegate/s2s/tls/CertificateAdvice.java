@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What peers may hold against a certificate of ours whose files are in order: judged as a peer judges that trusts the same
@@ -18,15 +19,15 @@ import java.util.Set;
  * does without any.
  */
 public final class CertificateAdvice {
-    private final CertificatePaths paths;
+    private final Supplier<Set<TrustAnchor>> anchors;
     private final Duration warnBefore;
 
     /**
-     * @param anchors the authorities trusted here
+     * @param anchors the authorities trusted here at present
      * @param warnBefore from when before its end a certificate counts as ending soon
      */
-    public CertificateAdvice(Set<TrustAnchor> anchors, Duration warnBefore) {
-        paths = new CertificatePaths(anchors);
+    public CertificateAdvice(Supplier<Set<TrustAnchor>> anchors, Duration warnBefore) {
+        this.anchors = anchors;
         this.warnBefore = warnBefore;
     }
 
@@ -64,16 +65,20 @@ public final class CertificateAdvice {
                             + " us by dialback; obtain one from an authority");
         }
         try {
-            paths.build(chain, now);
+            paths().build(chain, now);
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             return Optional.of(broken(source, last, CertificatePaths.reason(e)));
         }
     }
 
+    private CertificatePaths paths() {
+        return new CertificatePaths(anchors.get());
+    }
+
     private CertificateProblem broken(CertificateSource source, X509Certificate last, String reason) {
         String issuer = last.getIssuerX500Principal().getName();
-        if (isSelfSigned(last) && !paths.knows(last)) {
+        if (isSelfSigned(last) && !paths().knows(last)) {
             return new CertificateProblem(
                     Kind.PRIVATE_AUTHORITY,
                     theOne(source) + " leads to the authority " + issuer + ", which is not trusted here; that is right"

@@ -37,7 +37,8 @@ public final class CertificateSummary {
                 serves(certificate, SERVER_AUTH),
                 serves(certificate, CLIENT_AUTH),
                 hasXmppAddress(certificate),
-                fingerprint(certificate));
+                fingerprint(certificate),
+                KeyFingerprint.of(certificate.getPublicKey()));
     }
 
     private static String key(PublicKey key) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ public final class CertificateWatch implements CertificateViews, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateWatch.class);
 
     private final List<WatchedCertificate> watched;
+    private final Optional<WatchedAnchors> anchors;
     private final Clock clock;
     private final BiConsumer<CertificateSource, DomainCertificate> replaced;
     private final ScheduledExecutorService executor;
@@ -40,9 +42,11 @@ public final class CertificateWatch implements CertificateViews, AutoCloseable {
 
     private CertificateWatch(
             List<Loaded> loaded,
+            Optional<WatchedAnchors> anchors,
             CertificateAdvice advice,
             Clock clock,
             BiConsumer<CertificateSource, DomainCertificate> replaced) {
+        this.anchors = anchors;
         this.clock = clock;
         this.replaced = replaced;
         Instant now = clock.instant();
@@ -55,16 +59,18 @@ public final class CertificateWatch implements CertificateViews, AutoCloseable {
     /**
      * Says what is to be said of the certificates in use, and looks at their files from now on.
      *
+     * @param anchors the authorities of others, looked at with them; empty if none are in files
      * @param interval from one look to the next; zero for no looks but those asked for by {@link #reload}
      * @param replaced told of each certificate that is in order, before it shows up in {@link #certificates}
      */
     public static CertificateWatch start(
             List<Loaded> loaded,
+            Optional<WatchedAnchors> anchors,
             CertificateAdvice advice,
             Duration interval,
             Clock clock,
             BiConsumer<CertificateSource, DomainCertificate> replaced) {
-        CertificateWatch watch = new CertificateWatch(loaded, advice, clock, replaced);
+        CertificateWatch watch = new CertificateWatch(loaded, anchors, advice, clock, replaced);
         watch.advise();
         long millis = interval.toMillis();
         if (millis > 0) {
@@ -92,6 +98,8 @@ public final class CertificateWatch implements CertificateViews, AutoCloseable {
 
     private synchronized void look(boolean settled) {
         Instant now = clock.instant();
+        // First: a new authority may be what makes a new certificate good.
+        anchors.ifPresent(watchedAnchors -> lookAtAnchors(watchedAnchors, settled));
         for (WatchedCertificate one : watched) {
             try {
                 String fingerprint =
@@ -106,6 +114,22 @@ public final class CertificateWatch implements CertificateViews, AutoCloseable {
                         one.source().domain(),
                         e);
             }
+        }
+    }
+
+    private static void lookAtAnchors(WatchedAnchors anchors, boolean settled) {
+        try {
+            anchors.look(settled).ifPresent(outcome -> {
+                if (outcome instanceof WatchedAnchors.Outcome.Taken taken) {
+                    LOG.info(
+                            "The trust anchors are new; {} authorities vouch for other domains on new connections.",
+                            taken.authorities());
+                } else {
+                    LOG.error("{}", ((WatchedAnchors.Outcome.Refused) outcome).text());
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.error("Looking at the trust anchors failed; it is tried again.", e);
         }
     }
 

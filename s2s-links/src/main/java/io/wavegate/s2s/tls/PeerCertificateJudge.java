@@ -3,6 +3,7 @@ package io.wavegate.s2s.tls;
 import io.wavegate.s2s.stream.PeerCertificate;
 import io.wavegate.s2s.stream.PeerCertificate.Trusted;
 import io.wavegate.s2s.stream.PeerCertificate.Untrusted;
+import io.wavegate.s2s.vouch.Authority;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.Certificate;
@@ -102,10 +103,22 @@ public final class PeerCertificateJudge {
         }
         Optional<String> name = CertificateIdentity.matches(leaf, domain);
         if (name.isEmpty()) {
-            return new Untrusted("The certificate of " + domain + " names " + CertificateIdentity.names(leaf)
-                    + " and not " + domain + "; its operator has to obtain one that has it as dNSName");
+            return new Untrusted(
+                    "The certificate of " + domain + " names " + CertificateIdentity.names(leaf) + " and not " + domain
+                            + "; its operator has to obtain one that has it as dNSName",
+                    Optional.of(authority(path)));
         }
-        return new Trusted(name.get(), leaf.getSubjectX500Principal().getName(), end(path));
+        return new Trusted(name.get(), leaf.getSubjectX500Principal().getName(), end(path), authority(path));
+    }
+
+    private static Authority authority(PKIXCertPathBuilderResult path) {
+        X509Certificate certificate = path.getTrustAnchor().getTrustedCert();
+        return certificate == null
+                ? new Authority(
+                        path.getTrustAnchor().getCAName(),
+                        KeyFingerprint.of(path.getTrustAnchor().getCAPublicKey()))
+                : new Authority(
+                        certificate.getSubjectX500Principal().getName(), KeyFingerprint.of(certificate.getPublicKey()));
     }
 
     /** The moment the first certificate of the path ends. */

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLEngine;
  */
 public final class TlsIdentities implements LocalIdentities {
     private final Set<String> domains;
-    private final PeerCertificateJudge peers;
+    private volatile PeerCertificateJudge peers;
     private final Clock clock;
     private final TlsSettings settings;
     private DomainCertificates certificates;
@@ -52,6 +52,11 @@ public final class TlsIdentities implements LocalIdentities {
     /** Like {@link #replace(DomainCertificates)}, for one of the domains. */
     public synchronized void replace(String domain, DomainCertificate certificate) {
         replace(certificates.with(domain, certificate));
+    }
+
+    /** From now on this judges others; streams that are up stay. */
+    public void judgeBy(PeerCertificateJudge judge) {
+        peers = judge;
     }
 
     /** Those in use now. */

@@ -47,11 +47,22 @@ final class XmlTree {
         read += length;
         try {
             reader.getInputFeeder().feedInput(input, offset, length);
-            for (int event = reader.next(); event != AsyncXMLStreamReader.EVENT_INCOMPLETE; event = reader.next()) {
+            for (int event = next(); event != AsyncXMLStreamReader.EVENT_INCOMPLETE; event = next()) {
                 take(event);
             }
         } catch (XMLStreamException | UncheckedStreamException e) {
             // Text is read when it is asked for; what is wrong with it comes unchecked.
+            throw violation(e);
+        }
+    }
+
+    /** Some of what is not well-formed makes the parser itself fail, an element with the prefix {@code xmlns} for one. */
+    private int next() throws XMLStreamException, XmlViolationException {
+        try {
+            return reader.next();
+        } catch (UncheckedStreamException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw violation(e);
         }
     }

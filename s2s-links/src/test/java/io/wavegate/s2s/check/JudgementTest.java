@@ -9,6 +9,9 @@ import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.PeerCertificate;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamPolicy.Authentication;
+import io.wavegate.s2s.vouch.Authority;
+import io.wavegate.s2s.vouch.KnownVouchers;
+import io.wavegate.s2s.vouch.Voucher;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +29,8 @@ final class JudgementTest {
             new ProbeTarget("b.example", InetAddress.getLoopbackAddress(), 5269, false);
     private static final PeerCertificate UNTRUSTED = new PeerCertificate.Untrusted("It expired yesterday");
 
+    private static final Authority CA = new Authority("CN=ca", "ca1");
+
     private static TlsFacts tls(PeerCertificate verdict, Instant until, boolean clientAuth) {
         CertificateFacts leaf = new CertificateFacts(
                 "CN=b.example",
@@ -37,7 +42,8 @@ final class JudgementTest {
                 true,
                 clientAuth,
                 false,
-                "f1");
+                "f1",
+                "key1");
         return new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", List.of(leaf), verdict, 5);
     }
 
@@ -85,7 +91,7 @@ final class JudgementTest {
     @Test
     void aCertificateThatEndsSoonIsItsOperatorsConcern() {
         Instant soon = NOW.plusSeconds(3 * 86_400);
-        PeerCertificate trusted = new PeerCertificate.Trusted("b.example", "CN=b.example", soon);
+        PeerCertificate trusted = new PeerCertificate.Trusted("b.example", "CN=b.example", soon, CA);
         ProbeFacts probe = probe(
                 tls(trusted, soon, false),
                 Optional.empty(),
@@ -95,6 +101,44 @@ final class JudgementTest {
         assertThat(one(checks, "tls.expiry").finding()).contains("in 3 days");
         assertThat(one(checks, "tls.expiry").side()).isEqualTo(Side.REMOTE);
         assertThat(one(checks, "tls.usage").severity()).isEqualTo(Severity.NOTE);
+    }
+
+    private static Check authority(KnownVouchers remembered, String key) {
+        PeerCertificate trusted = new PeerCertificate.Trusted(
+                "b.example", "CN=b.example", NOW.plusSeconds(9), new Authority("CN=x", key));
+        List<Check> checks = VoucherChecks.of("b.example", List.of(good(trusted)), remembered, NOW);
+        return one(checks, "tls.authority");
+    }
+
+    private static KnownVouchers since(Instant first, String... keys) {
+        KnownVouchers known = KnownVouchers.NONE;
+        for (int i = 0; i < keys.length; i++) {
+            Voucher voucher = new Voucher(Voucher.Kind.AUTHORITY, "CN=" + keys[i], keys[i]);
+            known = known.seen(voucher, first.plusSeconds(i)).after();
+        }
+        return known;
+    }
+
+    @Test
+    void anAuthorityThatNeverVouchedBeforeIsTold() {
+        Check changed = authority(since(NOW.minusSeconds(99), "old"), "new");
+        assertThat(changed.severity()).isEqualTo(Severity.WARNING);
+        assertThat(changed.finding()).contains("CN=x (key new)").contains("CN=old");
+        assertThat(changed.remedy()).contains("another way");
+        assertThat(authority(since(NOW.minusSeconds(99), "old"), "old").severity())
+                .isEqualTo(Severity.OK);
+        assertThat(VoucherChecks.of("b.example", List.of(good(UNTRUSTED)), KnownVouchers.NONE, NOW))
+                .as("nothing is remembered")
+                .isEmpty();
+    }
+
+    @Test
+    void aChangeOfAuthorityIsToldForAMonth() {
+        Check fresh = authority(since(NOW.minusSeconds(99), "old", "new"), "new");
+        assertThat(fresh.severity()).isEqualTo(Severity.WARNING);
+        assertThat(fresh.finding()).contains("CN=new").contains("before by CN=old");
+        Instant longAgo = NOW.minusSeconds(40 * 86_400);
+        assertThat(authority(since(longAgo, "old", "new"), "new").severity()).isEqualTo(Severity.OK);
     }
 
     @Test

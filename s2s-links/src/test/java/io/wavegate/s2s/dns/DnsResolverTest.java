@@ -95,6 +95,23 @@ class DnsResolverTest {
     }
 
     @Test
+    void ofAThousandSrvRecordsAFewAreFollowedAndTheOthersCostNothing() throws Exception {
+        for (int target = 0; target < 1_000; target++) {
+            String host = "t" + target + ".b.example";
+            dns.add("_xmpp-server._tcp.b.example", Type.SRV, target + " 0 5269 " + host + ".");
+            for (int i = 0; i < 50; i++) {
+                dns.add(host, Type.A, "8.8." + target % 256 + "." + i);
+            }
+        }
+        ResolutionReport report = resolve(resolver(), "b.example");
+        assertThat(report.servers()).hasSize(16);
+        assertThat(dns.asked())
+                .filteredOn(question -> !question.startsWith("SRV"))
+                .hasSizeLessThanOrEqualTo(2 * 2 * 16);
+        assertThat(report.notes()).anyMatch(note -> note.startsWith("Only 16 of") && note.contains("maximum-targets"));
+    }
+
+    @Test
     void srvTargetsInOrderOfPriorityWithBothFamiliesIpv6First() throws Exception {
         dns.add("_xmpp-server._tcp.b.example", Type.SRV, "20 0 5269 backup.b.example.")
                 .add("_xmpp-server._tcp.b.example", Type.SRV, "10 0 15269 main.b.example.")

@@ -69,6 +69,7 @@ class XmlAttacksTest {
                 new Attack("name", "<" + "a".repeat(5_000) + "/>", "policy-violation"),
                 new Attack("twice the same attribute", "<message id='1' id='2'/>", "not-well-formed"),
                 new Attack("prefix that is not declared", "<x:message/>", "not-well-formed"),
+                new Attack("prefix that is nobody's", "<xmlns:message/>", "not-well-formed"),
                 new Attack("end of another element", "<message></iq> ", "not-well-formed"),
                 new Attack("NUL", octets("<message>", "00", "</message>"), "not-well-formed"),
                 new Attack("NUL as a reference", "<message>&#0;</message>", "not-well-formed"),

@@ -40,6 +40,11 @@ public final class PeerScripts {
         return new PeerScripts(scripts, work, network);
     }
 
+    /** Where they are, if they are there. */
+    public static Path folder() {
+        return shared().resolve("peers");
+    }
+
     private static Path shared() {
         String property = System.getProperty("wavegate.shared", "");
         if (!property.isEmpty()) {

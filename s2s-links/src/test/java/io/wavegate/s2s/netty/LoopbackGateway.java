@@ -16,6 +16,7 @@ import io.wavegate.s2s.tls.DomainCertificates;
 import io.wavegate.s2s.tls.PeerCertificateJudge;
 import io.wavegate.s2s.tls.TlsIdentities;
 import io.wavegate.s2s.tls.TlsSettings;
+import io.wavegate.s2s.vouch.Voucher;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.Xmlns;
 import java.net.InetSocketAddress;
@@ -37,6 +38,9 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
     public static final LabCertificate AUTHORITY = LabCertificate.authority("authority of the lab");
 
     public final List<XmlElement> inbox = new CopyOnWriteArrayList<>();
+    /** Who vouched for whom, of streams that were authenticated. */
+    public final Map<String, Voucher> vouchers = new ConcurrentHashMap<>();
+
     public final NettyStreams streams;
     public final TlsIdentities identities;
     private final String domain;
@@ -151,6 +155,11 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
     /** From now on stanzas are taken over only when this completes. */
     public void takeWhen(CompletionStage<Void> condition) {
         taken = condition;
+    }
+
+    @Override
+    public void authenticated(String remote, Voucher voucher) {
+        vouchers.put(remote, voucher);
     }
 
     @Override

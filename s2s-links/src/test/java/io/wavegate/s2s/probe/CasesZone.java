@@ -30,6 +30,7 @@ final class CasesZone {
         for (String type : new String[] {"_xmpp-server._tcp.", "_xmpps-server._tcp."}) {
             dns.fail(type + "servfail.example");
             dns.silence(type + "timeout.example");
+            dns.refuse(type + "refused.example");
         }
         return dns;
     }

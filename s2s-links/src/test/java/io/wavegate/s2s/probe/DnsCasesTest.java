@@ -1,6 +1,7 @@
 package io.wavegate.s2s.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -11,9 +12,11 @@ import io.wavegate.s2s.check.Severity;
 import io.wavegate.s2s.check.SignerFacts;
 import io.wavegate.s2s.dns.DnsResolver;
 import io.wavegate.s2s.lab.LabDns;
+import io.wavegate.s2s.lab.PeerScripts;
 import io.wavegate.s2s.resolve.ResolveSettings;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamPolicy;
+import io.wavegate.s2s.vouch.KnownVouchers;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,11 +28,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -77,6 +84,7 @@ final class DnsCasesTest {
                 answers,
                 () -> "id",
                 local -> Optional.of(signer),
+                remote -> CompletableFuture.completedFuture(KnownVouchers.NONE),
                 () -> NOW);
         return check.run(new DomainPair("a.example", domain))
                 .toCompletableFuture()
@@ -107,6 +115,8 @@ final class DnsCasesTest {
         "guess-only, WARNING",
         "servfail, ERROR",
         "timeout, ERROR",
+        "refused, ERROR",
+        "epsilon, ERROR",
         "nxdomain, ERROR"
     })
     void eachCaseIsToldInItsOwnWords(String name, Severity worst) throws Exception {
@@ -121,6 +131,28 @@ final class DnsCasesTest {
             assertThat(text).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
         assertThat(report.worst()).isEqualTo(worst);
+    }
+
+    /** A case that is added to the lab has to be told here too. */
+    @Test
+    void everyCaseOfTheLabIsHere() throws Exception {
+        Path script = PeerScripts.folder().resolve("dns.sh");
+        assumeThat(script).as("the lab's scripts").exists();
+        String zone = Files.readString(script);
+        String cases = zone.substring(zone.indexOf("; --- resolution cases"), zone.indexOf("TLSA of the standard"));
+        Set<String> names = new TreeSet<>();
+        Pattern owner =
+                Pattern.compile("(?m)^(?:\\s*echo \")?(?:_xmpps?-server\\._tcp\\.)?([a-z0-9-]+)\\s+(?:A|SRV|CNAME)\\s");
+        owner.matcher(cases).results().forEach(found -> names.add(found.group(1)));
+        Pattern answers = Pattern.compile("(?:local-zone|name): \"([a-z]+)\\.example\\.\"");
+        answers.matcher(zone).results().forEach(found -> names.add(found.group(1)));
+        names.remove("cases");
+        assertThat(names).contains("srv-multi", "big-srv", "servfail", "refused", "direct-only");
+        for (String name : names) {
+            assertThat(DnsCasesTest.class.getResource("/check/" + name + ".txt"))
+                    .as("check/" + name + ".txt")
+                    .isNotNull();
+        }
     }
 
     /** Times differ. */

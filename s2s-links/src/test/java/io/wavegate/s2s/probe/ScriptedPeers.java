@@ -10,6 +10,7 @@ import io.wavegate.s2s.stream.AuthenticatedBy;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.PeerCertificate;
 import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.vouch.Authority;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -71,9 +72,10 @@ final class ScriptedPeers implements StreamProbes {
                 true,
                 true,
                 false,
-                "fingerprint of " + domain);
+                "fingerprint of " + domain,
+                "key of " + domain);
         PeerCertificate verdict = trusted
-                ? new PeerCertificate.Trusted(domain, "CN=" + domain, UNTIL)
+                ? new PeerCertificate.Trusted(domain, "CN=" + domain, UNTIL, new Authority("CN=Lab CA", "ca"))
                 : new PeerCertificate.Untrusted("The certificate of " + domain + " is issued by nobody we know");
         return new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", List.of(leaf), verdict, 9);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavegate.s2s.resolve.DnsQuestion.Type;
 import io.wavegate.s2s.stream.StreamEnd.Reason;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,45 @@ class DialTest {
                 .up("8.8.8.8", 5269, 10)
                 .dial("b.example");
         assertThat(world.questions()).noneMatch(line -> line.contains("two.example"));
+    }
+
+    private void aThousandTargets(IntFunction<String> address) {
+        for (int target = 0; target < 1_000; target++) {
+            String host = "t" + target + ".example";
+            world.srv("b.example", target + " 0 5269 " + host);
+            for (int i = 0; i < 50; i++) {
+                world.host(host, address.apply(target * 50 + i));
+            }
+        }
+    }
+
+    private static String address(int number) {
+        return "8." + number / 65_536 + "." + number / 256 % 256 + "." + number % 256;
+    }
+
+    @Test
+    void ofAThousandTargetsWithFiftyAddressesEachAFewAreTriedAndTheOperatorIsToldSo() {
+        aThousandTargets(number -> {
+            world.refuses(address(number), 5269);
+            return address(number);
+        });
+        world.dial("b.example");
+        assertThat(world.connects()).hasSize(16 * 8);
+        assertThat(world.questions()).hasSize(2 + 16 * 2);
+        assertThat(world.nowMillis()).isLessThanOrEqualTo(35_000);
+        assertThat(world.failure().reason()).isEqualTo(Reason.CONNECT_FAILED);
+        assertThat(world.failure().text()).contains("b.example", "16 of 1000").hasSizeLessThan(20_000);
+    }
+
+    @Test
+    void aThousandTargetsThatHangCostTheTimeOfOneDial() {
+        aThousandTargets(DialTest::address);
+        world.dial("b.example");
+        assertThat(world.nowMillis()).isLessThanOrEqualTo(35_000);
+        assertThat(world.connects()).hasSizeLessThanOrEqualTo(16 * 8);
+        assertThat(world.mostUnderWay()).isLessThanOrEqualTo(8);
+        assertThat(world.underWay()).isEmpty();
+        assertThat(world.failure().text()).contains("16 of 1000").hasSizeLessThan(20_000);
     }
 
     @Test

@@ -34,7 +34,7 @@ class CertificateLifeTest {
     private static final String END = "</stream:stream>";
     private static final PeerCertificate EXPIRED = new PeerCertificate.Untrusted("it has expired");
 
-    private PeerCertificate theirs = new Trusted(BEE, "CN=x", THEIRS_ENDS);
+    private PeerCertificate theirs = new Trusted(BEE, "CN=x", THEIRS_ENDS, Screenplay.AUTHORITY);
 
     private Screenplay byExternal() {
         return securing(STRICT)
@@ -107,7 +107,7 @@ class CertificateLifeTest {
     void aCertificateThatCountsByAnotherPathIsWatchedOn() {
         Screenplay play = byExternal();
         Instant later = THEIRS_ENDS.plus(Duration.ofDays(9));
-        theirs = new Trusted(BEE, "CN=x", later);
+        theirs = new Trusted(BEE, "CN=x", later, Screenplay.AUTHORITY);
         play.reaches(StreamTimer.PEER_CERTIFICATE, THEIRS_OVER)
                 .weSendNothing()
                 .awaits(StreamTimer.PEER_CERTIFICATE, later.plusSeconds(1))

@@ -3,6 +3,7 @@ package io.wavegate.s2s.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavegate.s2s.Xml;
+import io.wavegate.s2s.vouch.Authority;
 import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlEvent;
@@ -39,6 +40,7 @@ final class Screenplay {
     private static final Pattern STREAM_ERROR = Pattern.compile("<stream:error><([a-z-]+)");
     static final DialbackKey KEY = DialbackKey.of("a secret of the lab");
 
+    static final Authority AUTHORITY = new Authority("CN=ca", "ab");
     private static final Set<String> OUR_DOMAINS = new LinkedHashSet<>(List.of(ADA, "ada2.example"));
 
     private final Function<StreamInput, List<StreamEffect>> machine;
@@ -146,7 +148,7 @@ final class Screenplay {
     Screenplay tlsProving(String... domains) {
         Set<String> proved = Set.of(domains);
         return happens(new StreamInput.Secured(domain -> proved.contains(domain)
-                ? new PeerCertificate.Trusted(domain, "CN=x", Instant.MAX)
+                ? new PeerCertificate.Trusted(domain, "CN=x", Instant.MAX, AUTHORITY)
                 : new PeerCertificate.Untrusted("it names " + proved + ", not " + domain)));
     }
 

@@ -32,7 +32,7 @@ class CertificateAdviceTest {
         Set<TrustAnchor> anchors = java.util.Arrays.stream(trusted)
                 .map(one -> new TrustAnchor(one.leaf(), null))
                 .collect(java.util.stream.Collectors.toSet());
-        return new CertificateAdvice(anchors, Duration.ofDays(14))
+        return new CertificateAdvice(() -> anchors, Duration.ofDays(14))
                 .on(SOURCE, new DomainCertificate(certificate.chain(), certificate.key()), NOW);
     }
 

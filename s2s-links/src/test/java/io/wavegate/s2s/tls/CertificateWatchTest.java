@@ -31,7 +31,7 @@ class CertificateWatchTest {
     Path folder;
 
     private final CertificateAdvice advice =
-            new CertificateAdvice(Set.of(new TrustAnchor(ROOT.leaf(), null)), Duration.ofDays(14));
+            new CertificateAdvice(() -> Set.of(new TrustAnchor(ROOT.leaf(), null)), Duration.ofDays(14));
     private CertificateSource source;
     private WatchedCertificate watched;
     private LabCertificate first;
@@ -178,6 +178,7 @@ class CertificateWatchTest {
         DomainCertificate loaded = new DomainCertificate(first.chain(), first.key());
         try (CertificateWatch watch = CertificateWatch.start(
                 List.of(new CertificateWatch.Loaded(source, loaded)),
+                Optional.empty(),
                 advice,
                 Duration.ZERO,
                 java.time.Clock.systemUTC(),

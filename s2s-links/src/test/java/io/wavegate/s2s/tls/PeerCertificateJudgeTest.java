@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wavegate.s2s.lab.LabCertificate;
 import io.wavegate.s2s.lab.LabCertificate.Request;
 import io.wavegate.s2s.stream.PeerCertificate;
+import io.wavegate.s2s.vouch.Authority;
+import io.wavegate.s2s.vouch.Voucher;
 import java.security.cert.TrustAnchor;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +42,13 @@ class PeerCertificateJudgeTest {
                 .valid(NOW.minusSeconds(60), middleEnds)
                 .signedBy(CA);
         assertThat(judge(good().signedBy(middle)))
-                .isEqualTo(new PeerCertificate.Trusted("d.example", "CN=d", middleEnds));
+                .isEqualTo(new PeerCertificate.Trusted(
+                        "d.example",
+                        "CN=d",
+                        middleEnds,
+                        new Authority(
+                                CA.leaf().getSubjectX500Principal().getName(),
+                                KeyFingerprint.of(CA.leaf().getPublicKey()))));
     }
 
     @Test
@@ -111,6 +119,20 @@ class PeerCertificateJudgeTest {
     @Test
     void noCertificateIsSaidAsSuch() {
         assertThat(judge.judge(List.of(), "d.example", NOW)).isEqualTo(new PeerCertificate.None());
+    }
+
+    @Test
+    void anAuthorityThatVouchesForAnotherNameIsKnownAllTheSame() {
+        PeerCertificate other =
+                judge(LabCertificate.request("d").dns("other.example").signedBy(CA));
+        assertThat(other.isTrusted()).isFalse();
+        assertThat(other.voucher("CN=d", "its key"))
+                .isEqualTo(new Voucher(
+                        Voucher.Kind.AUTHORITY_OF_ANOTHER_NAME,
+                        CA.leaf().getSubjectX500Principal().getName(),
+                        KeyFingerprint.of(CA.leaf().getPublicKey())));
+        assertThat(judge(good().selfSigned()).voucher("CN=d", "its key"))
+                .isEqualTo(new Voucher(Voucher.Kind.KEY, "CN=d", "its key"));
     }
 
     @Test

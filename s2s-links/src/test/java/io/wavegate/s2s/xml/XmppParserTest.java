@@ -148,6 +148,8 @@ class XmppParserTest {
     @ValueSource(
             strings = {
                 "<a></b> ",
+                "<xmlns:a/>",
+                "<a xmlns:xmlns='urn:x'/>",
                 "<a b='&foo;'/>",
                 "<a>&</a>",
                 "<a>&#0;</a>",

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Signers whose chains hold, by id: in the journal for ever, some in memory. The id is the hash of the chain, so what is
@@ -34,13 +35,16 @@ final class SignerStore {
     private static final String MANIFEST = "signer-1";
 
     private final Journal journal;
-    private final TrustPolicy policy;
+    private final Supplier<TrustPolicy> trust;
+    private volatile TrustPolicy appliedTrust;
     private final WorkPool verifying;
     private final Map<ByteString, Answer<TrustedSigner>> cache;
 
-    SignerStore(Journal journal, TrustPolicy policy, WorkPool verifying, int cached) {
+    /** @param trust whose certificates count at present; the same object as long as nothing changes */
+    SignerStore(Journal journal, Supplier<TrustPolicy> trust, WorkPool verifying, int cached) {
         this.journal = journal;
-        this.policy = policy;
+        this.trust = trust;
+        this.appliedTrust = trust.get();
         this.verifying = verifying;
         this.cache = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
@@ -54,6 +58,7 @@ final class SignerStore {
 
     /** A signer in memory. */
     Optional<Answer<TrustedSigner>> cached(ByteString id) {
+        policy();
         return Optional.ofNullable(cache.get(id));
     }
 
@@ -115,7 +120,17 @@ final class SignerStore {
             // The chain's own validation says what is wrong with it.
             at = 0;
         }
-        return CertificateChain.validate(info, policy, at);
+        return CertificateChain.validate(info, policy(), at);
+    }
+
+    /** What was judged by other authorities is judged anew. */
+    private TrustPolicy policy() {
+        TrustPolicy now = trust.get();
+        if (now != appliedTrust) {
+            appliedTrust = now;
+            cache.clear();
+        }
+        return now;
     }
 
     private static Optional<SignerInfo> read(StoredEvent event) {

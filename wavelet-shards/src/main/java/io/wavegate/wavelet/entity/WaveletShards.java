@@ -57,7 +57,24 @@ public final class WaveletShards {
             Collection<LocalDomain> localDomains,
             TrustPolicy trust,
             Supplier<RemoteDomains> remotes) {
-        return start(system, config, journal, localDomains, trust, remotes, System::currentTimeMillis);
+        return start(system, config, journal, localDomains, () -> trust, remotes);
+    }
+
+    /**
+     * As {@link #start(ActorSystem, Config, Journal, Collection, TrustPolicy, Supplier)}, where whose certificates count may
+     * change.
+     *
+     * @param trust at present; the same object as long as nothing changes
+     */
+    public static Wavelets start(
+            ActorSystem<?> system,
+            Config config,
+            Journal journal,
+            Collection<LocalDomain> localDomains,
+            Supplier<TrustPolicy> trust,
+            Supplier<RemoteDomains> remotes) {
+        return start(
+                system, WaveletSettings.from(config), journal, localDomains, trust, remotes, System::currentTimeMillis);
     }
 
     /**
@@ -74,7 +91,7 @@ public final class WaveletShards {
             TrustPolicy trust,
             Supplier<RemoteDomains> remotes,
             LongSupplier clock) {
-        return start(system, WaveletSettings.from(config), journal, localDomains, trust, remotes, clock);
+        return start(system, WaveletSettings.from(config), journal, localDomains, () -> trust, remotes, clock);
     }
 
     static Wavelets start(
@@ -82,7 +99,7 @@ public final class WaveletShards {
             WaveletSettings settings,
             Journal journal,
             Collection<LocalDomain> localDomains,
-            TrustPolicy trust,
+            Supplier<TrustPolicy> trust,
             Supplier<RemoteDomains> remotes,
             LongSupplier clock) {
         WorkPool signing = new WorkPool("signing", settings.signing());
