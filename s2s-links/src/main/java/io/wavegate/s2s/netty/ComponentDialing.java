@@ -75,7 +75,8 @@ final class ComponentDialing implements ComponentEvents {
                     if (!connected.isSuccess()) {
                         again(new StreamEnd(
                                 StreamEnd.Reason.CONNECT_FAILED,
-                                target.server() + " cannot be reached (" + Causes.text(connected.cause()) + ")"));
+                                Transport.text(target.server()) + " cannot be reached ("
+                                        + Causes.text(connected.cause()) + ")"));
                     }
                 });
     }
@@ -102,7 +103,7 @@ final class ComponentDialing implements ComponentEvents {
         ready = connection;
         readyNanos = System.nanoTime();
         lastLogged = "";
-        LOG.info("connected to {} as component {}", target.server(), host);
+        LOG.info("connected to {} as component {}", Transport.text(target.server()), host);
         receiver.connected(host);
     }
 
@@ -123,7 +124,7 @@ final class ComponentDialing implements ComponentEvents {
     }
 
     private void again(StreamEnd end) {
-        why = end.reason() + ": " + end.text();
+        why = end.label() + ": " + end.text();
         if (closed) {
             return;
         }
@@ -132,7 +133,7 @@ final class ComponentDialing implements ComponentEvents {
             lastLogged = why;
             LOG.warn(
                     "not connected to {} as component {}: {}. It is tried again by itself, within {} ms the next time.",
-                    target.server(),
+                    Transport.text(target.server()),
                     host,
                     why,
                     delay);

@@ -57,11 +57,14 @@ final class Transport {
         ChannelFuture bound = server().childHandler(accepted).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IllegalStateException(
-                    "cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + " ("
-                            + Causes.text(bound.cause()) + ")",
-                    bound.cause());
+                    "cannot listen on " + text(address) + " (" + Causes.text(bound.cause()) + ")", bound.cause());
         }
         return bound.channel();
+    }
+
+    /** An address as an operator writes it. */
+    static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     private ServerBootstrap server() {

@@ -70,10 +70,11 @@ class ComponentInteropTest {
         }
     }
 
-    /** The server is another gateway of ours here, since it has to come back under the same address. */
+    /** The server is another gateway of ours here, since it has to come back under the same addresses: others remember them. */
     @Test
     void whatWasWrittenWhileTheServerWasAwayArrivesAfterReconnection() throws Exception {
         int port = PeerLab.freePort();
+        int streams = PeerLab.freePort();
         String router = "listen = [\"127.0.0.1:" + port + "\"], accept { \"wave.c.example\" { secret = hidden } }";
         try (PeerLab lab = new PeerLab(folder);
                 FederatedNode gateway = new FederatedNode(lab, "gateway.example", "");
@@ -82,7 +83,7 @@ class ComponentInteropTest {
                         "c.example",
                         "connect { \"wave.c.example\" { server = \"127.0.0.1:" + port + "\", secret = hidden } }")) {
             FederatedWavelet wavelet;
-            try (FederatedNode server = new FederatedNode(lab, "router.example", router)) {
+            try (FederatedNode server = new FederatedNode(lab, "router.example", streams, router)) {
                 assertThat(server).isNotNull();
                 wavelet = new FederatedWavelet(gateway, "gateway.example", "c.example");
                 wavelet.awaitEqual(component);
@@ -91,7 +92,7 @@ class ComponentInteropTest {
             }
             wavelet.hostWrites();
             wavelet.hostWrites();
-            try (FederatedNode server = new FederatedNode(lab, "router.example", router)) {
+            try (FederatedNode server = new FederatedNode(lab, "router.example", streams, router)) {
                 assertThat(server).isNotNull();
                 wavelet.awaitEqual(component);
                 wavelet.otherWrites(component);

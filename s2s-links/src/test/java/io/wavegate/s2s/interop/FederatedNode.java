@@ -54,6 +54,12 @@ final class FederatedNode implements AutoCloseable {
 
     /** @param components the content of {@code wavegate.s2s.components} */
     FederatedNode(PeerLab lab, String domain, String components) throws IOException, GeneralSecurityException {
+        this(lab, domain, 0, components);
+    }
+
+    /** @param port where streams of other domains are accepted; 0 for any */
+    FederatedNode(PeerLab lab, String domain, int port, String components)
+            throws IOException, GeneralSecurityException {
         Config config = ConfigFactory.parseString("wavegate.s2s.components {" + components + "}")
                 .withFallback(ConfigFactory.parseString(SETTINGS))
                 .withFallback(ConfigFactory.load());
@@ -89,6 +95,7 @@ final class FederatedNode implements AutoCloseable {
                         return LabEdge.start(
                                 lab,
                                 domain,
+                                port,
                                 served,
                                 StreamPolicy.Authentication.CERTIFICATE_OR_DIALBACK,
                                 lab.certificate(domain),

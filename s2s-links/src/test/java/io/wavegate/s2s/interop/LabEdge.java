@@ -47,7 +47,20 @@ public final class LabEdge {
             LabCertificate certificate,
             StanzaReceiver receiver)
             throws IOException {
-        NettyStreams streams = open(lab, domain, domains, authentication, certificate, receiver);
+        return start(lab, domain, 0, domains, authentication, certificate, receiver);
+    }
+
+    /** The same on this port: a server that comes back is where others remember it. */
+    static NettyStreams start(
+            PeerLab lab,
+            String domain,
+            int port,
+            Set<String> domains,
+            StreamPolicy.Authentication authentication,
+            LabCertificate certificate,
+            StanzaReceiver receiver)
+            throws IOException {
+        NettyStreams streams = open(lab, domain, port, domains, authentication, certificate, receiver);
         for (String name : domains) {
             lab.publish(name, streams.addresses().get(0).getPort());
         }
@@ -57,6 +70,7 @@ public final class LabEdge {
     private static NettyStreams open(
             PeerLab lab,
             String domain,
+            int port,
             Set<String> domains,
             StreamPolicy.Authentication authentication,
             LabCertificate certificate,
@@ -68,27 +82,27 @@ public final class LabEdge {
                 new PeerCertificateJudge(Set.of(new TrustAnchor(lab.authority().leaf(), null))),
                 TlsSettings.from(config.getConfig("tls")),
                 Clock.systemUTC());
-        return NettyStreams.start(settings(config, authentication), identities, lab.resolver(), receiver);
+        return NettyStreams.start(settings(config, port, authentication), identities, lab.resolver(), receiver);
     }
 
     /** One that DNS knows for direct TLS (XEP-0368) alone. */
     static NettyStreams startForDirectTls(
             PeerLab lab, String domain, StreamPolicy.Authentication authentication, StanzaReceiver receiver)
             throws IOException {
-        NettyStreams streams = open(lab, domain, Set.of(domain), authentication, lab.certificate(domain), receiver);
+        NettyStreams streams = open(lab, domain, 0, Set.of(domain), authentication, lab.certificate(domain), receiver);
         lab.publishDirectTls(domain, streams.directTlsAddresses().get(0).getPort());
         return streams;
     }
 
-    private static StreamsSettings settings(Config config, StreamPolicy.Authentication authentication) {
+    private static StreamsSettings settings(Config config, int port, StreamPolicy.Authentication authentication) {
         String word = authentication.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return StreamsSettings.from(ConfigFactory.parseString(
                         """
-                        listen = ["127.0.0.1:0"]
+                        listen = ["127.0.0.1:%d"]
                         listen-direct-tls = ["127.0.0.1:0"]
                         streams.policy { tls = required, authentication = %s }
                         """
-                                .formatted(word))
+                                .formatted(port, word))
                 .withFallback(config));
     }
 }
