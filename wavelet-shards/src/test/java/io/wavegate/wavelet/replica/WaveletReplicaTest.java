@@ -125,7 +125,7 @@ class WaveletReplicaTest {
         ReceivedDelta other = HostFixture.received(
                 AppliedDeltaCodec.encode(good.signed(), good.appliedAt(), 1, good.timestampMillis() + 1));
 
-        assertThat(tell(other)).hasSize(1).first().isInstanceOfSatisfying(Quarantined.class, q -> assertThat(
+        assertThat(tell(other)).hasSize(2).first().isInstanceOfSatisfying(Quarantined.class, q -> assertThat(
                         q.evidence().ourBytes())
                 .contains(good.bytes()));
         assertThat(tell(good)).isEmpty();
