@@ -46,6 +46,7 @@ public final class CassandraJournal implements Journal {
     private final Histories histories;
     private final Snapshots snapshots;
     private final CassandraSets sets;
+    private final Removal removal;
     private final PreparedStatement insertHint;
     private final PreparedStatement selectHints;
 
@@ -58,6 +59,7 @@ public final class CassandraJournal implements Journal {
         this.histories = new Histories(cluster, segments);
         this.snapshots = new Snapshots(cluster);
         this.sets = new CassandraSets(cluster);
+        this.removal = new Removal(cluster, segments);
         this.insertHint = cluster.prepare("INSERT INTO ks.hints (kind, entity, name, value) VALUES (?, ?, ?, ?)");
         this.selectHints = cluster.prepare("SELECT name, value FROM ks.hints WHERE kind = ? AND entity = ?");
     }
@@ -153,6 +155,11 @@ public final class CassandraJournal implements Journal {
     @Override
     public CompletionStage<List<String>> sets(String prefix, String after, int limit) {
         return inFlight.run(() -> sets.names(prefix, after, limit), failures::cannotRead);
+    }
+
+    @Override
+    public CompletionStage<Void> forget(StreamId stream) {
+        return inFlight.run(() -> removal.forget(stream), failures::cannotWrite);
     }
 
     @Override

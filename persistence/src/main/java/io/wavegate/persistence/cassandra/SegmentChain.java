@@ -36,6 +36,15 @@ record SegmentChain(List<Long> starts, long head, long size) {
         return segmentOf(starts.get(starts.size() - 1));
     }
 
+    /** All that have been used, the newest first. */
+    List<Long> newestFirst() {
+        List<Long> segments = new ArrayList<>();
+        for (int i = starts.size() - 1; i >= 0; i--) {
+            segments.add(segmentOf(starts.get(i)));
+        }
+        return segments;
+    }
+
     /** True if nothing has been appended to the current segment yet: it has no head of its own. */
     boolean isCurrentFresh() {
         return head == starts.get(starts.size() - 1);

@@ -50,6 +50,10 @@ final class Segments {
         known.merge(stream, chain, (old, now) -> now.head() >= old.head() ? now : old);
     }
 
+    synchronized void forget(StreamId stream) {
+        known.remove(stream);
+    }
+
     private synchronized SegmentChain remembered(StreamId stream) {
         return known.getOrDefault(stream, SegmentChain.empty(size));
     }

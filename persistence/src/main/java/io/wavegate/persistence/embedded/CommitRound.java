@@ -73,6 +73,17 @@ final class CommitRound implements AutoCloseable {
         }
     }
 
+    void forget(StreamId stream) throws RocksDBException {
+        byte[] name = Keys.stream(stream);
+        byte[] end = Keys.afterStream(stream);
+        batch.deleteRange(database.family(Family.EVENTS), name, end);
+        batch.deleteRange(database.family(Family.HINTS), name, end);
+        batch.delete(database.family(Family.SNAPSHOTS), name);
+        batch.delete(database.family(Family.HEADS), name);
+        newHeads.put(stream, 0L);
+        promising = true;
+    }
+
     WriteBatch batch() {
         return batch;
     }

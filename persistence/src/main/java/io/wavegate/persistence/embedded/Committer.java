@@ -1,6 +1,7 @@
 package io.wavegate.persistence.embedded;
 
 import io.wavegate.persistence.embedded.Request.AppendRequest;
+import io.wavegate.persistence.embedded.Request.ForgetRequest;
 import io.wavegate.persistence.embedded.Request.SetsRequest;
 import io.wavegate.persistence.embedded.Request.SnapshotRequest;
 import io.wavegate.persistence.journal.StoreUnavailableException;
@@ -156,6 +157,10 @@ final class Committer implements Runnable {
         if (request instanceof SetsRequest sets) {
             round.add(sets.changes());
             return () -> sets.answer().complete(null);
+        }
+        if (request instanceof ForgetRequest forget) {
+            round.forget(forget.stream());
+            return () -> forget.answer().complete(null);
         }
         SnapshotRequest snapshot = (SnapshotRequest) request;
         round.add(snapshot.stream(), snapshot.snapshot());

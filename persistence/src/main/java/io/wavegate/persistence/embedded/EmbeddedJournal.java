@@ -128,6 +128,13 @@ public final class EmbeddedJournal implements Journal {
     }
 
     @Override
+    public CompletionStage<Void> forget(StreamId stream) {
+        Request.ForgetRequest request = Request.ForgetRequest.of(stream);
+        submit(request);
+        return request.answer();
+    }
+
+    @Override
     public void close() {
         queue.close();
         boolean interrupted = false;

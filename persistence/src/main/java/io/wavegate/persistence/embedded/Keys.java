@@ -17,6 +17,11 @@ final class Keys {
         return utf8(stream.kind() + '\0' + stream.key() + '\0');
     }
 
+    /** The first key that nothing of this stream has, nor of one that comes before it. */
+    static byte[] afterStream(StreamId stream) {
+        return utf8(stream.kind() + '\0' + stream.key() + '\1');
+    }
+
     /** {@code kind NUL key NUL position}, the position in 8 bytes, big-endian. */
     static byte[] event(byte[] stream, long position) {
         return ByteBuffer.allocate(stream.length + Long.BYTES)

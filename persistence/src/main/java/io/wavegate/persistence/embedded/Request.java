@@ -48,6 +48,13 @@ sealed interface Request {
         }
     }
 
+    /** The removal of a stream, durable when answered. */
+    record ForgetRequest(StreamId stream, long bytes, CompletableFuture<Void> answer) implements Request {
+        static ForgetRequest of(StreamId stream) {
+            return new ForgetRequest(stream, OVERHEAD_BYTES, new CompletableFuture<>());
+        }
+    }
+
     /** Objects, keys and the answer around a payload, roughly. */
     long OVERHEAD_BYTES = 256;
 

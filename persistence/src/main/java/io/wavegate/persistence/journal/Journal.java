@@ -65,6 +65,12 @@ public interface Journal extends AutoCloseable {
      */
     CompletionStage<List<String>> sets(String prefix, String after, int limit);
 
+    /**
+     * Removes a stream that is no longer needed: events, head, snapshot, hints. Its name must never be used again. Not
+     * atomic in every store: after a failure part of it may be left, and the call is to be repeated.
+     */
+    CompletionStage<Void> forget(StreamId stream);
+
     /** Lets appends under way finish, then releases the store. Blocks; idempotent. */
     @Override
     void close();

@@ -85,6 +85,11 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
+    public CompletionStage<Void> forget(StreamId stream) {
+        return run(() -> streams.remove(stream));
+    }
+
+    @Override
     public void close() {
         closed = true;
     }

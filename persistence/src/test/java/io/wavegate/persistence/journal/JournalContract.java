@@ -223,6 +223,36 @@ public abstract class JournalContract {
     }
 
     @Test
+    void aForgottenStreamIsGoneAndItsNeighboursAreNot() {
+        StreamId longer = new StreamId(stream.kind(), stream.key() + "0");
+        StreamId otherKind = new StreamId(stream.kind() + "-1", stream.key());
+        List<StreamId> all = List.of(stream, longer, otherKind);
+        for (StreamId one : all) {
+            append(one, 0, 4, List.of(event(0, "a"), event(2, "b")));
+            append(one, 4, 250_001, List.of(event(4, "c"), event(250_000, "far")));
+            append(one, 250_001, 250_002, List.of(event(250_001, "farther")));
+            get(journal().saveSnapshot(one, new StoredSnapshot(4, "m", ByteString.copyFromUtf8("s"))));
+            get(journal().putHint(one, "hint", ByteString.copyFromUtf8("h")));
+        }
+
+        get(journal().forget(stream));
+        get(journal().forget(stream));
+
+        assertThat(get(journal().head(stream))).isZero();
+        assertThat(get(journal().read(stream, 0, Long.MAX_VALUE, 1000)).events())
+                .isEmpty();
+        assertThat(get(journal().last(stream, Long.MAX_VALUE))).isEmpty();
+        assertThat(get(journal().snapshot(stream))).isEmpty();
+        for (StreamId one : List.of(longer, otherKind)) {
+            assertThat(get(journal().head(one))).isEqualTo(250_002);
+            assertThat(get(journal().read(one, 0, Long.MAX_VALUE, 1000)).events())
+                    .hasSize(5);
+            assertThat(get(journal().snapshot(one))).isPresent();
+            assertThat(get(journal().hints(one))).containsKey("hint");
+        }
+    }
+
+    @Test
     void setsChangeTogetherWithAnAppend() {
         String set = "user/" + unique;
         get(journal().changeSets(List.of(SetChange.add(set, "old"))));

@@ -161,6 +161,11 @@ final class FaultyJournal implements Journal {
     }
 
     @Override
+    public CompletionStage<Void> forget(StreamId stream) {
+        return orFull(good.forget(stream));
+    }
+
+    @Override
     public void close() {
         good.close();
     }
