@@ -99,7 +99,7 @@ public record Problem(int status, String reason, String detail) {
             case MALFORMED, EMPTY_DELTA -> 400;
             case BAD_AUTHOR, MAY_NOT_CREATE, BAD_SIGNATURE, UNKNOWN_SIGNER, NOT_PARTICIPANT -> 403;
             case NOT_HOSTED_HERE, NO_SUCH_WAVELET -> 404;
-            case HASH_MISMATCH, UNKNOWN_VERSION, TOO_OLD, TRANSFORM_FAILED -> 409;
+            case HASH_MISMATCH, UNKNOWN_VERSION, HISTORY_REPLACED, TOO_OLD, TRANSFORM_FAILED -> 409;
             case TOO_LARGE -> 413;
             case INVALID_OPERATION -> 422;
             case OVERLOADED -> 429;

@@ -6,6 +6,7 @@ import io.wavegate.wavelet.api.DeltaPage;
 import io.wavegate.wavelet.api.History;
 import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.api.Refusal.Reason;
+import io.wavegate.wavelet.api.ReplicaCounts;
 import io.wavegate.wavelet.api.SignerInfo;
 import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.api.WaveletUpdate;
@@ -147,4 +148,9 @@ public final class FakeWavelets implements Wavelets {
 
     @Override
     public void remoteDomainReachable(String localDomain, String remoteDomain) {}
+
+    @Override
+    public ReplicaCounts replicaCounts() {
+        return ReplicaCounts.NONE;
+    }
 }

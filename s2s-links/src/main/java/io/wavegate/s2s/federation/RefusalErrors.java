@@ -27,6 +27,7 @@ public final class RefusalErrors {
                     BAD_SIGNATURE,
                     HASH_MISMATCH,
                     UNKNOWN_VERSION,
+                    HISTORY_REPLACED,
                     TOO_OLD,
                     TRANSFORM_FAILED,
                     INVALID_OPERATION,

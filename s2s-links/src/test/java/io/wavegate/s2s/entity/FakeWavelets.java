@@ -5,6 +5,7 @@ import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.DeltaPage;
 import io.wavegate.wavelet.api.History;
 import io.wavegate.wavelet.api.Refusal;
+import io.wavegate.wavelet.api.ReplicaCounts;
 import io.wavegate.wavelet.api.SignerInfo;
 import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.api.WaveletUpdate;
@@ -109,5 +110,10 @@ final class FakeWavelets implements Wavelets {
     @Override
     public CompletionStage<List<String>> waveletsOf(ParticipantId participant, String after, int limit) {
         throw new UnsupportedOperationException("no remote domain causes this");
+    }
+
+    @Override
+    public ReplicaCounts replicaCounts() {
+        return ReplicaCounts.NONE;
     }
 }

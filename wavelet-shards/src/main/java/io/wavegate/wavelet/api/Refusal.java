@@ -39,6 +39,8 @@ public record Refusal(Reason reason, String text) {
         INVALID_OPERATION,
         /** Over a size limit. */
         TOO_LARGE,
+        /** The host has replaced its history: the version is part of the former one only. Read the wavelet again. */
+        HISTORY_REPLACED,
         /** The replica is quarantined after a wrong hash and is being healed. */
         QUARANTINED,
         /** The host of the wavelet refused; the text is its own. */

@@ -23,7 +23,8 @@ public interface Wavelets {
 
     /**
      * Durable deltas from a version on: at once if there are any, else when there are, else an empty page after
-     * {@code wait}. To follow a wavelet, ask again from the last delta's result. Nothing is queued for a slow reader.
+     * {@code wait}. To follow a wavelet, ask again from the last delta's result. Nothing is queued for a slow reader. If the
+     * host has replaced its history after {@code from}, the refusal is {@code HISTORY_REPLACED}.
      *
      * @param reader must be on the wavelet (see decisions on {@code @domain})
      * @param from a boundary between deltas that the reader has seen; its hash is compared
@@ -37,6 +38,9 @@ public interface Wavelets {
 
     /** URIs of the wavelets, hosted and replicas, that a local user is on, in their order, after the URI {@code after}. */
     CompletionStage<List<String>> waveletsOf(ParticipantId participant, String after, int limit);
+
+    /** How often replicas on this node and their hosts did not agree. */
+    ReplicaCounts replicaCounts();
 
     // ---- from remote domains, each already authenticated by its stream ----
 

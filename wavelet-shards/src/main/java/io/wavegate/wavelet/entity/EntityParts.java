@@ -10,6 +10,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 /**
  * What one wavelet's actor consists of, whichever state it is in.
  *
+ * @param history its present history
+ * @param generations which histories a replica has
  * @param passivate asks the shard to stop this wavelet
  */
 record EntityParts(
@@ -18,7 +20,31 @@ record EntityParts(
         StashBuffer<WaveletCommand> stash,
         WaveletServices services,
         WaveletHistory history,
+        GenerationLog.Logged generations,
         Runnable passivate) {
+
+    /** Parts of a wavelet that has not been loaded. */
+    static EntityParts unloaded(
+            ActorContext<WaveletCommand> context,
+            TimerScheduler<WaveletCommand> timers,
+            StashBuffer<WaveletCommand> stash,
+            WaveletServices services,
+            WaveletName wavelet,
+            Runnable passivate) {
+        return new EntityParts(
+                context, timers, stash, services, services.history(wavelet), GenerationLog.Logged.NOTHING, passivate);
+    }
+
+    /** The same wavelet, with the history that the log of generations says. */
+    EntityParts following(GenerationLog.Logged logged) {
+        WaveletHistory current =
+                services.replica(wavelet(), logged.generations().current());
+        return new EntityParts(context, timers, stash, services, current, logged, passivate);
+    }
+
+    GenerationLog generationLog() {
+        return new GenerationLog(services.journal(), wavelet());
+    }
 
     WaveletName wavelet() {
         return history.wavelet();

@@ -1,20 +1,18 @@
 package io.wavegate.wavelet.entity;
 
-import io.wavegate.wavelet.api.Answer;
-import io.wavegate.wavelet.api.History;
-import io.wavegate.wavelet.api.Refusal.Reason;
 import io.wavegate.wavelet.entity.WaveletCommand.Internal;
+import io.wavegate.wavelet.replica.ReplicaEffect.AskEarlier;
 import io.wavegate.wavelet.replica.ReplicaEffect.AskHistory;
 import io.wavegate.wavelet.replica.ReplicaInput;
 import io.wavegate.wavelet.replica.ReplicaState;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Asks a replica's host for history, and remembers when to ask again after it could not be had. */
 final class HostQuestions {
     private final EntityParts parts;
+    private final HostHistory history;
     private OptionalLong retryAtMillis = OptionalLong.empty();
     private int failures;
     private boolean asking;
@@ -22,6 +20,7 @@ final class HostQuestions {
 
     HostQuestions(EntityParts parts) {
         this.parts = parts;
+        this.history = new HostHistory(parts.services(), parts.history());
         this.maxBytes = parts.settings().replica().historyBytes();
     }
 
@@ -33,52 +32,41 @@ final class HostQuestions {
                 state.pending().values(), parts.services().localDomains()));
     }
 
-    void ask(AskHistory ask, ReplicaState state) {
-        asking = true;
-        String local = localDomain(state)
+    /** The domain of ours that asks. */
+    String asking(ReplicaState state) {
+        return localDomain(state)
                 .orElseGet(() -> LocalParticipation.any(parts.services().localDomains()));
-        parts.context()
-                .pipeToSelf(
-                        history(local, ask),
-                        (input, failure) -> new Replied(input == null ? new ReplicaInput.HistoryFailed(false) : input));
     }
 
-    private CompletionStage<ReplicaInput> history(String local, AskHistory ask) {
-        CompletionStage<Answer<History>> asked;
-        try {
-            asked = parts.services()
-                    .remotes()
-                    .get()
-                    .history(
-                            local,
-                            parts.wavelet().waveletDomain(),
-                            parts.wavelet(),
-                            ask.from(),
-                            ask.to(),
-                            OptionalLong.of(maxBytes));
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return asked.thenCompose(answer -> {
-            if (answer instanceof Answer.No<History> no) {
-                boolean refused = no.refusal().reason() == Reason.HOST_REFUSED;
-                return CompletableFuture.completedFuture(new ReplicaInput.HistoryFailed(refused));
-            }
-            return parts.services()
-                    .intake()
-                    .received(
-                            Optional.of(local),
-                            parts.wavelet(),
-                            ((Answer.Ok<History>) answer).value().appliedDeltas())
-                    .thenApply(intake -> intake.refusal().isPresent()
-                            ? new ReplicaInput.HistoryFailed(false)
-                            : new ReplicaInput.HistoryReply(intake.deltas()));
-        });
+    /** How much to ask for at once. */
+    long maxBytes() {
+        return maxBytes;
+    }
+
+    void ask(AskHistory ask, ReplicaState state) {
+        await(history.ask(asking(state), ask.from(), ask.to(), maxBytes));
+    }
+
+    void askEarlier(AskEarlier ask, ReplicaState state) {
+        await(history.askEarlier(asking(state), ask, state.wavelet().version(), maxBytes));
+    }
+
+    private void await(CompletionStage<ReplicaInput> answer) {
+        asking = true;
+        parts.context()
+                .pipeToSelf(
+                        answer,
+                        (input, failure) -> new Replied(input == null ? new ReplicaInput.HistoryFailed(false) : input));
     }
 
     void replied(Replied replied) {
         asking = false;
-        if (replied.input() instanceof ReplicaInput.HistoryFailed failed) {
+        answered(replied.input());
+    }
+
+    /** Remembers how the host answers, whoever asked. */
+    void answered(ReplicaInput answer) {
+        if (answer instanceof ReplicaInput.HistoryFailed failed) {
             failures++;
             // A server on the way may refuse so large an answer, and nobody tells us so.
             maxBytes = failed.refused() ? maxBytes : Math.max(1, maxBytes / 4);

@@ -3,6 +3,8 @@ package io.wavegate.wavelet.entity;
 import io.wavegate.wavelet.entity.WaveletCommand.Internal;
 import io.wavegate.wavelet.entity.WaveletCommand.Stop;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -52,9 +54,16 @@ final class LoadingWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private void load() {
-        WaveletLoader loader =
-                new WaveletLoader(parts.history(), parts.settings().tail());
-        getContext().pipeToSelf(loader.load(), Loaded::new);
+        CompletionStage<EntityParts> present = parts.services().isHosted(parts.wavelet())
+                ? CompletableFuture.completedFuture(parts)
+                : parts.generationLog().load().thenApply(parts::following);
+        getContext()
+                .pipeToSelf(
+                        present.thenCompose(found -> new WaveletLoader(
+                                        found.history(), found.settings().tail())
+                                .load()
+                                .thenApply(wavelet -> new Ready(found, wavelet))),
+                        Loaded::new);
     }
 
     private Behavior<WaveletCommand> onReload(Reload reload) {
@@ -63,8 +72,9 @@ final class LoadingWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private Behavior<WaveletCommand> onLoaded(Loaded loaded) {
-        if (loaded.wavelet() != null) {
-            return parts.stash().unstashAll(parts.active(loaded.wavelet()));
+        Ready ready = loaded.ready();
+        if (ready != null) {
+            return parts.stash().unstashAll(ready.parts().active(ready.wavelet()));
         }
         getContext()
                 .getLog()
@@ -101,7 +111,9 @@ final class LoadingWavelet extends AbstractBehavior<WaveletCommand> {
         parts.stash().clear();
     }
 
-    private record Loaded(@Nullable LoadedWavelet wavelet, @Nullable Throwable failure) implements Internal {}
+    private record Ready(EntityParts parts, LoadedWavelet wavelet) {}
+
+    private record Loaded(@Nullable Ready ready, @Nullable Throwable failure) implements Internal {}
 
     private record Reload() implements Internal {}
 }

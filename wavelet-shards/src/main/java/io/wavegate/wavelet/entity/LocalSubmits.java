@@ -8,6 +8,8 @@ import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.authority.Submission;
 import io.wavegate.wavelet.authority.SubmissionParser;
 import io.wavegate.wavelet.codec.CodecLimits;
+import io.wavegate.wavelet.entity.WaveletCommand.DeltasReply;
+import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
 import io.wavegate.wavelet.entity.WaveletCommand.Submit;
 import io.wavegate.wavelet.entity.WaveletCommand.SubmitReply;
 import io.wavegate.wavelet.model.SignedDelta;
@@ -84,7 +86,25 @@ final class LocalSubmits {
                         wavelet.waveletDomain(),
                         wavelet,
                         submission.signed().bytes(),
-                        signer.info());
+                        signer.info())
+                .thenCompose(result -> result instanceof SubmitResult.Refused refused
+                        ? orReplaced(wavelet, submission.delta(), refused)
+                        : CompletableFuture.completedFuture(result));
+    }
+
+    // A host of the reference's kind is silent about a version that it does not know (spec 7.1.8): its author would
+    // send
+    // the same again for ever.
+    private CompletionStage<SubmitResult> orReplaced(
+            WaveletName wavelet, WaveletDelta delta, SubmitResult.Refused refused) {
+        return entities.<DeltasReply>ask(
+                        wavelet,
+                        Duration.ZERO,
+                        replyTo -> new ReadDeltas(delta.author(), delta.target(), 1, 0, replyTo))
+                .thenApply(reply -> reply.flatMap(DeltasReply::refusal)
+                        .filter(refusal -> refusal.reason() == Reason.HISTORY_REPLACED)
+                        .<SubmitResult>map(SubmitResult.Refused::new)
+                        .orElse(refused));
     }
 
     /** A verified submission for a wavelet of ours. */

@@ -41,6 +41,18 @@ final class Memberships {
         return changes;
     }
 
+    /** The wavelet enters and leaves the sets of our users as its history is replaced by another one. */
+    static List<SetChange> afterReplacement(
+            WaveletName wavelet, Participants before, Participants after, Set<String> localDomains) {
+        Set<ParticipantId> all = new LinkedHashSet<>(before.inOrder());
+        all.addAll(after.inOrder());
+        return all.stream()
+                .filter(user -> localDomains.contains(user.domain()) && user.isWellFormed() && isStorable(user))
+                .filter(user -> before.contains(user) != after.contains(user))
+                .map(user -> new SetChange(SetNames.ofUser(user), wavelet.toUri(), after.contains(user)))
+                .toList();
+    }
+
     // An address is whatever somebody wrote (spec 7.3): it must not be able to stop the append.
     private static boolean isStorable(ParticipantId user) {
         return user.address().length() <= MAX_ADDRESS && user.address().indexOf('\0') < 0;

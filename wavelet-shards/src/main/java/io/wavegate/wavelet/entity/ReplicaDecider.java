@@ -20,8 +20,8 @@ final class ReplicaDecider {
 
     private final WaveletHistory history;
 
-    ReplicaDecider(EntityParts parts) {
-        this.history = parts.history();
+    ReplicaDecider(WaveletHistory history) {
+        this.history = history;
     }
 
     CompletionStage<Outcome> decide(ReplicaState state, HistoryTail tail, List<ReplicaInput> inputs) {

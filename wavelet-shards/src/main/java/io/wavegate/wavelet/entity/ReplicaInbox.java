@@ -107,17 +107,23 @@ final class ReplicaInbox {
         return all;
     }
 
-    /** Answers updates of which every part is handled; the others too, with a refusal, if no history is on its way. */
+    /**
+     * Answers updates of which every part is handled; the others too, with a refusal, if no history is on its way. While it
+     * is not known which history is the host's, nothing is handled: what we were told is nowhere but in memory.
+     */
     void answer(ReplicaState state, Refusal unreachable) {
-        boolean asking = state.asked().isPresent();
+        boolean asking = state.isAsking();
+        boolean doubtful = state.divergence().isPresent();
         List<Open> still = new ArrayList<>();
         for (Open one : open) {
-            if (one.handled(state)) {
+            if (!doubtful && one.handled(state)) {
                 close(one.update(), Optional.empty());
             } else if (asking) {
                 still.add(one);
             } else {
-                close(one.update(), Optional.of(unreachable));
+                close(
+                        one.update(),
+                        Optional.of(doubtful ? WaveletRefusals.beingReplaced(parts.wavelet()) : unreachable));
             }
         }
         open = still;

@@ -5,6 +5,7 @@ import io.wavegate.persistence.journal.SetChange;
 import io.wavegate.wavelet.entity.WaveletCommand.Internal;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ReceivedDelta;
+import io.wavegate.wavelet.replica.Divergence;
 import io.wavegate.wavelet.replica.Evidence;
 import io.wavegate.wavelet.replica.ReplicaState;
 import java.util.HexFormat;
@@ -43,7 +44,7 @@ final class ReplicaMark {
 
     /** Begins to set or take away the mark if it should be; false if it is as it should be. */
     boolean keep(ReplicaState state, Optional<String> localDomain) {
-        boolean stuck = state.isBehind() && state.asked().isEmpty();
+        boolean stuck = state.isBehind() && !state.isAsking();
         boolean caughtUp = !state.isBehind();
         boolean toDo = marked ? caughtUp : stuck;
         if (failed || !toDo) {
@@ -78,15 +79,21 @@ final class ReplicaMark {
         failed = !kept.done();
     }
 
+    /** Keeps beside another history of the wavelet up to where the host has told of. */
+    static void carryOver(ReplicaState state, WaveletHistory to) {
+        to.putHint(HEARD_OF, write(heardOf(state)));
+    }
+
     void quarantined(Evidence evidence) {
         ByteString offered = evidence.offered().bytes();
         parts.context()
                 .getLog()
                 .error(
                         "What {} tells of wavelet {} contradicts our copy at version {}: {}. Our copy stays as it was and"
-                                + " is served; the host is asked again, and the first delta that fits ends this. If it"
-                                + " stays, compare both with the operator of the host; the delta offered has {} bytes and"
-                                + " is kept beside the wavelet as \"{}\".",
+                                + " is served; the host is asked again. The first delta that fits ends this, and if the"
+                                + " host turns out to have another history by now, our copy follows it, which is told"
+                                + " here. If neither happens, compare both with the operator of the host; the delta"
+                                + " offered has {} bytes and is kept beside the wavelet as \"{}\".",
                         parts.wavelet().waveletDomain(),
                         parts.wavelet(),
                         evidence.ours().version(),
@@ -96,6 +103,7 @@ final class ReplicaMark {
         parts.history().putHint(EVIDENCE, offered);
     }
 
+    // The latest; without one, what does not fit ours.
     private static HashedVersion heardOf(ReplicaState state) {
         Optional<HashedVersion> waiting = state.pending().values().stream()
                 .map(ReceivedDelta::claimedResult)
@@ -103,6 +111,7 @@ final class ReplicaMark {
         return state.hostHas()
                 .filter(at -> waiting.isEmpty() || at.version() > waiting.get().version())
                 .or(() -> waiting)
+                .or(() -> state.divergence().map(Divergence::to))
                 .orElse(state.wavelet().version());
     }
 

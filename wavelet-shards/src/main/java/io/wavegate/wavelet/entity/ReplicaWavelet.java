@@ -9,12 +9,14 @@ import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadView;
 import io.wavegate.wavelet.entity.WaveletCommand.Stop;
 import io.wavegate.wavelet.entity.WaveletCommand.Update;
+import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.HistoryTail;
 import io.wavegate.wavelet.replica.ReplicaEffect;
 import io.wavegate.wavelet.replica.ReplicaInput;
 import io.wavegate.wavelet.replica.ReplicaState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -34,16 +36,19 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     private final ReplicaInbox inbox;
     private final HostQuestions host;
     private final ReplicaMark mark;
+    private final ReplicaReplacement replacement;
     private ReplicaState state;
     private HistoryTail tail;
     private boolean busy;
     private boolean admitted;
     private boolean stopping;
+    private Optional<ReplicaReplacement.Noted> replaced = Optional.empty();
 
     ReplicaWavelet(EntityParts parts, LoadedWavelet loaded) {
         super(parts.context());
         this.parts = parts;
-        this.state = ReplicaState.of(loaded.state());
+        this.replacement = new ReplicaReplacement(parts);
+        this.state = ReplicaState.of(loaded.state(), replacement.unfinished());
         this.tail = loaded.tail();
         this.admitted = !loaded.state().isEmpty();
         this.reads = new WaveletReads(parts);
@@ -53,6 +58,9 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         this.host = new HostQuestions(parts);
         this.mark = new ReplicaMark(parts, loaded);
         getContext().setReceiveTimeout(parts.settings().lifecycle().idle(), new Idle());
+        if (replacement.isBegun()) {
+            parts.self().tell(new GoOn());
+        }
     }
 
     @Override
@@ -68,6 +76,10 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(DomainReachable.class, this::onReachable)
                 .onMessage(DueTimer.Due.class, this::onDue)
                 .onMessage(ReplicaMark.Kept.class, this::onMarkKept)
+                .onMessage(ReplicaReplacement.Attempted.class, this::onAttempted)
+                .onMessage(ReplicaReplacement.Noted.class, this::onNoted)
+                .onMessage(Looked.class, looked -> decideSoon(looked.input()))
+                .onMessage(GoOn.class, goOn -> goOnReplacing())
                 .onMessage(Idle.class, this::onIdle)
                 .onMessage(StopAnyway.class, stop -> Behaviors.stopped())
                 .onMessage(Stop.class, this::onStop)
@@ -129,7 +141,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     private Behavior<WaveletCommand> decide(List<ReplicaInput> inputs) {
         getContext()
                 .pipeToSelf(
-                        new ReplicaDecider(parts).decide(state, tail, inputs),
+                        new ReplicaDecider(parts.history()).decide(state, tail, inputs),
                         (decided, failure) -> new Decided(decided, failure));
         return this;
     }
@@ -179,12 +191,17 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         }
         outcome.effects().forEach(this::carryOut);
         inbox.answer(state, unreachable());
-        host.retryLaterIfBehind(state);
+        if (!replacement.isRunning()) {
+            host.retryLaterIfBehind(state);
+        }
         return idle();
     }
 
     private Behavior<WaveletCommand> idle() {
         busy = false;
+        if (replaced.isPresent()) {
+            return loadReplaced(replaced.get());
+        }
         List<ReplicaInput> inputs = inbox.takeInputs();
         if (!inputs.isEmpty()) {
             busy = true;
@@ -196,9 +213,19 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     private void carryOut(ReplicaEffect effect) {
         if (effect instanceof ReplicaEffect.AskHistory ask) {
             host.ask(ask, state);
+        } else if (effect instanceof ReplicaEffect.AskEarlier ask) {
+            host.askEarlier(ask, state);
+        } else if (effect instanceof ReplicaEffect.CheckBoundary check) {
+            checkBoundary(check.claimed());
+        } else if (effect instanceof ReplicaEffect.Replace replace) {
+            if (!replacement.begin(replace, host.asking(state), host.maxBytes())) {
+                inbox.addInput(new ReplicaInput.NotReplaced());
+            }
         } else if (effect instanceof ReplicaEffect.Quarantined quarantined) {
+            parts.services().tally().contradicted.increment();
             mark.quarantined(quarantined.evidence());
         } else if (effect instanceof ReplicaEffect.Healed healed) {
+            parts.services().tally().continued.increment();
             getContext()
                     .getLog()
                     .info(
@@ -206,6 +233,58 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
                             parts.wavelet(),
                             healed.evidence().text());
         }
+    }
+
+    private void checkBoundary(HashedVersion claimed) {
+        getContext()
+                .pipeToSelf(
+                        parts.history().ending(claimed),
+                        (ending, failure) -> new Looked(
+                                new ReplicaInput.BoundaryChecked(claimed, ending == null || ending.right())));
+    }
+
+    private Behavior<WaveletCommand> goOnReplacing() {
+        if (!replacement.resume(host.asking(state), host.maxBytes()) && !replacement.isRunning()) {
+            host.retryLaterIfBehind(state);
+        }
+        return next();
+    }
+
+    private Behavior<WaveletCommand> onAttempted(ReplicaReplacement.Attempted attempted) {
+        if (replacement.isOf(attempted) && !replacement.attempted(attempted, state)) {
+            host.answered(new ReplicaInput.HistoryFailed(false));
+            host.retryLaterIfBehind(state);
+        }
+        return next();
+    }
+
+    private Behavior<WaveletCommand> onNoted(ReplicaReplacement.Noted noted) {
+        replaced = Optional.of(noted);
+        return busy ? this : loadReplaced(noted);
+    }
+
+    // Whichever history counts from now on: it is loaded as after a start, and what the host has told of is asked for.
+    private Behavior<WaveletCommand> loadReplaced(ReplicaReplacement.Noted noted) {
+        if (!noted.done()) {
+            return again(noted.result() == null ? String.valueOf(noted.failure()) : "another node owns it by now");
+        }
+        replacement.noted(noted, state);
+        boolean other = noted.outcome() instanceof ReplacementAttempt.Outcome.Complete;
+        ReplicaMark.carryOver(
+                state, parts.services().replica(parts.wavelet(), noted.changed().current()));
+        inbox.refuseAll(WaveletRefusals.beingReplaced(parts.wavelet()));
+        HashedVersion head = state.wavelet().version();
+        if (other) {
+            reads.waiting().refuseAll(WaveletRefusals.historyReplaced(parts.wavelet(), head.version()));
+        } else {
+            reads.waiting().releaseAll(head);
+        }
+        if (stopping) {
+            return Behaviors.stopped();
+        }
+        parts.timers().cancelAll();
+        parts.self().tell(new DomainReachable(parts.wavelet().waveletDomain()));
+        return LoadingWavelet.start(parts);
     }
 
     // Nothing was told. The host hears of no receipt and sends again, or is asked.
@@ -235,6 +314,9 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     private Behavior<WaveletCommand> onReachable(DomainReachable reachable) {
         host.reachable();
         mark.found();
+        if (replacement.isBegun()) {
+            return goOnReplacing();
+        }
         mark.lastHeardOf()
                 .filter(at -> !state.isBehind())
                 .ifPresent(at -> inbox.addInput(new ReplicaInput.CommitNotice(at)));
@@ -245,7 +327,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         due.fired();
         reads.waiting().expire(parts.now(), state.wavelet().version());
         if (host.retryDue()) {
-            return decideSoon(new ReplicaInput.Retry());
+            return replacement.isBegun() ? goOnReplacing() : decideSoon(new ReplicaInput.Retry());
         }
         return next();
     }
@@ -256,7 +338,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private Behavior<WaveletCommand> onIdle(Idle idle) {
-        if (!busy && inbox.isEmpty() && reads.waiting().isEmpty() && !host.isAsking()) {
+        if (!busy && inbox.isEmpty() && reads.waiting().isEmpty() && !host.isAsking() && !replacement.isRunning()) {
             parts.passivate().run();
         }
         return this;
@@ -264,6 +346,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
 
     private Behavior<WaveletCommand> onStop(Stop stop) {
         stopping = true;
+        replacement.stop();
         reads.waiting().releaseAll(state.wavelet().version());
         parts.timers()
                 .startSingleTimer(new StopAnyway(), parts.settings().lifecycle().stopTimeout());
@@ -286,6 +369,10 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
 
     private record Written(ReplicaDecider.Outcome outcome, @Nullable AppendResult result, @Nullable Throwable failure)
             implements Internal {}
+
+    private record Looked(ReplicaInput input) implements Internal {}
+
+    private record GoOn() implements Internal {}
 
     private record Idle() implements Internal {}
 

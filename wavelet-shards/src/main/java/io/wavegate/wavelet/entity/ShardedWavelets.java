@@ -7,6 +7,7 @@ import io.wavegate.wavelet.api.DeltaPage;
 import io.wavegate.wavelet.api.History;
 import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.api.Refusal.Reason;
+import io.wavegate.wavelet.api.ReplicaCounts;
 import io.wavegate.wavelet.api.SignerInfo;
 import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.api.WaveletUpdate;
@@ -97,6 +98,11 @@ final class ShardedWavelets implements Wavelets {
     @Override
     public CompletionStage<List<String>> waveletsOf(ParticipantId participant, String after, int limit) {
         return journal.members(SetNames.ofUser(participant), after, limit);
+    }
+
+    @Override
+    public ReplicaCounts replicaCounts() {
+        return services.tally().counts();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.wavegate.wavelet.entity;
 
+import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.entity.WaveletCommand.DeltasReply;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
 import io.wavegate.wavelet.model.AppliedDelta;
@@ -74,6 +75,13 @@ final class WaitingReaders {
     /** All get an empty page and ask again, of whoever runs the wavelet then. */
     void releaseAll(HashedVersion head) {
         expire(Long.MAX_VALUE, head);
+    }
+
+    /** All are refused. */
+    void refuseAll(Refusal refusal) {
+        waiting.forEach(one -> one.read().refuse(refusal));
+        waiting.clear();
+        counts.clear();
     }
 
     // Who is removed learns of the removal, and of nothing after it.

@@ -21,12 +21,7 @@ final class WaveletEntity {
         int stash = services.settings().lifecycle().stash();
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(
                 stash,
-                buffer -> LoadingWavelet.start(new EntityParts(
-                        context,
-                        timers,
-                        buffer,
-                        services,
-                        services.history(wavelet),
-                        () -> passivate.accept(context.getSelf()))))));
+                buffer -> LoadingWavelet.start(EntityParts.unloaded(
+                        context, timers, buffer, services, wavelet, () -> passivate.accept(context.getSelf()))))));
     }
 }

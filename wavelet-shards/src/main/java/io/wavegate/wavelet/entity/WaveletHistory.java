@@ -40,10 +40,10 @@ final class WaveletHistory {
     private final StreamId stream;
     private final Executor work;
 
-    WaveletHistory(Journal journal, WaveletName wavelet, boolean hosted, Executor work) {
+    WaveletHistory(Journal journal, WaveletName wavelet, StreamId stream, Executor work) {
         this.journal = journal;
         this.wavelet = wavelet;
-        this.stream = new StreamId(hosted ? "hosted" : "replica", wavelet.toUri());
+        this.stream = stream;
         this.work = work;
     }
 
@@ -95,6 +95,23 @@ final class WaveletHistory {
     CompletionStage<Long> startOfDeltaAt(long version) {
         return journal.last(stream, version + 1)
                 .thenApply(event -> event.map(StoredEvent::position).orElse(0L));
+    }
+
+    /**
+     * The last boundary that is not later than a version.
+     *
+     * @param head where the history ends
+     */
+    CompletionStage<HashedVersion> boundaryAtOrBelow(long version, HashedVersion head) {
+        if (version >= head.version()) {
+            return CompletableFuture.completedFuture(head);
+        }
+        return journal.last(stream, version + 1)
+                .thenApplyAsync(
+                        event -> event.map(this::decode)
+                                .map(AppliedDelta::appliedAt)
+                                .orElseGet(() -> HashChain.zero(wavelet)),
+                        work);
     }
 
     CompletionStage<Map<String, ByteString>> hints() {

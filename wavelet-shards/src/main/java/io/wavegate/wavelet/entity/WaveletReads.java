@@ -1,5 +1,6 @@
 package io.wavegate.wavelet.entity;
 
+import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.entity.WaveletCommand.DeltasReply;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadView;
@@ -8,6 +9,7 @@ import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.HistoryTail;
 import io.wavegate.wavelet.model.ParticipantId;
+import io.wavegate.wavelet.replica.Generations;
 import io.wavegate.wavelet.state.WaveletState;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +22,13 @@ import java.util.concurrent.Semaphore;
 final class WaveletReads {
     private final WaveletServices services;
     private final WaveletHistory history;
+    private final Generations generations;
     private final WaitingReaders waiting;
 
     WaveletReads(EntityParts parts) {
         this.services = parts.services();
         this.history = parts.history();
+        this.generations = parts.generations().generations();
         this.waiting = new WaitingReaders(services.settings().reading().maxWaiting());
     }
 
@@ -46,7 +50,7 @@ final class WaveletReads {
         if (!mayRead(state, read.reader())) {
             read.refuse(WaveletRefusals.noSuchWavelet(history.wavelet()));
         } else if (from.version() < 0 || from.version() > head.version()) {
-            read.refuse(WaveletRefusals.unknownVersion(history.wavelet(), from.version()));
+            read.refuse(wrong(from, false));
         } else if (from.version() < tail.from().version()) {
             fromJournal(head, read);
         } else {
@@ -73,9 +77,9 @@ final class WaveletReads {
         HashedVersion from = read.from();
         Optional<HashedVersion> boundary = tail.boundary(from.version());
         if (boundary.isEmpty()) {
-            read.refuse(WaveletRefusals.unknownVersion(history.wavelet(), from.version()));
+            read.refuse(wrong(from, false));
         } else if (!boundary.get().equals(from)) {
-            read.refuse(WaveletRefusals.hashMismatch(history.wavelet(), from.version()));
+            read.refuse(wrong(from, true));
         } else if (from.equals(tail.head())) {
             await(tail.head(), read);
         } else {
@@ -118,11 +122,17 @@ final class WaveletReads {
                 return history.read(from.version(), head.version(), pageBytes(read))
                         .thenApply(run -> DeltasReply.of(run.deltas(), head));
             }
-            return CompletableFuture.completedFuture(DeltasReply.refused(
-                    ending.boundary()
-                            ? WaveletRefusals.hashMismatch(history.wavelet(), from.version())
-                            : WaveletRefusals.unknownVersion(history.wavelet(), from.version())));
+            return CompletableFuture.completedFuture(DeltasReply.refused(wrong(from, ending.boundary())));
         });
+    }
+
+    private Refusal wrong(HashedVersion from, boolean boundary) {
+        if (generations.wasReplacedAt(from.version())) {
+            return WaveletRefusals.historyReplaced(history.wavelet(), from.version());
+        }
+        return boundary
+                ? WaveletRefusals.hashMismatch(history.wavelet(), from.version())
+                : WaveletRefusals.unknownVersion(history.wavelet(), from.version());
     }
 
     private long pageBytes(ReadDeltas read) {

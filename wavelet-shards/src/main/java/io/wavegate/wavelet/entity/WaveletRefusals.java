@@ -54,6 +54,21 @@ final class WaveletRefusals {
                         + " is in the future or no boundary between deltas. Start from a version that a delta ended at.");
     }
 
+    static Refusal historyReplaced(WaveletName wavelet, long version) {
+        return new Refusal(
+                Reason.HISTORY_REPLACED,
+                wavelet.waveletDomain() + " has replaced the history of its wavelet " + wavelet + ", so version "
+                        + version + " as you know it is not part of it any more. Read the wavelet again, follow it from"
+                        + " the version that comes with it, and make what was not applied again on top of that.");
+    }
+
+    static Refusal beingReplaced(WaveletName wavelet) {
+        return new Refusal(
+                Reason.QUARANTINED,
+                "Our copy of wavelet " + wavelet + " does not fit what " + wavelet.waveletDomain()
+                        + " tells now, and is being healed. Send it again in a moment.");
+    }
+
     static Refusal tooOld(WaveletName wavelet) {
         return new Refusal(
                 Reason.TOO_OLD,

@@ -1,6 +1,7 @@
 package io.wavegate.wavelet.entity;
 
 import io.wavegate.persistence.journal.Journal;
+import io.wavegate.persistence.journal.StreamId;
 import io.wavegate.wavelet.api.RemoteDomains;
 import io.wavegate.wavelet.model.WaveletName;
 import java.util.Set;
@@ -17,6 +18,8 @@ import java.util.function.Supplier;
  * @param intake verifies what other domains send
  * @param newReplicas bounds how fast a remote domain makes us follow new wavelets
  * @param journalReads bounds histories being read for readers and remote domains at the same time
+ * @param replacements bounds replicas whose history is being replaced at the same time
+ * @param tally counts what replicas and their hosts did not agree on
  * @param work decodes and encodes what is stored
  * @param clock milliseconds since the epoch
  */
@@ -28,11 +31,21 @@ record WaveletServices(
         DeltaIntake intake,
         RateLimit newReplicas,
         Semaphore journalReads,
+        Semaphore replacements,
+        ReplicaTally tally,
         Executor work,
         LongSupplier clock) {
 
+    /** A wavelet of ours, or a replica whose history has never been replaced. */
     WaveletHistory history(WaveletName wavelet) {
-        return new WaveletHistory(journal, wavelet, isHosted(wavelet), work);
+        return isHosted(wavelet)
+                ? new WaveletHistory(journal, wavelet, new StreamId("hosted", wavelet.toUri()), work)
+                : replica(wavelet, 0);
+    }
+
+    /** A generation of a replica. */
+    WaveletHistory replica(WaveletName wavelet, long generation) {
+        return new WaveletHistory(journal, wavelet, GenerationLog.streamOf(wavelet, generation), work);
     }
 
     boolean isHosted(WaveletName wavelet) {

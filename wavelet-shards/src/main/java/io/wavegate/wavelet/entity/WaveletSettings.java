@@ -66,7 +66,10 @@ public record WaveletSettings(
             long historyBytes,
             int newPerMinute,
             Duration retryMin,
-            Duration retryMax) {}
+            Duration retryMax,
+            Duration replacePause,
+            int replacementsAtOnce,
+            int keptGenerations) {}
 
     /**
      * Reads {@code wavegate.wavelets} out of a whole configuration.
@@ -142,7 +145,19 @@ public record WaveletSettings(
                 c.getBytes("history-bytes"),
                 positive(c, "new-per-minute"),
                 c.getDuration("retry-min"),
-                c.getDuration("retry-max"));
+                c.getDuration("retry-max"),
+                c.getDuration("replace-pause"),
+                positive(c, "replacements-at-once"),
+                notNegative(c, "kept-generations"));
+    }
+
+    private static int notNegative(Config c, String key) {
+        int value = c.getInt(key);
+        if (value < 0) {
+            throw new com.typesafe.config.ConfigException.BadValue(
+                    c.getValue(key).origin(), key, "must not be negative, is " + value);
+        }
+        return value;
     }
 
     private static int positive(Config c, String key) {

@@ -124,6 +124,8 @@ public final class WaveletShards {
                 intake,
                 new RateLimit(settings.replica().newPerMinute()),
                 new Semaphore(JOURNAL_READS),
+                new Semaphore(settings.replica().replacementsAtOnce()),
+                new ReplicaTally(),
                 system.dispatchers().lookup(DispatcherSelector.defaultDispatcher()),
                 clock);
         ClusterSharding sharding = ClusterSharding.get(system);

@@ -21,6 +21,10 @@ public sealed interface Divergence {
             return new Searching(to, Math.min(ours.version(), to.version() - 1), 1, false);
         }
 
+        Searching withTarget(HashedVersion later) {
+            return new Searching(later, atOrBelow, step, asked);
+        }
+
         Searching withAsked(boolean now) {
             return new Searching(to, atOrBelow, step, now);
         }

@@ -42,6 +42,13 @@ public record ReplicaState(
                 Optional.empty());
     }
 
+    /** A replica as it was stored while something was being done about another history of its host. */
+    public static ReplicaState of(WaveletState wavelet, Optional<Divergence> unfinished) {
+        ReplicaState plain = of(wavelet);
+        return new ReplicaState(
+                wavelet, plain.pending(), plain.asked(), plain.hostHas(), plain.contradiction(), unfinished);
+    }
+
     /** A replica of which we have nothing yet. */
     public static ReplicaState empty(WaveletName name) {
         return of(WaveletState.empty(name));

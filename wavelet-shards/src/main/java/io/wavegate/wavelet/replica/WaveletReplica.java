@@ -171,6 +171,10 @@ public final class WaveletReplica {
         if (divergence.isEmpty() && to.version() > 0) {
             divergence = Optional.of(Searching.begin(to, wavelet.version()));
             searchWentOn = true;
+        } else {
+            // The later the target, the more is fetched at once.
+            divergence = divergence.map(d ->
+                    d instanceof Searching search && to.version() > search.to().version() ? search.withTarget(to) : d);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /** A journal in memory that a test makes slow, full, or fenced. Counts the appends of wavelets. */
 final class FaultyJournal implements Journal {
@@ -24,12 +25,25 @@ final class FaultyJournal implements Journal {
     private final List<Runnable> held = new ArrayList<>();
     private final List<Append> appends = new ArrayList<>();
     private boolean hold;
+    private Predicate<Append> holdWhich = append -> false;
     private boolean full;
     private boolean loseNextAnswer;
 
     /** From now on appends wait for {@link #release}. */
     synchronized void hold() {
         hold = true;
+    }
+
+    /** From now on these appends are kept back, as if the node died before. */
+    synchronized void holdWhen(Predicate<Append> which) {
+        holdWhich = which;
+    }
+
+    /** What was held back never happens, and nothing is held back any more. */
+    synchronized void drop() {
+        hold = false;
+        holdWhich = append -> false;
+        held.clear();
     }
 
     void release() {
@@ -73,7 +87,7 @@ final class FaultyJournal implements Journal {
         CompletableFuture<AppendResult> answer = new CompletableFuture<>();
         Runnable write = () -> write(append, answer);
         synchronized (this) {
-            if (hold) {
+            if (hold || holdWhich.test(append)) {
                 held.add(write);
                 return answer;
             }

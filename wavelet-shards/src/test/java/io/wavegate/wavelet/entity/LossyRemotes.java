@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Joins nodes of one JVM; drops, delays and doubles what goes between them, as its seed says. */
@@ -31,6 +32,7 @@ final class LossyRemotes implements RemoteDomains {
     private final Random random;
     private final int lossPercent;
     private volatile boolean down;
+    private volatile Predicate<HashedVersion> answersHistory = from -> true;
 
     LossyRemotes(long seed, int lossPercent) {
         this.random = new Random(seed);
@@ -43,6 +45,11 @@ final class LossyRemotes implements RemoteDomains {
 
     void down(boolean now) {
         down = now;
+    }
+
+    /** From now on history is told from some boundaries only. */
+    void answerHistory(Predicate<HashedVersion> from) {
+        answersHistory = from;
     }
 
     List<WaveletUpdate> delivered() {
@@ -77,6 +84,9 @@ final class LossyRemotes implements RemoteDomains {
             HashedVersion start,
             HashedVersion end,
             OptionalLong maxBytes) {
+        if (!answersHistory.test(start)) {
+            return CompletableFuture.completedFuture(no());
+        }
         return carry(remoteDomain, no(), peer -> peer.history(localDomain, wavelet, start, end, OptionalLong.of(400))
                 .thenApply(LossyRemotes::refusedByHost));
     }
