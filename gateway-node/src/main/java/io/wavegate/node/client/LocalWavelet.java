@@ -257,9 +257,14 @@ public final class LocalWavelet implements AutoCloseable {
         if (problem.passes()) {
             outbox.later(backoff.next(), this::resubmitNow);
         } else {
-            state.inFlight().ifPresent(flight -> listener.refused(flight.sent(), problem));
-            end(problem);
+            endByRefusal(problem);
         }
+    }
+
+    // What nobody else will see is handed back, what waited for the delta in flight as well.
+    private void endByRefusal(ApiProblem problem) {
+        state.unsaved().forEach(delta -> listener.refused(delta, problem));
+        end(problem);
     }
 
     private synchronized void resubmitNow() {
@@ -274,7 +279,7 @@ public final class LocalWavelet implements AutoCloseable {
             outbox.later(backoff.next(), this::followNow);
         } else {
             listener.followEnded(problem);
-            end(problem);
+            endByRefusal(problem);
         }
     }
 

@@ -42,11 +42,14 @@ public interface WaveletListener {
     default void ownDelta(HashedVersion version) {}
 
     /**
-     * The host refused a delta for good. The local document has edits that nobody else will see: the wavelet is closed,
-     * open it again. The text of what was refused is in the delta.
+     * The host refused a delta for good, or it waited for one when the wavelet was closed. The local document has edits
+     * that nobody else will see: the wavelet is closed, open it again. The text of what was refused is in the delta.
      */
     default void refused(WaveletDelta delta, ApiProblem problem) {}
 
-    /** No deltas come any more and asking again would not help: the user is not on the wavelet any more, say. */
+    /**
+     * No deltas come any more and asking again would not help: the user is not on the wavelet any more, say, or its host has
+     * replaced its history ({@code HISTORY_REPLACED}). The wavelet is closed; what was not durable follows as refused.
+     */
     default void followEnded(ApiProblem problem) {}
 }

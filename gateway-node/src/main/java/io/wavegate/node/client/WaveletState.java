@@ -9,6 +9,7 @@ import io.wavegate.wavelet.model.WaveletDelta;
 import io.wavegate.wavelet.model.WaveletOperation;
 import io.wavegate.wavelet.model.WaveletOperation.MutateDocument;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,14 @@ final class WaveletState {
     /** True if every edit is durable and has come back. */
     boolean isQuiet() {
         return inFlight.isEmpty() && pending.isEmpty() && held.isEmpty();
+    }
+
+    /** What is not known to be durable, in order: the delta in flight as sent, and what waits for it. */
+    List<WaveletDelta> unsaved() {
+        List<WaveletDelta> all = new ArrayList<>();
+        inFlight.filter(flight -> flight.result().isEmpty()).ifPresent(flight -> all.add(flight.sent()));
+        pending.forEach(group -> all.add(new WaveletDelta(version, user, group.operations(), List.of())));
+        return all;
     }
 
     /** A document as the user sees it; one that does not exist is empty. */

@@ -14,12 +14,14 @@ import io.wavegate.s2s.api.CertificateView;
 import io.wavegate.s2s.api.CertificateViews;
 import io.wavegate.s2s.api.Meter;
 import io.wavegate.wavelet.api.SubmitResult;
+import io.wavegate.wavelet.api.Wavelets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Counters and timers of the client API. Labels come from closed sets only: no names of users or wavelets. */
@@ -53,6 +55,19 @@ public final class NodeMetrics implements AutoCloseable {
                 .description("New files of certificates, by what came of them")
                 .tag("outcome", "refused")
                 .register(registry);
+    }
+
+    /** From now on tells how often replicas and their hosts did not agree. */
+    public void watch(Wavelets wavelets) {
+        Map<String, ToDoubleFunction<Wavelets>> outcomes = Map.of(
+                "contradicted", w -> w.replicaCounts().contradicted(),
+                "continued", w -> w.replicaCounts().continued(),
+                "replaced", w -> w.replicaCounts().replaced(),
+                "abandoned", w -> w.replicaCounts().abandoned());
+        outcomes.forEach((outcome, count) -> FunctionCounter.builder("wavegate_replica_disagreements", wavelets, count)
+                .description("Hosts that told what does not fit our copy of their wavelet, and what came of it")
+                .tag("outcome", outcome)
+                .register(registry));
     }
 
     /** From now on tells what is counted elsewhere. */

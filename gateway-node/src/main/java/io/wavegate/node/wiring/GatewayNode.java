@@ -107,6 +107,7 @@ public final class GatewayNode implements AutoCloseable {
                 authorities::policy,
                 links::remoteDomains);
         started.complete(wavelets);
+        metrics.watch(wavelets);
         DnsResolver resolver = DnsResolver.over(settings.resolve(), dns, Clock.systemUTC());
         Federation federation = federate(settings, links, wavelets, resolver, metrics, authorities);
         metrics.add(links.meters());

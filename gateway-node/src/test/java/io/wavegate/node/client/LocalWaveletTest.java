@@ -9,16 +9,20 @@ import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.model.DocOp;
 import io.wavegate.wavelet.model.DocOpComponent.Retain;
+import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletDelta;
 import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.model.WaveletOperation.AddParticipant;
+import io.wavegate.wavelet.model.WaveletOperation.NoOp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +181,36 @@ class LocalWaveletTest {
         assertThatThrownBy(() -> a.edit(BLIP, document -> DocOp.of(new Retain(4))))
                 .isInstanceOf(RuntimeException.class);
         a.awaitQuiet(PATIENCE);
+    }
+
+    @Test
+    void whatIsUnsavedWhenTheHostReplacesItsHistoryIsHandedBack() throws Exception {
+        List<WaveletDelta> handedBack = new CopyOnWriteArrayList<>();
+        List<ApiProblem> problems = new CopyOnWriteArrayList<>();
+        HashedVersion common = alice.version(name);
+        LocalWavelet b = bob.open(name, new WaveletListener() {
+            @Override
+            public void refused(WaveletDelta delta, ApiProblem problem) {
+                handedBack.add(delta);
+                problems.add(problem);
+            }
+        });
+        b.replace(BLIP, 0, 0, "lost");
+        b.awaitQuiet(PATIENCE);
+        int before = wavelets.submits();
+        wavelets.gate = new CompletableFuture<>();
+        b.replace(BLIP, 4, 0, " in flight");
+        b.seal();
+        b.replace(BLIP, 14, 0, " waiting");
+        Awaitility.await().until(() -> wavelets.submits() > before);
+        wavelets.replaceHistory(
+                name, common.version(), new WaveletDelta(common, alice.user(), List.of(NoOp.INSTANCE), List.of()));
+
+        assertThatThrownBy(() -> b.await(() -> false, PATIENCE)).hasMessageContaining("HISTORY_REPLACED");
+        assertThat(problems).extracting(ApiProblem::reason).containsOnly("HISTORY_REPLACED");
+        assertThat(handedBack.toString()).contains(" in flight", " waiting");
+        LocalWavelet again = bob.open(name, WaveletListener.NONE);
+        assertThat(again.document(BLIP).text()).isEmpty();
     }
 
     @Test

@@ -117,7 +117,29 @@ final class FakeWavelet {
         return operations;
     }
 
+    /** The wavelet as it was at a version: what its host has after restoring a backup. */
+    FakeWavelet restoredAt(long version) {
+        FakeWavelet restored = new FakeWavelet(name, creator);
+        for (DeltaPage.Delta delta : history) {
+            if (delta.result().version() <= version) {
+                restored.take(delta.operations());
+                restored.history.add(delta);
+                restored.head = delta.result();
+            }
+        }
+        return restored;
+    }
+
     private SubmitResult apply(WaveletDelta delta, List<WaveletOperation> operations) {
+        take(operations);
+        long appliedAt = head.version();
+        ByteString bytes = ByteString.copyFromUtf8(delta.toString());
+        head = HashChain.next(head, bytes, operations.size());
+        history.add(new DeltaPage.Delta(appliedAt, delta.author(), operations, head, 5, HashChain.sha256(bytes)));
+        return new SubmitResult.Applied(head, operations.size(), 5);
+    }
+
+    private void take(List<WaveletOperation> operations) {
         Map<String, Document> changed = new HashMap<>();
         for (WaveletOperation operation : operations) {
             if (operation instanceof MutateDocument mutation) {
@@ -131,10 +153,5 @@ final class FakeWavelet {
             }
         }
         documents.putAll(changed);
-        long appliedAt = head.version();
-        ByteString bytes = ByteString.copyFromUtf8(delta.toString());
-        head = HashChain.next(head, bytes, operations.size());
-        history.add(new DeltaPage.Delta(appliedAt, delta.author(), operations, head, 5, HashChain.sha256(bytes)));
-        return new SubmitResult.Applied(head, operations.size(), 5);
     }
 }

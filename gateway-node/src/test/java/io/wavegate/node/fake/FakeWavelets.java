@@ -49,6 +49,21 @@ public final class FakeWavelets implements Wavelets {
         return waiting.stream().filter(one -> !one.isDone()).count();
     }
 
+    private final Map<WaveletName, Long> replacedAfter = new HashMap<>();
+
+    /** The wavelet's host has lost what came after a version, and one more delta has been applied there since. */
+    public synchronized void replaceHistory(WaveletName name, long after, WaveletDelta delta) {
+        wavelets.compute(name, (same, wavelet) -> wavelet.restoredAt(after));
+        replacedAfter.put(name, after);
+        submit(name, delta);
+    }
+
+    private Reason noBoundary(WaveletName name, HashedVersion from) {
+        return from.version() > replacedAfter.getOrDefault(name, Long.MAX_VALUE)
+                ? Reason.HISTORY_REPLACED
+                : Reason.UNKNOWN_VERSION;
+    }
+
     @Override
     public synchronized CompletionStage<SubmitResult> submit(WaveletName name, WaveletDelta delta) {
         submits++;
@@ -80,7 +95,7 @@ public final class FakeWavelets implements Wavelets {
             return no(Reason.NO_SUCH_WAVELET);
         }
         if (!wavelet.isBoundary(from)) {
-            return no(Reason.UNKNOWN_VERSION);
+            return no(noBoundary(name, from));
         }
         DeltaPage page = wavelet.page(from, maxBytes);
         if (!page.deltas().isEmpty() || wait.isZero()) {

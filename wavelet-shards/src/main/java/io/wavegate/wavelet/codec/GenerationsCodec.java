@@ -1,8 +1,8 @@
 package io.wavegate.wavelet.codec;
 
 import io.wavegate.persistence.schema.ReplicaGenerations;
+import io.wavegate.wavelet.model.Generations;
 import io.wavegate.wavelet.model.HashedVersion;
-import io.wavegate.wavelet.replica.Generations;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

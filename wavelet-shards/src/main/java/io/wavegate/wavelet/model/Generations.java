@@ -1,6 +1,5 @@
-package io.wavegate.wavelet.replica;
+package io.wavegate.wavelet.model;
 
-import io.wavegate.wavelet.model.HashedVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
