@@ -61,6 +61,12 @@ public record Configuration(Config config, List<Finding> findings) {
             Config parsed = ConfigFactory.parseFile(
                     file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
             return parsed.resolve(ConfigResolveOptions.defaults());
+        } catch (ConfigException.UnresolvedSubstitution e) {
+            throw new FindingException(
+                    "Configuration file " + file,
+                    String.valueOf(e.getMessage()),
+                    "Set the environment variable of that name, also for commands that only ask a running gateway, or write"
+                            + " the value in its place");
         } catch (ConfigException e) {
             throw new FindingException(
                     "Configuration file " + file, String.valueOf(e.getMessage()), "Correct it; the form is HOCON");

@@ -114,7 +114,7 @@ class ConfigCheckTest {
         assertThat(refusal(files.right() + "wavegate.http.host = ${nobody}\n"))
                 .singleElement()
                 .asString()
-                .contains("gateway.conf", "nobody");
+                .contains("gateway.conf", "${nobody}", "Set the environment variable of that name");
     }
 
     @Test

@@ -49,7 +49,8 @@ public record LinkView(
     public record TraceStep(long atMillis, String text) {}
 
     /**
-     * Counts.
+     * Counts. A component's link counts stanzas: those that went out as answered, those that came back to the component as
+     * failed.
      *
      * @param answered requests answered by a result or receipt
      * @param refused requests answered by an error

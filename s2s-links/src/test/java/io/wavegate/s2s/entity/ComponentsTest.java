@@ -197,4 +197,23 @@ final class ComponentsTest {
             assertThat(there.ask("a.test", "p4", PING, "ping")).isNotEmpty();
         }
     }
+
+    @Test
+    void sendersOfWhatAComponentDidNotTakeBeforeItWentAwayAreTold() throws Exception {
+        try (LabComponent there = echoAtBee()) {
+            try (LabComponent deaf = LabComponent.deaf("other.a.test", ada.componentPort(), "two")) {
+                String body = "x".repeat(50_000);
+                for (int i = 0; i < 400; i++) {
+                    there.send("<message id='late" + i + "' from='echo.b.test' to='" + deaf.domain() + "'><body>" + body
+                            + "</body></message>");
+                }
+                there.await("a full queue", stanza -> stanza.contains("resource-constraint"));
+            }
+            String bounce = there.await("bounce of what waited", stanza -> stanza.contains("went away"));
+            assertThat(bounce).contains("remote-server-timeout", "it may have arrived");
+            there.send("<message id='after' from='echo.b.test' to='other.a.test'/>");
+            assertThat(there.await("bounce", stanza -> stanza.contains("'after'")))
+                    .contains("remote-server-timeout", "not connected");
+        }
+    }
 }
