@@ -55,27 +55,29 @@ public final class HistoryCodec {
     /**
      * The {@code pubsub} of an answer.
      *
-     * @param end what was asked for: the reference repeats it as the version of a truncated history
+     * @param end what was asked for: as in the reference, it is the version of the commit notice and of a truncated
+     *     history. Where the wavelet stands by now is not for everybody who may read a part of it
      */
     public static XmlElement response(History history, long end) {
         XmlElement.Builder items = Pubsub.element("items");
         for (ByteString delta : history.appliedDeltas()) {
             items.child(item(UpdateCodec.appliedDelta(delta)));
         }
-        history.committedVersion().ifPresent(version -> items.child(item(versioned("commit-notice", version))));
+        String asked = Long.toString(end);
+        history.committedVersion().ifPresent(version -> items.child(item(versioned("commit-notice", asked))));
         if (history.truncated()) {
-            items.child(item(versioned("history-truncated", end)));
+            items.child(item(versioned("history-truncated", asked)));
         }
         return Pubsub.wrap(items.build());
     }
 
-    private static XmlElement item(XmlElement payload) {
+    static XmlElement item(XmlElement payload) {
         return Pubsub.element("item").child(payload).build();
     }
 
-    private static XmlElement versioned(String local, long version) {
+    static XmlElement versioned(String local, String version) {
         return XmlElement.builder(Namespaces.WAVE, local)
-                .attribute("version", Long.toString(version))
+                .attribute("version", version)
                 .build();
     }
 

@@ -44,9 +44,9 @@ final class Channels {
         return room && of(pair).reply(stanza, nowMillis, effects);
     }
 
-    /** An answer of ours was too large for the peer, which is told so instead. */
+    /** An answer of ours was too large for the peer, which is given less or told so instead. */
     void tooLarge(DomainPair pair, XmlElement reply, int maxBytes, long nowMillis, List<LinkEffect> effects) {
-        Replies.inPlaceOf(reply, maxBytes).ifPresent(error -> reply(pair, error, nowMillis, effects));
+        Replies.inPlaceOf(reply, maxBytes).ifPresent(other -> reply(pair, other, nowMillis, effects));
     }
 
     void opened(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {

@@ -1,5 +1,6 @@
 package io.wavegate.s2s.link;
 
+import io.wavegate.s2s.federation.HistoryCut;
 import io.wavegate.s2s.stanza.Addresses;
 import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stanza.IqType;
@@ -21,8 +22,15 @@ final class Replies {
                 || stanza.child(Namespaces.RECEIPTS, "received").isPresent();
     }
 
-    /** What to answer where the answer is too large for who asked; empty if nobody waits for one. */
+    /**
+     * What to answer where the answer is too large for who asked: less, where less is an answer too, or an error; empty if
+     * nobody waits for one.
+     */
     static Optional<XmlElement> inPlaceOf(XmlElement reply, int maxBytes) {
+        Optional<XmlElement> less = HistoryCut.of(reply, maxBytes);
+        if (less.isPresent()) {
+            return less;
+        }
         if (!reply.attribute("type").filter(IqType.RESULT.wire()::equals).isPresent()) {
             return Optional.empty();
         }

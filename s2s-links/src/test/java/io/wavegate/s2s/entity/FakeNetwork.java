@@ -9,6 +9,7 @@ import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
 import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.s2s.xml.XmlWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class FakeNetwork implements AutoCloseable {
     final List<String> forgotten = new CopyOnWriteArrayList<>();
     public final List<String> wire = new CopyOnWriteArrayList<>();
     final Set<String> away = ConcurrentHashMap.newKeySet();
+    final Map<String, Integer> maxBytes = new ConcurrentHashMap<>();
     private final Map<String, StanzaReceiver> receivers = new ConcurrentHashMap<>();
     private final Set<FakeStream> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -127,8 +129,14 @@ public final class FakeNetwork implements AutoCloseable {
         public CompletionStage<Unsent> send(List<XmlElement> stanzas) {
             return CompletableFuture.supplyAsync(
                     () -> {
-                        deliver(stanzas);
-                        return Unsent.NOTHING;
+                        int max = maxBytes.getOrDefault(pair.remote(), Integer.MAX_VALUE);
+                        List<XmlElement> tooLarge = stanzas.stream()
+                                .filter(stanza -> XmlWriter.write(stanza).length > max)
+                                .toList();
+                        deliver(stanzas.stream()
+                                .filter(stanza -> !tooLarge.contains(stanza))
+                                .toList());
+                        return tooLarge.isEmpty() ? Unsent.NOTHING : new Unsent(tooLarge, max);
                     },
                     thread);
         }

@@ -29,7 +29,11 @@ final class FakeWavelets implements Wavelets {
     final List<String> reachable = new CopyOnWriteArrayList<>();
     volatile Optional<Refusal> refusal = Optional.empty();
     volatile Optional<CompletableFuture<Answer<Boolean>>> slowPost = Optional.empty();
+    volatile History history = SHORT_HISTORY;
     volatile Answer<Boolean> updated = new Answer.Ok<>(true);
+
+    static final History SHORT_HISTORY = new History(
+            List.of(ByteString.copyFromUtf8("delta-a"), ByteString.copyFromUtf8("delta-b")), OptionalLong.of(4), true);
 
     static final HashedVersion VERSION = new HashedVersion(7, ByteString.copyFromUtf8("hash of version 7..."));
 
@@ -49,10 +53,7 @@ final class FakeWavelets implements Wavelets {
     public CompletionStage<Answer<History>> history(
             String remoteDomain, WaveletName wavelet, HashedVersion start, HashedVersion end, OptionalLong maxBytes) {
         calls.add("history " + remoteDomain + " " + start.version() + " " + end.version() + " " + maxBytes.getAsLong());
-        return CompletableFuture.completedFuture(answer(new History(
-                List.of(ByteString.copyFromUtf8("delta-a"), ByteString.copyFromUtf8("delta-b")),
-                OptionalLong.of(4),
-                true)));
+        return CompletableFuture.completedFuture(answer(history));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.api.WaveletUpdate;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.WaveletName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +61,8 @@ final class TwoGatewaysTest {
         bee.wavelets.refusal = Optional.empty();
         ada.wavelets.refusal = Optional.empty();
         bee.wavelets.updated = new Answer.Ok<>(true);
+        ada.wavelets.history = FakeWavelets.SHORT_HISTORY;
+        network.maxBytes.clear();
     }
 
     private static <T> T get(CompletionStage<T> stage) throws Exception {
@@ -100,6 +105,74 @@ final class TwoGatewaysTest {
         assertThat(bee.wavelets.calls).hasSize(3);
     }
 
+    /** XEP-0478: what a server on the way takes shows when it is first exceeded. */
+    @Test
+    void anUpdateIsSplitAnewToWhatThePeerTakesInOrderAndReceiptedAsOne() throws Exception {
+        network.maxBytes.put("b.test", 10_000);
+        List<ByteString> deltas = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            deltas.add(ByteString.copyFromUtf8(i + "-" + "x".repeat(2_000)));
+        }
+        WaveletUpdate update = new WaveletUpdate(WAVELET, deltas, Optional.of(FakeWavelets.VERSION));
+
+        assertThat(get(ada.remoteDomains().update("a.test", "b.test", update))).isEqualTo(new Answer.Ok<>(true));
+        List<String> arrived = bee.wavelets.calls.stream()
+                .flatMap(call -> Pattern.compile("(\\d+)-x").matcher(call).results())
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(arrived)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20).mapToObj(Integer::toString).toList());
+        assertThat(bee.wavelets.calls).hasSize(7).last().asString().endsWith(" 7");
+        assertThat(bee.wavelets.calls.subList(0, 6)).allMatch(call -> call.endsWith(" -"));
+
+        // What was learnt holds for the next one: nothing is split twice.
+        bee.wavelets.calls.clear();
+        assertThat(get(ada.remoteDomains().update("a.test", "b.test", update))).isEqualTo(new Answer.Ok<>(true));
+        assertThat(bee.wavelets.calls).hasSize(7);
+    }
+
+    @Test
+    void aDeltaThatThePeerDoesNotTakeIsRefusedAndTheOthersArrive() throws Exception {
+        network.maxBytes.put("b.test", 10_000);
+        ByteString large = ByteString.copyFromUtf8("large" + "x".repeat(9_000));
+        WaveletUpdate update =
+                new WaveletUpdate(WAVELET, List.of(ByteString.copyFromUtf8("small"), large), Optional.empty());
+
+        Answer<Boolean> answer = get(ada.remoteDomains().update("a.test", "b.test", update));
+        assertThat(refusal(answer)).isEqualTo(Refusal.Reason.TOO_LARGE);
+        assertThat(((Answer.No<Boolean>) answer).refusal().text()).contains("b.test", "10000 bytes");
+        assertThat(bee.wavelets.calls).containsExactly("update a.test " + WAVELET.toUri() + " [small] -");
+    }
+
+    @Test
+    void historyIsCutToWhatThePeerTakesWithAndWithoutALimit() throws Exception {
+        List<ByteString> deltas = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            deltas.add(ByteString.copyFromUtf8(i + "-" + "x".repeat(2_000)));
+        }
+        ada.wavelets.history = new History(deltas, OptionalLong.of(99), false);
+        network.maxBytes.put("b.test", 10_000);
+        for (OptionalLong limit : List.of(OptionalLong.of(50_000), OptionalLong.empty())) {
+            Answer<History> answer =
+                    get(bee.remoteDomains().history("b.test", "a.test", WAVELET, ZERO, FakeWavelets.VERSION, limit));
+            assertThat(answer).isEqualTo(new Answer.Ok<>(new History(deltas.subList(0, 3), OptionalLong.of(7), true)));
+        }
+    }
+
+    @Test
+    void historyOfASingleDeltaThatThePeerDoesNotTakeIsAnErrorThatSaysSo() throws Exception {
+        ada.wavelets.history = new History(
+                List.of(ByteString.copyFromUtf8("x".repeat(9_000)), ByteString.copyFromUtf8("small")),
+                OptionalLong.of(99),
+                false);
+        network.maxBytes.put("b.test", 10_000);
+
+        Answer<History> answer = get(bee.remoteDomains()
+                .history("b.test", "a.test", WAVELET, ZERO, FakeWavelets.VERSION, OptionalLong.empty()));
+        assertThat(((Answer.No<History>) answer).refusal().text()).contains("10000 bytes", "policy-violation");
+    }
+
     @Test
     void deltaThatNoServerTakesIsNotSent() throws Exception {
         ByteString huge = ByteString.copyFrom(new byte[400 * 1024]);
@@ -124,7 +197,7 @@ final class TwoGatewaysTest {
         assertThat(history)
                 .isEqualTo(new Answer.Ok<>(new History(
                         List.of(ByteString.copyFromUtf8("delta-a"), ByteString.copyFromUtf8("delta-b")),
-                        OptionalLong.of(4),
+                        OptionalLong.of(FakeWavelets.VERSION.version()),
                         true)));
         Answer<SignerInfo> signer = get(bee.remoteDomains()
                 .signer("b.test", "a.test", ByteString.copyFromUtf8("id"), WAVELET, FakeWavelets.VERSION));
