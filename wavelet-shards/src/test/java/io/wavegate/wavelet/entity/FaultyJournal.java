@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A journal in memory that a test makes slow, full, or fenced. Counts the appends of wavelets. */
 final class FaultyJournal implements Journal {
@@ -26,12 +27,26 @@ final class FaultyJournal implements Journal {
     private final List<Append> appends = new ArrayList<>();
     private boolean hold;
     private Predicate<Append> holdWhich = append -> false;
+    private CompletableFuture<Void> reads = CompletableFuture.completedFuture(null);
     private boolean full;
     private boolean loseNextAnswer;
 
     /** From now on appends wait for {@link #release}. */
     synchronized void hold() {
         hold = true;
+    }
+
+    /** From now on histories and snapshots are read only after {@link #releaseReads}. */
+    synchronized void holdReads() {
+        reads = new CompletableFuture<>();
+    }
+
+    synchronized void releaseReads() {
+        reads.complete(null);
+    }
+
+    private synchronized <T> CompletionStage<T> held(Supplier<CompletionStage<T>> read) {
+        return reads.thenCompose(released -> read.get());
     }
 
     /** From now on these appends are kept back, as if the node died before. */
@@ -131,7 +146,7 @@ final class FaultyJournal implements Journal {
 
     @Override
     public CompletionStage<EventPage> read(StreamId stream, long from, long until, long maxBytes) {
-        return orFull(good.read(stream, from, until, maxBytes));
+        return held(() -> orFull(good.read(stream, from, until, maxBytes)));
     }
 
     @Override
@@ -146,7 +161,7 @@ final class FaultyJournal implements Journal {
 
     @Override
     public CompletionStage<Optional<StoredSnapshot>> snapshot(StreamId stream) {
-        return orFull(good.snapshot(stream));
+        return held(() -> orFull(good.snapshot(stream)));
     }
 
     @Override

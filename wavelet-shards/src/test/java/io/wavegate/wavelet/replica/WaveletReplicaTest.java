@@ -178,6 +178,19 @@ class WaveletReplicaTest {
         assertThat(step.next().hostHas()).contains(host.sent().get(3).claimedResult());
     }
 
+    @Test
+    void whatWaitsIsBoundedInBytesToo() {
+        long one = host.sent().get(2).bytes().size();
+        ReplicaLimits narrow = new ReplicaLimits(100, one + 1, 100, 100);
+        ReplicaInput two =
+                new ReplicaInput.Deltas(List.of(host.sent().get(2), host.sent().get(3)));
+
+        ReplicaStep.Proceed step = (ReplicaStep.Proceed) WaveletReplica.step(replica, tail, two, narrow);
+
+        assertThat(step.next().pending().values()).containsExactly(host.sent().get(2));
+        assertThat(step.next().hostHas()).contains(host.sent().get(3).claimedResult());
+    }
+
     private HashedVersion at(int delta) {
         return host.tail.deltas().get(delta).appliedAt();
     }
