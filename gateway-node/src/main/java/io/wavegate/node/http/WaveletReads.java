@@ -81,10 +81,10 @@ public final class WaveletReads {
 
     private static ApiReply rendered(WaveletView view, String id, DocOp content, String as) {
         return switch (as) {
-            case "text" -> ApiReply.text(200, Document.EMPTY.apply(content).text());
+            case "text" -> ApiReply.text(200, Document.of(content).text());
             case "xml" ->
                 new ApiReply(
-                        200, "application/xml", Document.EMPTY.apply(content).toXml());
+                        200, "application/xml", Document.of(content).toXml());
             default -> {
                 ObjectNode body = JsonNodeFactory.instance.objectNode().put("document_id", id);
                 body.set("hashed_version", DeltaJson.write(view.version()));

@@ -61,7 +61,6 @@ public final class WaveletSnapshotCodec {
     }
 
     private static Document read(DocumentSnapshot document) throws InvalidProtocolBufferException {
-        return Document.EMPTY.apply(
-                DocOpCodec.fromProto(ProtocolDocumentOperation.parseFrom(document.getInitialOperation())));
+        return Document.of(DocOpCodec.fromProto(ProtocolDocumentOperation.parseFrom(document.getInitialOperation())));
     }
 }

@@ -23,10 +23,14 @@ final class Application {
     private Tree rest;
     private Tree done = Tree.EMPTY;
     private int component;
-    private final OpenAnnotations annotations = new OpenAnnotations();
+    private final AnnotationCost cost;
+    private final OpenAnnotations annotations;
 
-    Application(Tree document) {
+    /** @param bounded whether annotations may cost so much and no more, see {@link AnnotationCost} */
+    Application(Tree document, boolean bounded) {
         rest = document;
+        cost = new AnnotationCost(() -> component, bounded);
+        annotations = new OpenAnnotations(cost);
     }
 
     /** @throws InvalidOperationException if the operation does not fit the document */
@@ -36,6 +40,7 @@ final class Application {
             apply(components.get(component));
         }
         require(rest.length() == 0, Reason.OPERATION_TOO_SHORT);
+        cost.check(done);
         return done;
     }
 

@@ -25,16 +25,29 @@ public final class Document {
     /**
      * Applies an operation.
      *
-     * @throws InvalidOperationException if the operation is not well-formed (spec section 10.1) or does not fit this
-     *     document (10.2); the reason is the first of those, in this order
+     * @throws InvalidOperationException if the operation is not well-formed (spec section 10.1), does not fit this
+     *     document (10.2) or has annotations cost too much; the reason is the first of those, in this order
      */
     public Document apply(DocOp operation) {
         DocOpWellFormedness.check(operation).ifPresent(violation -> {
             throw new InvalidOperationException(violation);
         });
-        Tree result =
-                TextEdit.apply(items, operation.components()).orElseGet(() -> new Application(items).apply(operation));
+        Tree result = TextEdit.apply(items, operation.components())
+                .orElseGet(() -> new Application(items, true).apply(operation));
         return result == items ? this : new Document(result);
+    }
+
+    /**
+     * The document that an operation makes out of the empty one: what {@link #toOperation} gave, and so was within all bounds
+     * when it came about.
+     *
+     * @throws InvalidOperationException as {@link #apply} does, bounds excepted
+     */
+    public static Document of(DocOp content) {
+        DocOpWellFormedness.check(content).ifPresent(violation -> {
+            throw new InvalidOperationException(violation);
+        });
+        return new Document(new Application(Tree.EMPTY, false).apply(content));
     }
 
     /** Items in the document: code units of text, element starts and element ends. */
@@ -64,6 +77,11 @@ public final class Document {
         ContentWriter writer = new ContentWriter();
         Tree.read(items, from, until, writer);
         return writer.finish();
+    }
+
+    /** Each run in order. */
+    void readRuns(Tree.RunReader reader) {
+        Tree.read(items, 0, length(), reader);
     }
 
     /** All text, without elements. */

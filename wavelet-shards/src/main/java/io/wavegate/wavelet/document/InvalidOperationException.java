@@ -47,7 +47,9 @@ public final class InvalidOperationException extends RuntimeException {
         OLD_ANNOTATION_DIFFERS("old-annotation-differs"),
         ANNOTATION_NEW_VALUE_WRONG_FOR_DELETE("annotation-new-value-wrong-for-delete"),
         DELETION_MISSING_ANNOTATION_RESET("deletion-missing-annotation-reset"),
-        DOCUMENT_TOO_LONG("document-too-long");
+        DOCUMENT_TOO_LONG("document-too-long"),
+        /** Ours: the reference knows no bound. */
+        TOO_MANY_ANNOTATIONS("too-many-annotations");
 
         private final String slug;
 

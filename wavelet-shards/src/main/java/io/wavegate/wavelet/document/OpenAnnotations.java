@@ -29,6 +29,11 @@ final class OpenAnnotations {
     private Attributes changed = Attributes.NONE;
     private List<ValueChange> changedBy = List.of();
     private Attributes result = Attributes.NONE;
+    private final AnnotationCost cost;
+
+    OpenAnnotations(AnnotationCost cost) {
+        this.cost = cost;
+    }
 
     void change(AnnotationBoundary boundary) {
         boundary.ends().forEach(open::remove);
@@ -63,9 +68,10 @@ final class OpenAnnotations {
     }
 
     private boolean areOldValues(Attributes found) {
-        if (found == matched && changes == matchedBy) {
+        if (changes == matchedBy && isSame(found, matched)) {
             return true;
         }
+        cost.spend(changes.size());
         boolean match = found.matchOldValuesOf(changes);
         if (match) {
             matched = found;
@@ -75,12 +81,21 @@ final class OpenAnnotations {
     }
 
     private Attributes changed(Attributes before, List<ValueChange> by) {
-        if (before != changed || by != changedBy) {
-            result = before.with(by);
+        if (by.isEmpty()) {
+            return before;
+        }
+        if (by != changedBy || !isSame(before, changed)) {
+            cost.spend(before.size() + by.size());
+            result = cost.shared(before.with(by));
             changed = before;
             changedBy = by;
         }
         return result;
+    }
+
+    /** What lies in memory once or twice counts the same. */
+    private static boolean isSame(Attributes one, Attributes other) {
+        return one == other || one.equals(other);
     }
 
     /** The items with the open changes done. */
@@ -114,6 +129,7 @@ final class OpenAnnotations {
     /** What is wrong with deleting these items here. */
     Optional<Reason> checkDeletion(Tree items) {
         Attributes target = changed(keptLeft, keptChanges);
+        spendOnDeletion(items, target);
         for (ValueChange change : changes) {
             boolean[] all = {true};
             Tree.read(
@@ -130,6 +146,19 @@ final class OpenAnnotations {
         boolean[] all = {true};
         Tree.read(items, 0, items.length(), run -> all[0] &= isReset(run.annotations(), target));
         return all[0] ? Optional.empty() : Optional.of(Reason.DELETION_MISSING_ANNOTATION_RESET);
+    }
+
+    /** Every open key, and every key of what is deleted and of the target, is looked at for each stretch that is alike. */
+    private void spendOnDeletion(Tree items, Attributes target) {
+        Attributes[] last = {target};
+        Tree.read(items, 0, items.length(), run -> {
+            Attributes found = run.annotations();
+            if (!isSame(found, last[0])) {
+                cost.spend(changes.size() + found.size() + target.size());
+                last[0] = found;
+            }
+        });
+        cost.spend(changes.size());
     }
 
     /** True if every key whose value differs from the target has an open change. */

@@ -19,6 +19,8 @@ public final class Attributes {
     // often than it looks one up.
     private final String[] names;
     private final String[] values;
+    // Made when it is asked for first; 0 until then. Two threads make the same.
+    private int hash;
 
     private Attributes(String[] names, String[] values) {
         this.names = names;
@@ -116,13 +118,19 @@ public final class Attributes {
     public boolean equals(Object other) {
         return this == other
                 || (other instanceof Attributes that
+                        && names.length == that.names.length
                         && Arrays.equals(names, that.names)
                         && Arrays.equals(values, that.values));
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+        int known = hash;
+        if (known == 0) {
+            known = 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+            hash = known;
+        }
+        return known;
     }
 
     @Override
