@@ -42,6 +42,8 @@ class CertificateAttacksTest {
                 bad("expired", good().valid(NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofDays(2)))),
                 bad("not yet valid", good().valid(NOW.plus(Duration.ofDays(2)), NOW.plus(Duration.ofDays(9)))),
                 bad("another name", request().dns("cat.example")),
+                bad("the host that DNS names", request().dns("lab")),
+                bad("the address that DNS leads to", request().address("127.0.0.1")),
                 bad("sub-domain", request().dns("x.bee.example")),
                 bad("parent", request().dns("example")),
                 bad("common name only", LabCertificate.request(BEE)),

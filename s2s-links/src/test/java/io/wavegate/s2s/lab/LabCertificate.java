@@ -129,6 +129,12 @@ public record LabCertificate(List<X509Certificate> chain, PrivateKey key) {
             return this;
         }
 
+        /** An IP address, as a literal. */
+        public Request address(String literal) {
+            names.add(new GeneralName(GeneralName.iPAddress, literal));
+            return this;
+        }
+
         public Request srv(String name) {
             return other(DNS_SRV, new DERIA5String(name));
         }

@@ -54,14 +54,14 @@ final class DeltaIntake {
     /** A delta submitted by a remote domain. Its signer must be known: peers post it first (spec 3.4). */
     CompletionStage<Answer<Submission>> submitted(String remoteDomain, ByteString signedDelta) {
         return verifying
-                .run(() -> SubmissionParser.remote(remoteDomain, signedDelta, limits))
+                .run(remoteDomain, () -> SubmissionParser.remote(remoteDomain, signedDelta, limits))
                 .thenCompose(parsed -> {
                     if (!(parsed instanceof Answer.Ok<Submission> ok)) {
                         return CompletableFuture.completedFuture(parsed);
                     }
                     Submission submission = ok.value();
-                    return known(submission.signed().signatures())
-                            .thenCompose(found -> verifying.run(() -> verified(submission)));
+                    return known(remoteDomain, submission.signed().signatures())
+                            .thenCompose(found -> verifying.run(remoteDomain, () -> verified(submission)));
                 });
     }
 
@@ -72,10 +72,11 @@ final class DeltaIntake {
     }
 
     // Brings signers from the journal into memory.
-    private CompletionStage<Void> known(List<Signature> signatures) {
+    private CompletionStage<Void> known(String remoteDomain, List<Signature> signatures) {
         CompletableFuture<?>[] all = signatures.stream()
                 .limit(MAX_SIGNERS)
-                .map(signature -> signers.find(signature.signerId()).toCompletableFuture())
+                .map(signature ->
+                        signers.find(remoteDomain, signature.signerId()).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(all);
     }
@@ -87,7 +88,8 @@ final class DeltaIntake {
      */
     CompletionStage<Intake> received(
             Optional<String> localDomain, WaveletName wavelet, List<ByteString> appliedDeltas) {
-        return verifying.run(() -> decode(appliedDeltas)).thenCompose(decoded -> {
+        String host = wavelet.waveletDomain();
+        return verifying.run(host, () -> decode(appliedDeltas)).thenCompose(decoded -> {
             if (decoded.refusal().isPresent()) {
                 return CompletableFuture.completedFuture(decoded);
             }
@@ -99,7 +101,7 @@ final class DeltaIntake {
                     .or(() -> LocalParticipation.added(decoded.deltas(), localDomains))
                     .orElseGet(() -> LocalParticipation.any(localDomains));
             return ask(asking, wavelet, needed)
-                    .thenCompose(unreachable -> verifying.run(() -> verified(decoded.deltas(), unreachable)));
+                    .thenCompose(unreachable -> verifying.run(host, () -> verified(decoded.deltas(), unreachable)));
         });
     }
 

@@ -55,7 +55,7 @@ final class LocalSubmits {
             return refused(new Refusal(Reason.TOO_LARGE, "The wavelet's name is too long. Choose a shorter one."));
         }
         DeltaSigner signer = domain.signer();
-        return signing.run(() -> sign(domain, signer, delta))
+        return signing.run(delta.author().address(), () -> sign(domain, signer, delta))
                 .handle((answer, failure) -> failure == null
                         ? answer
                         : new Answer.No<Submission>(WaveletRefusals.overloaded("Too many deltas wait to be signed.")))

@@ -153,12 +153,12 @@ final class ShardedWavelets implements Wavelets {
                     Optional<Refusal> refusal = reply.isEmpty()
                             ? Optional.of(WaveletRefusals.noAnswer(wavelet))
                             : reply.get().refusal();
-                    return refusal.isPresent() ? no(refusal.get()) : keptSigner(signerId);
+                    return refusal.isPresent() ? no(refusal.get()) : keptSigner(remoteDomain, signerId);
                 });
     }
 
-    private CompletionStage<Answer<SignerInfo>> keptSigner(ByteString signerId) {
-        return signers.find(signerId).handle((found, failure) -> {
+    private CompletionStage<Answer<SignerInfo>> keptSigner(String asking, ByteString signerId) {
+        return signers.find(asking, signerId).handle((found, failure) -> {
             if (failure == null && found.isPresent() && found.get() instanceof Answer.Ok<TrustedSigner> ok) {
                 return new Answer.Ok<>(ok.value().info());
             }
@@ -171,7 +171,7 @@ final class ShardedWavelets implements Wavelets {
     public CompletionStage<Answer<Boolean>> postSigner(String remoteDomain, SignerInfo signer) {
         // Kept as the sender's, whatever domain it claims: what it says of others is not its to say.
         SignerInfo own = new SignerInfo(signer.hashAlgorithm(), remoteDomain, signer.certificates());
-        return signers.check(own)
+        return signers.check(remoteDomain, own)
                 .thenCompose(checked -> {
                     if (checked instanceof Answer.No<TrustedSigner> refused) {
                         return ShardedWavelets.<Boolean>no(refused.refusal());

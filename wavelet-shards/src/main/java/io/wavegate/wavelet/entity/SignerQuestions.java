@@ -40,7 +40,7 @@ final class SignerQuestions {
         if (signers.cached(id).isPresent()) {
             return CompletableFuture.completedFuture(false);
         }
-        return signers.find(id)
+        return signers.find(wavelet.waveletDomain(), id)
                 .thenCompose(found -> found.isPresent()
                         ? CompletableFuture.completedFuture(false)
                         : askOnce(localDomain, wavelet, id, end));
@@ -77,7 +77,7 @@ final class SignerQuestions {
                                 no.refusal().text());
                         return CompletableFuture.completedFuture(no.refusal().reason() != Reason.HOST_REFUSED);
                     }
-                    return signers.check(((Answer.Ok<SignerInfo>) answer).value())
+                    return signers.check(wavelet.waveletDomain(), ((Answer.Ok<SignerInfo>) answer).value())
                             .thenCompose(checked -> keep(id, checked));
                 });
     }

@@ -62,13 +62,17 @@ final class SignerStore {
         return Optional.ofNullable(cache.get(id));
     }
 
-    /** A signer that has been kept. */
-    CompletionStage<Optional<Answer<TrustedSigner>>> find(ByteString id) {
+    /**
+     * A signer that has been kept.
+     *
+     * @param asking the domain for whose sake it is looked for
+     */
+    CompletionStage<Optional<Answer<TrustedSigner>>> find(String asking, ByteString id) {
         Optional<Answer<TrustedSigner>> known = cached(id);
         return known.isPresent()
                 ? CompletableFuture.completedFuture(known)
                 : journal.last(stream(id), Long.MAX_VALUE)
-                        .thenCompose(event -> verifying.run(() -> {
+                        .thenCompose(event -> verifying.run(asking, () -> {
                             Optional<Answer<TrustedSigner>> read =
                                     event.flatMap(SignerStore::read).map(this::validate);
                             read.ifPresent(signer -> cache.put(id, signer));
@@ -76,9 +80,13 @@ final class SignerStore {
                         }));
     }
 
-    /** Validates a chain without keeping it. */
-    CompletionStage<Answer<TrustedSigner>> check(SignerInfo info) {
-        return verifying.run(() -> validate(info));
+    /**
+     * Validates a chain without keeping it.
+     *
+     * @param from the domain that sent it
+     */
+    CompletionStage<Answer<TrustedSigner>> check(String from, SignerInfo info) {
+        return verifying.run(from, () -> validate(info));
     }
 
     /** Keeps a signer: known at once, durable when the stage completes. */

@@ -1,26 +1,31 @@
 package io.wavegate.wavelet.entity;
 
-import java.util.concurrent.ArrayBlockingQueue;
+import io.wavegate.wavelet.delivery.FairQueue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Threads for work that costs processor time, with a bounded queue. */
+/** Threads for work that costs processor time, with a bounded queue in which the owners of work have turns. */
 final class WorkPool implements AutoCloseable {
     private final ThreadPoolExecutor threads;
+    private final FairQueue<Runnable> waiting;
 
     WorkPool(String name, WaveletSettings.Pool settings) {
         AtomicInteger number = new AtomicInteger();
+        waiting = new FairQueue<>(settings.queue());
         threads = new ThreadPoolExecutor(
                 settings.threads(),
                 settings.threads(),
                 30,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(settings.queue()),
+                // One entry for each piece of work that waits, which are bounded.
+                new LinkedBlockingQueue<>(),
                 work -> {
                     Thread thread = new Thread(work, "wavegate-" + name + "-" + number.incrementAndGet());
                     thread.setDaemon(true);
@@ -29,13 +34,35 @@ final class WorkPool implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs work; fails with {@link RejectedExecutionException} at once if the queue is full. */
-    <T> CompletionStage<T> run(Supplier<T> work) {
-        try {
-            return CompletableFuture.supplyAsync(work, threads);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
+    /**
+     * Runs work; fails with {@link RejectedExecutionException} at once if there is no room for it.
+     *
+     * @param owner for whom: a domain, or a user of ours
+     */
+    <T> CompletionStage<T> run(String owner, Supplier<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable turn = () -> result.completeAsync(work, Runnable::run);
+        boolean taken;
+        synchronized (waiting) {
+            taken = waiting.offer(owner, turn);
         }
+        if (!taken) {
+            return CompletableFuture.failedFuture(new RejectedExecutionException("too much of " + owner + " waits"));
+        }
+        try {
+            threads.execute(this::next);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.failedFuture(closed);
+        }
+        return result;
+    }
+
+    private void next() {
+        Optional<Runnable> turn;
+        synchronized (waiting) {
+            turn = waiting.next();
+        }
+        turn.ifPresent(Runnable::run);
     }
 
     @Override
