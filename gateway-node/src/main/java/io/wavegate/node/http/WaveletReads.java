@@ -83,8 +83,7 @@ public final class WaveletReads {
         return switch (as) {
             case "text" -> ApiReply.text(200, Document.of(content).text());
             case "xml" ->
-                new ApiReply(
-                        200, "application/xml", Document.of(content).toXml());
+                new ApiReply(200, "application/xml", Document.of(content).toXml());
             default -> {
                 ObjectNode body = JsonNodeFactory.instance.objectNode().put("document_id", id);
                 body.set("hashed_version", DeltaJson.write(view.version()));

@@ -215,7 +215,7 @@ class TwoDomainsTest {
     }
 
     private void awaitSame(WaveletName name) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
                     HashedVersion host = view(a.wavelets(), name, ALICE).version();
