@@ -68,7 +68,7 @@ public final class RelayGateways implements RelayServers {
                           bytes-per-second-before-authentication-per-address = 32 MiB
                         }
                         links.idle-timeout = 1h
-                        tls { system-anchors = false, trust-anchors = ["%7$s"], session-cache-size = 10 }
+                        tls { system-anchors = false, trust-anchors = ["%7$s"] }
                         resolve.pins { %8$s }
                         components { listen = ["127.0.0.1:%9$d"], accept { %10$s } }
                       }

@@ -38,10 +38,10 @@ final class Relay implements Measurement {
                 + "run at once and are loaded in turn, " + ROUNDS
                 + " times, the median counts. CPU is that of one server's "
                 + "process, the mean of both, user and system. Round trips are one at a time. Link set-up is from the first "
-                + "message to a domain until it arrives (first link) or its answer is back (further links): resolution, a "
-                + "stream in each direction, TLS, authentication. Idle domains come before any load: growth of the first "
-                + "server's resident memory from a tenth of them to all, with a stream in each direction; a JVM's heap is "
-                + "collected before the growth and not after.";
+                + "message to a domain until it arrives (first link) or its answer is back (further links): connecting, "
+                + "TLS, authentication, and a way back for the answer. Idle domains are reached after the warm-up, once each: "
+                + "growth of the first server's resident memory from a tenth of them to all, still connected; a JVM's heap is "
+                + "collected before the growth and not after it.";
     }
 
     @Override
@@ -57,8 +57,8 @@ final class Relay implements Measurement {
         Runtime.getRuntime().addShutdownHook(stopAtExit);
         try {
             start(folder, effort, findings, runs);
-            each(runs, findings, run -> run.reachDomains(effort, findings));
             each(runs, findings, run -> run.warmUp(effort, findings));
+            each(runs, findings, run -> run.reachDomains(effort, findings));
             for (int round = 1; round <= ROUNDS; round++) {
                 LOG.info("Round {} of {} ...", round, ROUNDS);
                 each(runs, findings, run -> run.load(effort));

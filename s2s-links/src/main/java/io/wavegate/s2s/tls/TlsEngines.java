@@ -19,8 +19,17 @@ final class TlsEngines {
         // JSSE reads this once. A peer that renegotiates makes us compute for it again and again (CVE-2021-32920
         // class),
         // and could change its certificate behind an authentication that is done.
-        if (System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation") == null) {
-            System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        setUnlessGiven("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        // A ticket that holds the session, our certificates in it, is 4 KB, and JSSE keeps it twice at the client as
+        // long as
+        // the connection lives. With this a ticket is a number, and the session is in the server's cache, which is
+        // bounded.
+        setUnlessGiven("jdk.tls.server.enableSessionTicketExtension", "false");
+    }
+
+    private static void setUnlessGiven(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
         }
     }
 
