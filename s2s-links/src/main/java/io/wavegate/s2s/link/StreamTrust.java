@@ -27,6 +27,9 @@ final class StreamTrust {
     /** It did not answer when it was asked last, as some services never do: a new stream costs less than to wait. */
     private boolean deaf;
 
+    /** The stream before was given up: its successor is used in any case, or there could be no end of successors. */
+    private boolean successor;
+
     /** @param trustIdleFor a stream idle for longer is doubted */
     StreamTrust(Duration trustIdleFor) {
         this.idleMillis = trustIdleFor.toMillis();
@@ -36,7 +39,8 @@ final class StreamTrust {
     long opened(LinkInput.StreamOpened opened, long nowMillis) {
         state = State.TRUSTED;
         acknowledged = opened.acknowledged();
-        aliveMillis = nowMillis - opened.silentMillis();
+        aliveMillis = nowMillis - (successor ? 0 : opened.silentMillis());
+        successor = false;
         return aliveMillis;
     }
 
@@ -50,6 +54,7 @@ final class StreamTrust {
         boolean idle = nowMillis - Math.max(lastUsedMillis, aliveMillis) > idleMillis;
         if (state == State.TRUSTED && !acknowledged && idle) {
             state = State.DOUBTED;
+            successor = deaf;
             return !deaf;
         }
         return true;
@@ -89,6 +94,7 @@ final class StreamTrust {
     /** The sign of life did not come. */
     void silent() {
         deaf = true;
+        successor = true;
     }
 
     /** There is no stream to doubt. */

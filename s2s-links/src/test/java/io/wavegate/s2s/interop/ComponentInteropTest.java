@@ -30,7 +30,8 @@ class ComponentInteropTest {
                 FederatedNode node = new FederatedNode(
                         lab,
                         "gateway.example",
-                        "listen = [\"127.0.0.1:" + port + "\"], accept { \"" + ECHO + "\" { secret = hidden } }");
+                        "components { listen = [\"127.0.0.1:" + port + "\"], accept { \"" + ECHO
+                                + "\" { secret = hidden } } }, links { trust-idle-for = 0s, check-timeout = 1s }");
                 LabComponent there = LabComponent.behind(server);
                 LabComponent here = LabComponent.connect(ECHO, port, "hidden")) {
             assertThat(node).isNotNull();
@@ -42,6 +43,9 @@ class ComponentInteropTest {
             there.await("answer", stanza -> stanza.contains("m2"));
             String pong = here.ask(server.domain(), "p1", PING, "ping");
             assertThat(LabComponent.attribute(pong, "from")).contains(server.domain());
+            here.ask(server.domain(), "p2", PING, "ping");
+            assertThat(server.log()).as("an idle stream is asked first").contains("wavegate-ping-");
+            assertThat(here.arrived()).noneMatch(stanza -> stanza.contains("wavegate-ping-"));
             here.close();
             there.send("<message id='m3' from='" + there.domain() + "' to='" + ECHO + "'/>");
             assertThat(there.await("bounce", stanza -> stanza.contains("m3")))
@@ -59,8 +63,8 @@ class ComponentInteropTest {
                 FederatedNode component = new FederatedNode(
                         lab,
                         server.domain(),
-                        "connect { \"wave." + server.domain() + "\" { server = \"127.0.0.1:" + server.componentPort()
-                                + "\", secret = \"" + LabComponent.secret() + "\" } }")) {
+                        "components.connect { \"wave." + server.domain() + "\" { server = \"127.0.0.1:"
+                                + server.componentPort() + "\", secret = \"" + LabComponent.secret() + "\" } }")) {
             FederatedWavelet wavelet = new FederatedWavelet(gateway, "gateway.example", server.domain());
             wavelet.hostWrites();
             wavelet.awaitEqual(component);
@@ -75,13 +79,15 @@ class ComponentInteropTest {
     void whatWasWrittenWhileTheServerWasAwayArrivesAfterReconnection() throws Exception {
         int port = PeerLab.freePort();
         int streams = PeerLab.freePort();
-        String router = "listen = [\"127.0.0.1:" + port + "\"], accept { \"wave.c.example\" { secret = hidden } }";
+        String router = "components { listen = [\"127.0.0.1:" + port
+                + "\"], accept { \"wave.c.example\" { secret = hidden } } }";
         try (PeerLab lab = new PeerLab(folder);
                 FederatedNode gateway = new FederatedNode(lab, "gateway.example", "");
                 FederatedNode component = new FederatedNode(
                         lab,
                         "c.example",
-                        "connect { \"wave.c.example\" { server = \"127.0.0.1:" + port + "\", secret = hidden } }")) {
+                        "components.connect { \"wave.c.example\" { server = \"127.0.0.1:" + port
+                                + "\", secret = hidden } }")) {
             FederatedWavelet wavelet;
             try (FederatedNode server = new FederatedNode(lab, "router.example", streams, router)) {
                 assertThat(server).isNotNull();

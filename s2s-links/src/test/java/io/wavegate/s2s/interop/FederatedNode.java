@@ -52,15 +52,14 @@ final class FederatedNode implements AutoCloseable {
     private final S2sLinks links;
     private final Wavelets wavelets;
 
-    /** @param components the content of {@code wavegate.s2s.components} */
-    FederatedNode(PeerLab lab, String domain, String components) throws IOException, GeneralSecurityException {
-        this(lab, domain, 0, components);
+    /** @param settings further content of {@code wavegate.s2s} */
+    FederatedNode(PeerLab lab, String domain, String settings) throws IOException, GeneralSecurityException {
+        this(lab, domain, 0, settings);
     }
 
     /** @param port where streams of other domains are accepted; 0 for any */
-    FederatedNode(PeerLab lab, String domain, int port, String components)
-            throws IOException, GeneralSecurityException {
-        Config config = ConfigFactory.parseString("wavegate.s2s.components {" + components + "}")
+    FederatedNode(PeerLab lab, String domain, int port, String further) throws IOException, GeneralSecurityException {
+        Config config = ConfigFactory.parseString("wavegate.s2s {" + further + "}")
                 .withFallback(ConfigFactory.parseString(SETTINGS))
                 .withFallback(ConfigFactory.load());
         kit = ActorTestKit.create("node-" + domain.replace('.', '-'), config);

@@ -128,6 +128,22 @@ final class RelayTrustTest {
     }
 
     @Test
+    void successorOfAStreamThatWasGivenUpIsUsedInAnyCase() {
+        openAndIdle(false);
+        relay(2);
+        nextPing();
+        silence();
+        on(new LinkInput.StreamOpened(PAIR, 8, false, IDLE_MILLIS));
+        assertThat(sent).extracting(RelayTrustTest::id).containsExactly("2");
+        on(new LinkInput.Sent(PAIR, 8));
+        now += IDLE_MILLIS;
+        relay(3);
+        on(new LinkInput.StreamOpened(PAIR, 9, false, IDLE_MILLIS));
+        assertThat(sent).extracting(RelayTrustTest::id).containsExactly("2", "3");
+        assertThat(dialled).isEqualTo(3);
+    }
+
+    @Test
     void streamThatAcknowledgesShowsLossesByItself() {
         openAndIdle(true);
         relay(2);

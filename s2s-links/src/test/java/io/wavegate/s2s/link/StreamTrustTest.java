@@ -107,6 +107,23 @@ class StreamTrustTest {
     }
 
     @Test
+    void theSuccessorOfAStreamThatWasGivenUpIsUsedInAnyCase() {
+        up();
+        script.later(LONG);
+        script.ask(request(1));
+        nextPing();
+        script.later(Duration.ofSeconds(6));
+        script.silence = LONG;
+        script.opens(WAVE_HIS);
+        script.result(script.next(), "");
+        script.later(LONG);
+        script.ask(request(1));
+        script.opens(WAVE_HIS);
+        assertThat(script.next().child("urn:x", "ask")).isPresent();
+        assertThat(script.dialled).isEmpty();
+    }
+
+    @Test
     void theLinkGoingDownLeavesNoStreamWaitingForASignOfLife() {
         up();
         script.later(LONG);
