@@ -4,13 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The shape that the layout promises: three kinds of packages, dependencies one way, no cycles. */
-@AnalyzeClasses(packages = "io.wavegate", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.wavegate", importOptions = ProductOnly.class)
 class ArchitectureTest {
     /** Protocols and decisions: given inputs, returning effects. */
     private static final String[] CORE = {

@@ -7,7 +7,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -15,7 +14,7 @@ import java.io.Serializable;
 import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 
 /** Names, and what may travel between nodes. */
-@AnalyzeClasses(packages = "io.wavegate", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.wavegate", importOptions = ProductOnly.class)
 class HouseRulesTest {
     /** Made by protoc. */
     private static final String GENERATED = "io.wavegate.persistence.schema..";

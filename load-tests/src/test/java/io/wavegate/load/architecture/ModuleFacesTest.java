@@ -5,7 +5,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -17,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What of a module may be used from other modules: its face. All else can change without anybody asking. */
-@AnalyzeClasses(packages = "io.wavegate", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.wavegate", importOptions = ProductOnly.class)
 class ModuleFacesTest {
     private static final String ROOT = "io.wavegate.";
 
