@@ -18,6 +18,7 @@ import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.trust.DeltaSigner;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -26,6 +27,8 @@ import java.util.concurrent.CompletionStage;
  * another's. What a host replies is told to the user; the replica changes only by the host's update (spec section 8).
  */
 final class LocalSubmits {
+    private static final Set<Reason> MAY_BE_REPLACED = Set.of(Reason.HOST_REFUSED, Reason.HOST_UNREACHABLE);
+
     private final EntityAsk entities;
     private final Map<String, LocalDomain> localDomains;
     private final WorkPool signing;
@@ -88,6 +91,7 @@ final class LocalSubmits {
                         submission.signed().bytes(),
                         signer.info())
                 .thenCompose(result -> result instanceof SubmitResult.Refused refused
+                                && MAY_BE_REPLACED.contains(refused.refusal().reason())
                         ? orReplaced(wavelet, submission.delta(), refused)
                         : CompletableFuture.completedFuture(result));
     }

@@ -22,6 +22,9 @@ import java.util.concurrent.CompletionStage;
  * interrupted, the next attempt goes on where this one ended, and no history is held in memory as a whole.
  */
 final class ReplacementAttempt {
+    // Then others have their turn: a host whose history never ends must not keep the place.
+    private static final long LONGEST_MILLIS = 60_000;
+
     private final WaveletServices services;
     private final WaveletHistory current;
     private final WaveletHistory history;
@@ -30,6 +33,7 @@ final class ReplacementAttempt {
     private final long maxBytes;
     private final long pageBytes;
     private volatile boolean stopped;
+    private long untilMillis;
 
     ReplacementAttempt(
             WaveletServices services, WaveletHistory current, Candidate candidate, String localDomain, long maxBytes) {
@@ -51,6 +55,9 @@ final class ReplacementAttempt {
          */
         record Complete(HashedVersion head, Participants participants, long ownDeltas) implements Outcome {}
 
+        /** It has worked long enough, or is to stop. */
+        record Paused() implements Outcome {}
+
         /** The host does not answer, or not usefully. */
         record Unanswered() implements Outcome {}
 
@@ -63,6 +70,7 @@ final class ReplacementAttempt {
 
     /** Goes on until there is an outcome; fails if the store does, or another node owns the wavelet by now. */
     CompletionStage<Outcome> run() {
+        untilMillis = services.clock().getAsLong() + LONGEST_MILLIS;
         return new WaveletLoader(history, services.settings().tail()).load().thenCompose(loaded -> {
             SnapshotPolicy snapshots = new SnapshotPolicy(services.settings().lifecycle(), loaded);
             return copy(loaded.state(), loaded.tail(), snapshots);
@@ -74,10 +82,14 @@ final class ReplacementAttempt {
         stopped = true;
     }
 
+    private boolean isOver() {
+        return stopped || services.clock().getAsLong() > untilMillis;
+    }
+
     private CompletionStage<Outcome> copy(WaveletState state, HistoryTail tail, SnapshotPolicy snapshots) {
         long at = state.version().version();
-        if (stopped) {
-            return CompletableFuture.completedFuture(new Outcome.Unanswered());
+        if (isOver()) {
+            return CompletableFuture.completedFuture(new Outcome.Paused());
         } else if (at >= candidate.common().version()) {
             return at > candidate.target().version() ? passedTarget(state) : ask(state, tail, snapshots);
         }
@@ -132,8 +144,8 @@ final class ReplacementAttempt {
     private CompletionStage<Outcome> ask(WaveletState state, HistoryTail tail, SnapshotPolicy snapshots) {
         if (state.version().equals(candidate.target())) {
             return complete(state);
-        } else if (stopped) {
-            return CompletableFuture.completedFuture(new Outcome.Unanswered());
+        } else if (isOver()) {
+            return CompletableFuture.completedFuture(new Outcome.Paused());
         } else if (state.version().version() >= candidate.target().version()) {
             return misfit("the host's history has another hash at " + state.version() + " than it told before");
         }

@@ -9,11 +9,9 @@ import io.wavegate.wavelet.model.Generations;
 import io.wavegate.wavelet.replica.Divergence;
 import io.wavegate.wavelet.replica.ReplicaEffect.Replace;
 import io.wavegate.wavelet.replica.ReplicaState;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +24,31 @@ final class ReplicaReplacement {
 
     private final EntityParts parts;
     private final GenerationLog log;
+    private final ReplacementReport report;
     private Logged logged;
     private Optional<ReplacementAttempt> attempt = Optional.empty();
     private boolean noting;
+    private boolean begunForSure = true;
     private boolean saidThatItWaits;
     private int refusals;
 
     ReplicaReplacement(EntityParts parts) {
         this.parts = parts;
         this.log = parts.generationLog();
+        this.report = new ReplacementReport(parts.context().getLog(), parts.wavelet());
         this.logged = parts.generations();
+    }
+
+    /** What follows the end of an attempt. */
+    enum Next {
+        /** At once, when there is a place. */
+        GO_ON,
+        /** When it is time to ask the host again. */
+        TRY_AGAIN,
+        /** {@link Noted} is to come. */
+        WAIT,
+        /** Load the wavelet again: what is noted is not known. */
+        RELOAD
     }
 
     /** What was being replaced when the wavelet was loaded. */
@@ -54,13 +67,16 @@ final class ReplicaReplacement {
 
     /** Begins; false if it may not be begun now. */
     boolean begin(Replace replace, String localDomain, long maxBytes) {
-        long may = logged.generations()
-                .mayBeginAtMillis(parts.settings().replica().replacePause().toMillis());
+        WaveletSettings.Replica settings = parts.settings().replica();
+        long may = logged.generations().mayBeginAtMillis(settings.replacePause().toMillis());
         if (parts.now() < may) {
-            sayThatItWaits(may);
+            if (!saidThatItWaits) {
+                report.waits(may, settings.replacePause());
+            }
+            saidThatItWaits = true;
             return false;
         }
-        if (!permits().tryAcquire()) {
+        if (!slots().take(parts.wavelet().waveletDomain())) {
             return false;
         }
         Generations begun = logged.generations().begin(replace.common(), replace.to(), parts.now());
@@ -68,6 +84,7 @@ final class ReplicaReplacement {
                 SetNames.behind(localDomain, parts.wavelet().waveletDomain()),
                 parts.wavelet().toUri());
         ReplacementAttempt first = attempt(begun, localDomain, maxBytes);
+        begunForSure = false;
         CompletionStage<Outcome> outcome = log.append(logged, begun, List.of(behind))
                 .thenCompose(result -> {
                     if (result instanceof AppendResult.Stored) {
@@ -82,7 +99,7 @@ final class ReplicaReplacement {
 
     /** Goes on with the candidate; false if nothing can be done now. */
     boolean resume(String localDomain, long maxBytes) {
-        if (isRunning() || !isBegun() || !permits().tryAcquire()) {
+        if (isRunning() || !isBegun() || !slots().take(parts.wavelet().waveletDomain())) {
             return false;
         }
         ReplacementAttempt next = attempt(logged.generations(), localDomain, maxBytes);
@@ -99,7 +116,8 @@ final class ReplicaReplacement {
         attempt = Optional.of(running);
         parts.context()
                 .pipeToSelf(
-                        outcome.whenComplete((done, failure) -> permits().release()),
+                        outcome.whenComplete(
+                                (done, failure) -> slots().give(parts.wavelet().waveletDomain())),
                         (done, failure) -> new Attempted(running, done, failure));
     }
 
@@ -112,38 +130,35 @@ final class ReplicaReplacement {
         return attempt.filter(running -> running == attempted.attempt()).isPresent();
     }
 
-    /** An attempt has ended. True if the end of the replacement is being noted: {@link Noted} is to come. */
-    boolean attempted(Attempted attempted, ReplicaState state) {
+    /** An attempt has ended. */
+    Next attempted(Attempted attempted, ReplicaState state) {
         attempt = Optional.empty();
         Outcome outcome = attempted.outcome();
         if (outcome == null) {
-            parts.context()
-                    .getLog()
-                    .warn(
-                            "The other history of wavelet {} could not be fetched further now; it is tried again."
-                                    + " Cause: {}",
-                            parts.wavelet(),
-                            String.valueOf(attempted.failure()));
-            return false;
+            report.interrupted(String.valueOf(attempted.failure()));
+            return begunForSure ? Next.TRY_AGAIN : Next.RELOAD;
         }
+        begunForSure = true;
         refusals = outcome instanceof Outcome.Refused ? refusals + 1 : 0;
         if (outcome instanceof Outcome.Complete complete) {
-            long head = state.wavelet().version().version();
-            int kept = parts.settings().replica().keptGenerations();
-            note(
-                    logged.generations().complete(head, kept, parts.now()),
-                    Memberships.afterReplacement(
-                            parts.wavelet(),
-                            state.wavelet().participants(),
-                            complete.participants(),
-                            parts.services().localDomains()),
-                    outcome);
-            return true;
+            complete(complete, state);
+            return Next.WAIT;
         } else if (outcome instanceof Outcome.Misfit || refusals >= REFUSALS) {
             note(logged.generations().abandon(), List.of(), outcome);
-            return true;
+            return Next.WAIT;
         }
-        return false;
+        return outcome instanceof Outcome.Paused ? Next.GO_ON : Next.TRY_AGAIN;
+    }
+
+    private void complete(Outcome.Complete complete, ReplicaState state) {
+        long head = state.wavelet().version().version();
+        int kept = parts.settings().replica().keptGenerations();
+        List<SetChange> users = Memberships.afterReplacement(
+                parts.wavelet(),
+                state.wavelet().participants(),
+                complete.participants(),
+                parts.services().localDomains());
+        note(logged.generations().complete(head, kept, parts.now()), users, complete);
     }
 
     private void note(Generations changed, List<SetChange> setChanges, Outcome outcome) {
@@ -154,68 +169,24 @@ final class ReplicaReplacement {
                         (result, failure) -> new Noted(changed, outcome, result, failure));
     }
 
-    /** Tells the operator how it ended; the wavelet is to be loaded again then. */
+    /**
+     * It is noted how it ended: tells the operator, and sees to it that the next loading goes on from what the host has
+     * told of.
+     */
     void noted(Noted noted, ReplicaState state) {
-        Generations.Candidate done = logged.candidate().orElseThrow();
         if (noted.outcome() instanceof Outcome.Complete complete) {
             parts.services().tally().replaced.increment();
-            List<String> kept = noted.changed().replaced().stream()
-                    .map(former ->
-                            former.generation() + " (" + former.commonVersion() + " to " + former.headVersion() + ")")
-                    .toList();
-            parts.context()
-                    .getLog()
-                    .error(
-                            "{} has replaced the history of its wavelet {} from version {} on, so our copy follows it:"
-                                    + " ours ended at version {}, the new one ends at {}. {} deltas of our users after"
-                                    + " version {} count no more unless the new history has them; programs that follow"
-                                    + " the wavelet are told to read it again. Ask the operator of {} whether a backup"
-                                    + " was restored; if not, suspect that host. Former generations kept in the"
-                                    + " store: {}.",
-                            parts.wavelet().waveletDomain(),
-                            parts.wavelet(),
-                            done.common().version(),
-                            state.wavelet().version().version(),
-                            complete.head().version(),
-                            complete.ownDeltas(),
-                            done.common().version(),
-                            parts.wavelet().waveletDomain(),
-                            kept.isEmpty() ? "none" : kept);
+            report.replaced(
+                    logged.candidate().orElseThrow(), state.wavelet().version().version(), complete, noted.changed());
         } else {
             parts.services().tally().abandoned.increment();
-            String why = noted.outcome() instanceof Outcome.Misfit misfit
-                    ? misfit.why()
-                    : "the host does not know any more what it told";
-            parts.context()
-                    .getLog()
-                    .error(
-                            "{} told another history of its wavelet {} than our copy has, and it cannot be had: {}. Our"
-                                    + " copy stays as it was and is served; the host is asked again. If this repeats, ask"
-                                    + " the operator of {} what became of the wavelet.",
-                            parts.wavelet().waveletDomain(),
-                            parts.wavelet(),
-                            why,
-                            parts.wavelet().waveletDomain());
+            report.abandoned(noted.outcome());
         }
+        ReplicaMark.carryOver(
+                state, parts.services().replica(parts.wavelet(), noted.changed().current()));
     }
 
-    private void sayThatItWaits(long untilMillis) {
-        if (!saidThatItWaits) {
-            saidThatItWaits = true;
-            parts.context()
-                    .getLog()
-                    .warn(
-                            "{} has another history of its wavelet {} once more. Our copy stays as it is until {}, as a"
-                                    + " history is not replaced more often than once in {}"
-                                    + " (wavegate.wavelets.replica.replace-pause). Ask its operator what is going on.",
-                            parts.wavelet().waveletDomain(),
-                            parts.wavelet(),
-                            Instant.ofEpochMilli(untilMillis),
-                            parts.settings().replica().replacePause());
-        }
-    }
-
-    private Semaphore permits() {
+    private ReplacementSlots slots() {
         return parts.services().replacements();
     }
 
@@ -228,6 +199,10 @@ final class ReplicaReplacement {
             implements Internal {
         boolean done() {
             return result instanceof AppendResult.Stored;
+        }
+
+        String cause() {
+            return result == null ? String.valueOf(failure) : "another node owns it by now";
         }
     }
 }

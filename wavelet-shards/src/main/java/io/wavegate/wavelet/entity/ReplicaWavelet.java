@@ -11,12 +11,12 @@ import io.wavegate.wavelet.entity.WaveletCommand.Stop;
 import io.wavegate.wavelet.entity.WaveletCommand.Update;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.HistoryTail;
-import io.wavegate.wavelet.replica.ReplicaEffect;
 import io.wavegate.wavelet.replica.ReplicaInput;
 import io.wavegate.wavelet.replica.ReplicaState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -37,12 +37,13 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     private final HostQuestions host;
     private final ReplicaMark mark;
     private final ReplicaReplacement replacement;
+    private final ReplicaEffects effects;
     private ReplicaState state;
     private HistoryTail tail;
     private boolean busy;
     private boolean admitted;
     private boolean stopping;
-    private Optional<ReplicaReplacement.Noted> replaced = Optional.empty();
+    private Optional<Supplier<Behavior<WaveletCommand>>> ending = Optional.empty();
 
     ReplicaWavelet(EntityParts parts, LoadedWavelet loaded) {
         super(parts.context());
@@ -57,6 +58,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         this.inbox = new ReplicaInbox(parts);
         this.host = new HostQuestions(parts);
         this.mark = new ReplicaMark(parts, loaded);
+        this.effects = new ReplicaEffects(parts, host, mark, inbox, replacement);
         getContext().setReceiveTimeout(parts.settings().lifecycle().idle(), new Idle());
         if (replacement.isBegun()) {
             parts.self().tell(new GoOn());
@@ -78,7 +80,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(ReplicaMark.Kept.class, this::onMarkKept)
                 .onMessage(ReplicaReplacement.Attempted.class, this::onAttempted)
                 .onMessage(ReplicaReplacement.Noted.class, this::onNoted)
-                .onMessage(Looked.class, looked -> decideSoon(looked.input()))
+                .onMessage(ReplicaEffects.Looked.class, looked -> decideSoon(looked.input()))
                 .onMessage(GoOn.class, goOn -> goOnReplacing())
                 .onMessage(Idle.class, this::onIdle)
                 .onMessage(StopAnyway.class, stop -> Behaviors.stopped())
@@ -189,7 +191,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
                 parts.history().saveSnapshot(state.wavelet()).thenAccept(snapshots::written);
             }
         }
-        outcome.effects().forEach(this::carryOut);
+        outcome.effects().forEach(effect -> effects.carryOut(effect, state));
         inbox.answer(state, unreachable());
         if (!replacement.isRunning()) {
             host.retryLaterIfBehind(state);
@@ -199,8 +201,8 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
 
     private Behavior<WaveletCommand> idle() {
         busy = false;
-        if (replaced.isPresent()) {
-            return loadReplaced(replaced.get());
+        if (ending.isPresent()) {
+            return ending.get().get();
         }
         List<ReplicaInput> inputs = inbox.takeInputs();
         if (!inputs.isEmpty()) {
@@ -208,39 +210,6 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
             return decide(inputs);
         }
         return next();
-    }
-
-    private void carryOut(ReplicaEffect effect) {
-        if (effect instanceof ReplicaEffect.AskHistory ask) {
-            host.ask(ask, state);
-        } else if (effect instanceof ReplicaEffect.AskEarlier ask) {
-            host.askEarlier(ask, state);
-        } else if (effect instanceof ReplicaEffect.CheckBoundary check) {
-            checkBoundary(check.claimed());
-        } else if (effect instanceof ReplicaEffect.Replace replace) {
-            if (!replacement.begin(replace, host.asking(state), host.maxBytes())) {
-                inbox.addInput(new ReplicaInput.NotReplaced());
-            }
-        } else if (effect instanceof ReplicaEffect.Quarantined quarantined) {
-            parts.services().tally().contradicted.increment();
-            mark.quarantined(quarantined.evidence());
-        } else if (effect instanceof ReplicaEffect.Healed healed) {
-            parts.services().tally().continued.increment();
-            getContext()
-                    .getLog()
-                    .info(
-                            "Wavelet {} continues as its host tells it; what contradicted before was: {}",
-                            parts.wavelet(),
-                            healed.evidence().text());
-        }
-    }
-
-    private void checkBoundary(HashedVersion claimed) {
-        getContext()
-                .pipeToSelf(
-                        parts.history().ending(claimed),
-                        (ending, failure) -> new Looked(
-                                new ReplicaInput.BoundaryChecked(claimed, ending == null || ending.right())));
     }
 
     private Behavior<WaveletCommand> goOnReplacing() {
@@ -251,30 +220,43 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private Behavior<WaveletCommand> onAttempted(ReplicaReplacement.Attempted attempted) {
-        if (replacement.isOf(attempted) && !replacement.attempted(attempted, state)) {
-            host.answered(new ReplicaInput.HistoryFailed(false));
-            host.retryLaterIfBehind(state);
+        if (!replacement.isOf(attempted)) {
+            return this;
+        }
+        switch (replacement.attempted(attempted, state)) {
+            case GO_ON ->
+                parts.timers()
+                        .startSingleTimer(new GoOn(), parts.settings().replica().retryMin());
+            case TRY_AGAIN -> {
+                host.answered(new ReplicaInput.HistoryFailed(false));
+                host.retryLaterIfBehind(state);
+            }
+            case RELOAD -> {
+                return whenIdle(() -> again(String.valueOf(attempted.failure())));
+            }
+            case WAIT -> {}
         }
         return next();
     }
 
     private Behavior<WaveletCommand> onNoted(ReplicaReplacement.Noted noted) {
-        replaced = Optional.of(noted);
-        return busy ? this : loadReplaced(noted);
+        return whenIdle(() -> noted.done() ? loadReplaced(noted) : again(noted.cause()));
+    }
+
+    private Behavior<WaveletCommand> whenIdle(Supplier<Behavior<WaveletCommand>> end) {
+        if (busy) {
+            ending = Optional.of(end);
+            return this;
+        }
+        return end.get();
     }
 
     // Whichever history counts from now on: it is loaded as after a start, and what the host has told of is asked for.
     private Behavior<WaveletCommand> loadReplaced(ReplicaReplacement.Noted noted) {
-        if (!noted.done()) {
-            return again(noted.result() == null ? String.valueOf(noted.failure()) : "another node owns it by now");
-        }
         replacement.noted(noted, state);
-        boolean other = noted.outcome() instanceof ReplacementAttempt.Outcome.Complete;
-        ReplicaMark.carryOver(
-                state, parts.services().replica(parts.wavelet(), noted.changed().current()));
         inbox.refuseAll(WaveletRefusals.beingReplaced(parts.wavelet()));
         HashedVersion head = state.wavelet().version();
-        if (other) {
+        if (noted.outcome() instanceof ReplacementAttempt.Outcome.Complete) {
             reads.waiting().refuseAll(WaveletRefusals.historyReplaced(parts.wavelet(), head.version()));
         } else {
             reads.waiting().releaseAll(head);
@@ -369,8 +351,6 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
 
     private record Written(ReplicaDecider.Outcome outcome, @Nullable AppendResult result, @Nullable Throwable failure)
             implements Internal {}
-
-    private record Looked(ReplicaInput input) implements Internal {}
 
     private record GoOn() implements Internal {}
 

@@ -31,7 +31,7 @@ record WaveletServices(
         DeltaIntake intake,
         RateLimit newReplicas,
         Semaphore journalReads,
-        Semaphore replacements,
+        ReplacementSlots replacements,
         ReplicaTally tally,
         Executor work,
         LongSupplier clock) {

@@ -124,7 +124,7 @@ public final class WaveletShards {
                 intake,
                 new RateLimit(settings.replica().newPerMinute()),
                 new Semaphore(JOURNAL_READS),
-                new Semaphore(settings.replica().replacementsAtOnce()),
+                new ReplacementSlots(settings.replica().replacementsAtOnce()),
                 new ReplicaTally(),
                 system.dispatchers().lookup(DispatcherSelector.defaultDispatcher()),
                 clock);

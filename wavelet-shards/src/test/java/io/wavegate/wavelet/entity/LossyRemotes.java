@@ -73,7 +73,8 @@ final class LossyRemotes implements RemoteDomains {
     public CompletionStage<SubmitResult> submit(
             String localDomain, String remoteDomain, WaveletName wavelet, ByteString signedDelta, SignerInfo signer) {
         return carry(remoteDomain, new SubmitResult.Refused(unreachable()), peer -> peer.postSigner(localDomain, signer)
-                .thenCompose(posted -> peer.submitFromRemote(localDomain, wavelet, signedDelta)));
+                .thenCompose(posted -> peer.submitFromRemote(localDomain, wavelet, signedDelta))
+                .thenApply(LossyRemotes::refusedByHost));
     }
 
     @Override
@@ -96,6 +97,13 @@ final class LossyRemotes implements RemoteDomains {
             String localDomain, String remoteDomain, ByteString signerId, WaveletName wavelet, HashedVersion end) {
         return carry(remoteDomain, no(), peer -> peer.signer(localDomain, signerId, wavelet, end)
                 .thenApply(LossyRemotes::refusedByHost));
+    }
+
+    private static SubmitResult refusedByHost(SubmitResult result) {
+        return result instanceof SubmitResult.Refused refused
+                ? new SubmitResult.Refused(
+                        new Refusal(Reason.HOST_REFUSED, refused.refusal().text()))
+                : result;
     }
 
     private static <T> Answer<T> refusedByHost(Answer<T> answer) {

@@ -73,7 +73,7 @@ class RestoredHostTest {
 
     @AfterEach
     void stop() {
-        nodes.forEach(WaveletNode::close);
+        nodes.parallelStream().forEach(WaveletNode::close);
     }
 
     @Test
@@ -125,6 +125,19 @@ class RestoredHostTest {
         awaitSame(a);
     }
 
+    /** A host that lost everything: its users made the wavelet anew. */
+    @Test
+    void aHistoryThatIsAnotherFromTheFirstDeltaOnIsFollowed() {
+        start(1, 0, "");
+        a = node(TestDomains.A, new InMemoryJournal(), "");
+        applied(a.wavelets().submit(name, creation(name, ALICE, BOB, BERTA)));
+        edits(a, "new", 2);
+
+        HashedVersion head = awaitSame(a);
+        assertThat(get(b.wavelets().waveletsOf(BERTA, "", 10))).containsExactly(name.toUri());
+        applied(b.wavelets().submit(name, delta(head, BERTA, write("b+berta", "x"))));
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void itHealsWhereverHistoriesPartAndWhateverIsLost(long seed) {
@@ -151,8 +164,7 @@ class RestoredHostTest {
         awaitSame(a);
         remotes.answerHistory(from -> head(1) < until);
         journal.holdWhen(append -> append.stream().equals(stream(1)) && append.newHead() > until);
-        restore(common);
-        edits(a, "written", 20);
+        restoreAndGoOn(common, "written", 20);
         await().until(() -> journal.held() > 0 || head(1) >= until);
         b.close();
         long reached = head(1);
@@ -218,8 +230,7 @@ class RestoredHostTest {
         awaitSame(a);
         WaveletNode original = a;
         remotes.answerHistory(from -> head(1) < 14);
-        restore(common);
-        edits(a, "never", 20);
+        restoreAndGoOn(common, "never", 20);
         await().until(() -> head(1) >= 14);
         a = original;
         remotes.join("a.test", a.wavelets());
@@ -241,6 +252,15 @@ class RestoredHostTest {
                 get(hostsJournal.read(stream, 0, at.version(), Long.MAX_VALUE)).events();
         get(backup.append(new Append(stream, 0, events, at.version(), List.of())));
         a = node(TestDomains.A, backup, "");
+    }
+
+    /** The replica hears of it when all is written: it fetches all of it at once. */
+    private void restoreAndGoOn(HashedVersion at, String text, int deltas) {
+        remotes.down(true);
+        restore(at);
+        edits(a, text, deltas);
+        remotes.down(false);
+        a.wavelets().remoteDomainReachable("a.test", "b.test");
     }
 
     private void edits(WaveletNode host, String text, int deltas, io.wavegate.wavelet.model.WaveletOperation... first) {
