@@ -12,7 +12,6 @@ import io.wavegate.wavelet.trust.TrustedSigner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -28,8 +27,15 @@ import java.util.List;
  */
 record BenchSigner(String domain, DeltaSigner signer, TrustPolicy trust) {
     static BenchSigner of(String domain) throws IOException, GeneralSecurityException {
-        Path folder = Files.createTempDirectory("wavegate-bench-ca");
-        DevelopmentCa ca = DevelopmentCa.in(folder, Clock.systemUTC());
+        return of(domain, authority());
+    }
+
+    /** An authority for several domains, which then trust each other. */
+    static DevelopmentCa authority() throws IOException {
+        return DevelopmentCa.in(Files.createTempDirectory("wavegate-bench-ca"), Clock.systemUTC());
+    }
+
+    static BenchSigner of(String domain, DevelopmentCa ca) throws IOException, GeneralSecurityException {
         DevelopmentCa.CertificateAndKey files = ca.issue(domain);
         List<ByteString> chain = Pem.certificates(Files.readString(files.certificate()));
         DeltaSigner signer = new DeltaSigner(

@@ -54,6 +54,11 @@ final class BenchWavelets implements AutoCloseable {
      * @param sync whether the embedded store waits for the disk
      */
     static BenchWavelets start(String store, boolean sync) throws IOException, GeneralSecurityException {
+        return start(store, sync, BenchSigner.of("bench.example"));
+    }
+
+    /** As above, for this domain. */
+    static BenchWavelets start(String store, boolean sync, BenchSigner signer) throws IOException {
         Path folder = Files.createTempDirectory("wavegate-bench-store");
         Config config = ConfigFactory.parseString("wavegate.store.kind = " + store
                         + "\nwavegate.store.embedded.folder = \"" + folder.resolve("data")
@@ -66,7 +71,6 @@ final class BenchWavelets implements AutoCloseable {
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         Journal journal = Journals.open(StoreSettings.from(resolved));
-        BenchSigner signer = BenchSigner.of("bench.example");
         Supplier<RemoteDomains> alone = () -> {
             throw new IllegalStateException("nothing here asks other domains");
         };

@@ -31,6 +31,7 @@ public final class LoadReport implements Callable<Integer> {
             new Signatures(),
             new LocalTraces(),
             new Entities(),
+            new Neighbours(),
             new IdleMemory(),
             new Federated(),
             new Relay());
