@@ -3,6 +3,7 @@ package io.wavegate.s2s.xml;
 import static io.wavegate.s2s.xml.StreamErrorCondition.NOT_WELL_FORMED;
 import static io.wavegate.s2s.xml.StreamErrorCondition.POLICY_VIOLATION;
 
+import com.fasterxml.aalto.util.XmlChars;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,9 @@ record StartTag(XmlName name, String prefix, Map<XmlName, String> attributes, Ma
                 // Namespaces in XML 1.0 section 5: a prefix cannot be unbound. The parser lets it pass.
                 throw new XmlViolationException(NOT_WELL_FORMED, "prefix bound to no namespace");
             }
+            if (!prefix.isEmpty()) {
+                checkPart(prefix);
+            }
             checkLength(prefix.length(), limits);
             namespaces.put(prefix, uri);
         }
@@ -62,12 +66,16 @@ record StartTag(XmlName name, String prefix, Map<XmlName, String> attributes, Ma
 
     private static XmlName name(@Nullable String namespace, String local, @Nullable String prefix, XmlLimits limits)
             throws XmlViolationException {
-        if (local.isEmpty()) {
-            // "x:" is not a QName, but the parser takes it for one.
-            throw new XmlViolationException(NOT_WELL_FORMED, "empty local name");
-        }
+        checkPart(local);
         checkLength(local.length() + orEmpty(prefix).length(), limits);
         return new XmlName(orEmpty(namespace), local);
+    }
+
+    /** Behind a colon the parser takes what cannot begin a name ("x:5", "x:"); others would refuse what we pass on. */
+    private static void checkPart(String name) throws XmlViolationException {
+        if (name.isEmpty() || name.indexOf(':') >= 0 || !XmlChars.is10NameStartChar(name.codePointAt(0))) {
+            throw new XmlViolationException(NOT_WELL_FORMED, "a name that is none");
+        }
     }
 
     private static void checkLength(int length, XmlLimits limits) throws XmlViolationException {

@@ -149,6 +149,12 @@ class XmppParserTest {
             strings = {
                 "<a></b> ",
                 "<xmlns:a/>",
+                "<x:5a xmlns:x='urn:x'/>",
+                "<x:-a xmlns:x='urn:x'/>",
+                "<x: xmlns:x='urn:x'/>",
+                "<x:a:b xmlns:x='urn:x'/>",
+                "<a xml:5ang='en'/>",
+                "<a xmlns:5a='urn:x'/>",
                 "<a xmlns:xmlns='urn:x'/>",
                 "<a b='&foo;'/>",
                 "<a>&</a>",
