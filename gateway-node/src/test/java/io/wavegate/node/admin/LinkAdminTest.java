@@ -32,6 +32,11 @@ final class LinkAdminTest extends AdminFixture {
         assertThat(down.path("next_retry").asText()).isEqualTo("1970-01-01T00:00:09Z");
         assertThat(down.path("last_attempt")).hasSize(2);
         assertThat(all.path("links").get(1).has("last_error")).isFalse();
+        assertThat(down.path("certificates")).singleElement().satisfies(certificate -> {
+            assertThat(certificate.path("domain").asText()).isEqualTo("c.test");
+            assertThat(certificate.path("vouched_for_by").asText()).isEqualTo("CN=New CA (key 12)");
+            assertThat(certificate.path("before").asText()).isEqualTo("CN=Old CA (key 34)");
+        });
         assertThat(ApiCaller.json(operator.get("/admin/v1/links?local=b.test"), 200)
                         .path("links"))
                 .hasSize(1);

@@ -184,7 +184,11 @@ final class OperatorCommandsTest {
                 await().atMost(PATIENCE)
                         .until(() -> CommandRun.of("links", "--config", a).exitCode() == 0);
                 assertThat(CommandRun.of("links", "--steps", "--config", a).out())
-                        .contains("a.test -> b.test  up for", "b.test is a wave service", "the wave service is");
+                        .contains(
+                                "a.test -> b.test  up for",
+                                "certificate of b.test vouched for by ",
+                                "b.test is a wave service",
+                                "the wave service is");
                 assertThat(watched.toString()).contains("b.test <iq", "a.test -- b.test the link is up");
                 CommandRun closed = CommandRun.of("links", "close", "b.test", "--config", a);
                 assertThat(closed.exitCode()).isZero();
