@@ -181,6 +181,11 @@ public final class RelayGateways implements RelayServers {
     }
 
     @Override
+    public long warmUpStanzas() {
+        return 2_000_000;
+    }
+
+    @Override
     public String manyDomains(int count) {
         return DOMAINS.get(1);
     }

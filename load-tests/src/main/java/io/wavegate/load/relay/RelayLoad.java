@@ -37,10 +37,11 @@ public final class RelayLoad implements AutoCloseable {
     /**
      * One direction.
      *
-     * @param perSecond stanzas delivered
+     * @param stanzas delivered
+     * @param perSecond the same in a second
      * @param cpuMicros of the first and of the second server for one stanza
      */
-    public record Rate(double perSecond, double[] cpuMicros) {}
+    public record Rate(long stanzas, double perSecond, double[] cpuMicros) {}
 
     /** The time from the first message that needs a link to its arrival. */
     public double setUpMillis() throws IOException, InterruptedException, TimeoutException {
@@ -77,7 +78,7 @@ public final class RelayLoad implements AutoCloseable {
             throw new IOException(sent + " messages were sent, " + received.get() + " arrived");
         }
         ProcessUsage[] after = usage();
-        return new Rate(sent / elapsed, new double[] {
+        return new Rate(sent, sent / elapsed, new double[] {
             (after[0].cpuMicros() - before[0].cpuMicros()) / (double) sent,
             (after[1].cpuMicros() - before[1].cpuMicros()) / (double) sent
         });

@@ -30,6 +30,11 @@ public interface RelayServers extends AutoCloseable {
         return OptionalLong.empty();
     }
 
+    /** How many stanzas it takes until a server runs as it will for weeks; a JVM compiles what is hot as it goes. */
+    default long warmUpStanzas() {
+        return 0;
+    }
+
     /** What component and server share. */
     String secret();
 

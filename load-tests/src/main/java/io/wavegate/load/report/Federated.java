@@ -23,7 +23,7 @@ final class Federated implements Measurement {
     private static final String BUNDLED = "/io/wavegate/node/demo/two-people.json.gz";
 
     /** Deltas of which nothing is measured: the gateways have just started and compile as they go. */
-    private static final int WARM_UP = 2_000;
+    private static final int WARM_UP = 4_000;
 
     @Override
     public String key() {

@@ -36,7 +36,7 @@ final class Relay implements Measurement {
                 + "same kind to another component, " + RelayRun.WINDOW
                 + " under way at a time; every one arrives. All kinds "
                 + "run at once and are loaded in turn, " + ROUNDS
-                + " times, the median counts. CPU is that of one server's "
+                + " times, the median counts, after a warm-up. CPU is that of one server's "
                 + "process, the mean of both, user and system. Round trips are one at a time. Link set-up is from the first "
                 + "message to a domain until it arrives (first link) or its answer is back (further links): connecting, "
                 + "TLS, authentication, and a way back for the answer. Idle domains are reached after the warm-up, once each: "
@@ -46,7 +46,7 @@ final class Relay implements Measurement {
 
     @Override
     public Duration expected(Effort effort) {
-        return Duration.ofSeconds(120 + effort.domains() / 3 + effort.seconds() * 3L * (RelayRun.WARM_UP + 1 + ROUNDS));
+        return Duration.ofSeconds(200 + effort.domains() / 2 + effort.seconds() * 3L * (RelayRun.WARM_UP + 1 + ROUNDS));
     }
 
     @Override

@@ -20,6 +20,9 @@ final class RelayRun implements AutoCloseable {
     /** As many times as long as a measured round: a JVM compiles what is hot by and by. */
     static final int WARM_UP = 6;
 
+    /** At most so many times: a busy machine may never get there. */
+    private static final int MOST_WARM_UP = 30;
+
     private static final Logger LOG = LoggerFactory.getLogger(RelayRun.class);
     private static final int AT_A_TIME = 8;
     private static final int ONE_BY_ONE = 20;
@@ -103,7 +106,11 @@ final class RelayRun implements AutoCloseable {
         LOG.info("{}: warming up ...", name());
         RelayLoad.Rate cold = load.oneWay(effort.seconds(), WINDOW);
         add(findings, new Figure("one way, just started", cold.perSecond(), "stanzas/s", mean(cold)));
-        load.oneWay(effort.seconds() * WARM_UP, WINDOW);
+        long stanzas = load.oneWay(effort.seconds() * WARM_UP, WINDOW).stanzas();
+        for (int i = WARM_UP; i < MOST_WARM_UP && stanzas < servers.warmUpStanzas(); i++) {
+            stanzas += load.oneWay(effort.seconds(), WINDOW).stanzas();
+        }
+        LOG.info("{}: {} stanzas before the measured ones", name(), stanzas);
         load.roundTrips(effort.seconds() * 100);
     }
 
