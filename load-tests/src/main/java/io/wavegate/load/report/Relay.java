@@ -38,7 +38,7 @@ final class Relay implements Measurement {
                 + "run at once and are loaded in turn, " + ROUNDS
                 + " times, the median counts, after a warm-up. CPU is that of one server's "
                 + "process, the mean of both, user and system. Round trips are one at a time. Link set-up is from the first "
-                + "message to a domain until it arrives (first link) or its answer is back (further links): connecting, "
+                + "message to a domain until it arrives (first link; CPU of both servers) or its answer is back (further links): connecting, "
                 + "TLS, authentication, and a way back for the answer. Idle domains are reached after the warm-up, once each: "
                 + "growth of the first server's resident memory from a tenth of them to all, still connected; a JVM's heap is "
                 + "collected before the growth and not after it.";

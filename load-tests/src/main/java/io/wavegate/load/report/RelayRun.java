@@ -48,7 +48,9 @@ final class RelayRun implements AutoCloseable {
     static RelayRun begin(RelayServers servers, Findings findings) throws Exception {
         RelayRun run = new RelayRun(servers, new RelayLoad(servers, SIZE));
         run.add(findings, Figure.of("resident memory, just started", run.usage().residentBytes() / MIB, "MiB"));
-        run.add(findings, Figure.of("first link of the process, set-up", run.load.setUpMillis(), "ms"));
+        long before = run.cpuOfBoth();
+        double millis = run.load.setUpMillis();
+        run.add(findings, new Figure("first link of the process, set-up", millis, "ms", run.cpuOfBoth() - before));
         return run;
     }
 
@@ -141,6 +143,10 @@ final class RelayRun implements AutoCloseable {
 
     private ProcessUsage usage() throws Exception {
         return ProcessUsage.of(servers.pid(0));
+    }
+
+    private long cpuOfBoth() throws Exception {
+        return usage().cpuMicros() + ProcessUsage.of(servers.pid(1)).cpuMicros();
     }
 
     private void add(Findings findings, Figure figure) {
