@@ -65,6 +65,7 @@ final class FaultyJournal implements Journal {
         List<Runnable> ready;
         synchronized (this) {
             hold = false;
+            holdWhich = append -> false;
             ready = List.copyOf(held);
             held.clear();
         }

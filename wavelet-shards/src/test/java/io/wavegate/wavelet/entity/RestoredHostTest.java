@@ -15,6 +15,7 @@ import static io.wavegate.wavelet.entity.TestWavelet.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.wavegate.persistence.journal.Append;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.StoredEvent;
@@ -23,12 +24,15 @@ import io.wavegate.persistence.memory.InMemoryJournal;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.DeltaPage;
 import io.wavegate.wavelet.api.Refusal.Reason;
+import io.wavegate.wavelet.api.WaveletUpdate;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +77,9 @@ class RestoredHostTest {
 
     @AfterEach
     void stop() {
-        nodes.parallelStream().forEach(WaveletNode::close);
+        // A node that is told something while it stops waits for a shard that does not come any more.
+        remotes.down(true);
+        nodes.forEach(WaveletNode::close);
     }
 
     @Test
@@ -111,6 +117,28 @@ class RestoredHostTest {
         applied(b.wavelets().submit(name, delta(head, BOB, write("b+bob", "on top"))));
         awaitSame(a);
         await().until(() -> get(journal.members("behind/b.test/a.test", "", 10)).isEmpty());
+    }
+
+    /** A receipt would say that we have what is nowhere but in memory. */
+    @Test
+    void whileTheOtherHistoryIsFetchedOursIsServedAndUpdatesGetNoReceipt() {
+        start(1, 0, "");
+        HashedVersion common = view(a.wavelets(), name, ALICE).version();
+        edits(a, "lost", 3);
+        HashedVersion lost = awaitSame(a);
+        journal.holdWhen(append -> append.stream().equals(stream(1)));
+        restoreAndGoOn(common, "written", 5);
+        await().until(() -> journal.held() > 0);
+        HashedVersion head = view(a.wavelets(), name, ALICE).version();
+        List<ByteString> first = ok(a.wavelets().history("b.test", name, common, head, OptionalLong.of(1)))
+                .appliedDeltas();
+        WaveletUpdate told = new WaveletUpdate(name, first, Optional.empty());
+
+        assertThat(no(b.wavelets().updateFromRemote("a.test", told))).isEqualTo(Reason.QUARANTINED);
+        assertThat(view(b.wavelets(), name, BOB).version()).isEqualTo(lost);
+        journal.release();
+        awaitSame(a);
+        assertThat(ok(b.wavelets().updateFromRemote("a.test", told))).isTrue();
     }
 
     @Test
