@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ public final class RelayGateways implements RelayServers {
     private static final List<String> DOMAINS = List.of("one.example", "two.example");
 
     private final List<Integer> componentPorts = new ArrayList<>();
-    private final List<Process> processes = new ArrayList<>();
+    private final List<Process> processes = new CopyOnWriteArrayList<>();
 
     private RelayGateways() {}
 
@@ -43,6 +44,8 @@ public final class RelayGateways implements RelayServers {
      */
     public static RelayGateways start(Path folder, int further) throws IOException, FindingException {
         RelayGateways gateways = new RelayGateways();
+        // Also where the report is stopped before they are ready.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> gateways.processes.forEach(Process::destroy)));
         DevelopmentCa authority = DevelopmentCa.in(folder.resolve("ca"), Clock.systemUTC());
         Path tokens = folder.resolve("tokens.pem");
         TokenKeyFiles.make(TokenAlgorithm.EDDSA, tokens);
