@@ -32,7 +32,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     public static final EntityTypeKey<LinkCommand> TYPE = EntityTypeKey.create(LinkCommand.class, "link");
 
     private static final String WHEN_DOWN =
-            "It is tried again by itself; if the cause is on our side, `wavegate links`" + " shows the steps taken.";
+            "It is tried again by itself; if the cause is on our side, `wavegate links` shows the steps taken.";
 
     private final DomainPair domains;
     private final LinkState state;
