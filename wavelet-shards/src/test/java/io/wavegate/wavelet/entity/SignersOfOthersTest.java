@@ -53,13 +53,13 @@ class SignersOfOthersTest {
 
         @Override
         public CompletionStage<Answer<Boolean>> update(String local, String remote, WaveletUpdate update) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("only signers are asked for here");
         }
 
         @Override
         public CompletionStage<SubmitResult> submit(
                 String local, String remote, WaveletName wavelet, ByteString delta, SignerInfo signer) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("only signers are asked for here");
         }
 
         @Override
@@ -70,7 +70,7 @@ class SignersOfOthersTest {
                 HashedVersion start,
                 HashedVersion end,
                 OptionalLong maxBytes) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("only signers are asked for here");
         }
     }
 

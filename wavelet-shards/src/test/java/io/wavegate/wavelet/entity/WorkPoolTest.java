@@ -53,7 +53,7 @@ class WorkPoolTest {
             CompletableFuture.allOf(honest.toArray(CompletableFuture<?>[]::new)).get(30, TimeUnit.SECONDS);
             assertThat(first.toCompletableFuture().get(30, TimeUnit.SECONDS)).isTrue();
             assertThat(List.copyOf(done).subList(0, 40))
-                    .as("others of the flood are still being done")
+                    .as("the first forty turns")
                     .filteredOn("good"::equals)
                     .hasSize(20);
         }
