@@ -3,6 +3,7 @@ package io.wavegate.cassandra.runtime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The command line and the configuration of a small Cassandra 5 on Java 17. */
 final class CassandraCommand {
@@ -38,18 +39,19 @@ final class CassandraCommand {
 
     private CassandraCommand() {}
 
-    static List<String> java(Path folder, String classPath) {
-        List<String> command = new ArrayList<>();
+    static List<String> java(NodePlan plan, Path folder, String classPath) {
+        List<String> command = new ArrayList<>(plan.place().launcher());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         EXPORTS.forEach(name -> command.addAll(List.of("--add-exports", name + "=ALL-UNNAMED")));
         OPENS.forEach(name -> command.addAll(List.of("--add-opens", name + "=ALL-UNNAMED")));
         command.addAll(List.of(
-                "-Xms512m",
-                "-Xmx512m",
+                "-Xms" + plan.heapMegabytes() + "m",
+                "-Xmx" + plan.heapMegabytes() + "m",
                 "-Xss256k",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + folder,
+                "-Dlogback.configurationFile=" + folder.resolve("logback.xml"),
                 "-Dcassandra.config=" + folder.resolve("cassandra.yaml").toUri(),
                 "-Dcassandra.storagedir=" + folder.resolve("storage"),
                 "-Dcassandra.logdir=" + folder.resolve("log"),
@@ -58,32 +60,33 @@ final class CassandraCommand {
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
                 "-Dcassandra.superuser_setup_delay_ms=0",
                 "-Dcassandra.consistent.rangemovement=false",
-                "-Dcassandra.unsafesystem=true",
+                "-Dcassandra.unsafesystem=" + !plan.keeps(),
                 "-cp",
                 classPath,
                 "org.apache.cassandra.service.CassandraDaemon"));
         return command;
     }
 
-    static String yaml(String host, int nativePort, int storagePort) {
+    static String yaml(NodePlan plan) {
         return """
                 cluster_name: wavegate-test
                 num_tokens: 1
-                initial_token: 0
+                initial_token: %5$d
                 auto_bootstrap: false
                 partitioner: org.apache.cassandra.dht.Murmur3Partitioner
                 endpoint_snitch: SimpleSnitch
                 seed_provider:
                   - class_name: org.apache.cassandra.locator.SimpleSeedProvider
                     parameters:
-                      - seeds: "%1$s:%3$d"
+                      - seeds: "%4$s"
                 listen_address: %1$s
                 rpc_address: %1$s
                 storage_port: %3$d
                 native_transport_port: %2$d
                 start_native_transport: true
-                commitlog_sync: periodic
-                commitlog_sync_period: 1000ms
+                # What a node missed while it was away stays missed until it is read: the harder case.
+                hinted_handoff_enabled: false
+                %6$s
                 commitlog_segment_size: 32MiB
                 commitlog_total_space: 128MiB
                 memtable_heap_space: 64MiB
@@ -99,6 +102,29 @@ final class CassandraCommand {
                 concurrent_compactors: 1
                 paxos_variant: v2
                 """
-                .formatted(host, nativePort, storagePort);
+                .formatted(
+                        plan.place().host(),
+                        plan.nativePort(),
+                        plan.storagePort(),
+                        plan.seeds().stream()
+                                .map(host -> host + ":" + plan.storagePort())
+                                .collect(Collectors.joining(",")),
+                        plan.token(),
+                        plan.keeps()
+                                ? "commitlog_sync: batch"
+                                : "commitlog_sync: periodic\ncommitlog_sync_period: 1000ms");
+    }
+
+    /** Enough to see who thinks whom to be up; without a file it would say everything. */
+    static String logging() {
+        return """
+                <configuration>
+                  <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
+                    <encoder><pattern>%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%n</pattern></encoder>
+                  </appender>
+                  <logger name="org.apache.cassandra" level="INFO"/>
+                  <root level="WARN"><appender-ref ref="OUT"/></root>
+                </configuration>
+                """;
     }
 }
