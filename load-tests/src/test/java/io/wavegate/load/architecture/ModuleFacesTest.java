@@ -25,7 +25,7 @@ class ModuleFacesTest {
             "persistence", Set.of("", "journal", "schema"),
             "cluster", Set.of("settings"),
             // Documents are what the api gives out to look at.
-            "wavelet", Set.of("api", "model", "document", "codec", "trust", "conformance"),
+            "wavelet", Set.of("api", "model", "document", "codec", "trust", "conformance", "placement"),
             // Names of domains and what checks found are values that anyone may hold.
             "s2s", Set.of("api", "jid", "check", "conformance"));
 

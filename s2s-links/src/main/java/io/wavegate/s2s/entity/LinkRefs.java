@@ -1,23 +1,23 @@
 package io.wavegate.s2s.entity;
 
 import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.wavelet.placement.EntityRefs;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
 /** Reaches link entities wherever they are. */
 final class LinkRefs {
-    private final ClusterSharding sharding;
+    private final EntityRefs<LinkCommand> entities;
 
-    LinkRefs(ClusterSharding sharding) {
-        this.sharding = sharding;
+    LinkRefs(EntityRefs<LinkCommand> entities) {
+        this.entities = entities;
     }
 
     void tell(DomainPair link, LinkCommand command) {
-        sharding.entityRefFor(LinkEntity.TYPE, LinkEntity.entityId(link)).tell(command);
+        entities.tell(LinkEntity.entityId(link), command);
     }
 
     /** Fails with a {@link java.util.concurrent.TimeoutException} if the entity does not answer in time. */
@@ -25,8 +25,7 @@ final class LinkRefs {
         CompletableFuture<T> answered = new CompletableFuture<>();
         // What follows the stage of an ask runs on the common pool, which on few cores starts a thread for each answer.
         // A stage of our own, completed on the thread that brought the answer, lets it go on there.
-        sharding.entityRefFor(LinkEntity.TYPE, LinkEntity.entityId(link))
-                .<T>ask(command::apply, timeout)
+        entities.<T>ask(LinkEntity.entityId(link), command::apply, timeout)
                 .whenCompleteAsync(
                         (answer, failure) -> {
                             if (failure == null) {

@@ -21,26 +21,24 @@ import io.wavegate.s2s.vouch.KnownVouchers;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.wavelet.api.RemoteDomains;
 import io.wavegate.wavelet.api.Wavelets;
-import java.security.SecureRandom;
+import io.wavegate.wavelet.placement.EntityKind;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.ShardRegion;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingQuery;
-import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.GetShardRegionState;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
-import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 
 /** The links of this node: starts their entities, and is the way in for wavelets, streams and operators. */
 public final class Links {
@@ -69,6 +67,7 @@ public final class Links {
      * @param connections completes when there are any with components
      * @param edge completes when streams can be opened
      * @param wavelets asked for when the first stanza comes
+     * @param around what they run in
      */
     public Links(
             ActorSystem<?> system,
@@ -78,27 +77,29 @@ public final class Links {
             CompletableFuture<ComponentConnections> connections,
             Journal journal,
             Supplier<Wavelets> wavelets,
-            CompletionStage<S2sStreams> edge) {
+            CompletionStage<S2sStreams> edge,
+            Surroundings around) {
         this.system = system;
         this.edge = edge;
-        this.vouchers = new VoucherBook(journal, InstantSource.system());
-        ClusterSharding sharding = ClusterSharding.get(system);
+        this.vouchers = new VoucherBook(journal, around::now);
         LocalNames names = new LocalNames(domains, components);
         LinkEntity.Environment environment = new LinkEntity.Environment(
                 edge,
-                System::currentTimeMillis,
-                states(settings, names),
+                around.clock(),
+                states(settings, names, around.random()),
                 link -> wavelets.get().remoteDomainReachable(link.local(), link.remote()),
                 services,
                 watches,
                 settings.unusedFor());
         RelayEntity.Environment relayEnvironment = new RelayEntity.Environment(
-                edge, System::currentTimeMillis, relays(settings), this::bounce, watches, settings.unusedFor());
-        sharding.init(Entity.of(LinkEntity.TYPE, context -> create(context, names, environment, relayEnvironment))
-                .withStopMessage(new LinkCommand.Stop())
-                // A link knows best when it is of no use; sharding sees neither its streams nor its timers.
-                .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
-        this.refs = new LinkRefs(sharding);
+                edge, around.clock(), relays(settings, around.random()), this::bounce, watches, settings.unusedFor());
+        this.refs = new LinkRefs(around.placement()
+                .place(new EntityKind<>(
+                        LinkEntity.TYPE,
+                        new LinkCommand.Stop(),
+                        0,
+                        "",
+                        (id, shard) -> create(id, shard, names, environment, relayEnvironment))));
         this.remoteDomains = new RemoteDomainLinks(
                 refs, settings.link().answerTimeout(), settings.maxUpdateBytes(), settings.maxDeltaBytes());
         Inbound inbound = new Inbound(
@@ -124,14 +125,15 @@ public final class Links {
 
     /** A component's links pass stanzas on; those of our own domains speak Wave. */
     private static Behavior<LinkCommand> create(
-            EntityContext<LinkCommand> context,
+            String id,
+            ActorRef<ClusterSharding.ShardCommand> shard,
             LocalNames names,
             LinkEntity.Environment wave,
             RelayEntity.Environment relay) {
-        DomainPair link = LinkEntity.domains(context.getEntityId());
+        DomainPair link = LinkEntity.domains(id);
         return names.isComponent(link.local())
-                ? RelayEntity.create(link, context.getShard(), relay)
-                : LinkEntity.create(context.getEntityId(), context.getShard(), wave);
+                ? RelayEntity.create(link, shard, relay)
+                : LinkEntity.create(id, shard, wave);
     }
 
     /** All links that go by way of this component were cut off together: what is behind on them goes on. */
@@ -141,8 +143,7 @@ public final class Links {
                 .forEach(link -> refs.tell(link, new LinkCommand.Heard())));
     }
 
-    private static LinkEntity.StateSource states(LinksSettings settings, LocalNames names) {
-        SecureRandom random = new SecureRandom();
+    private static LinkEntity.StateSource states(LinksSettings settings, LocalNames names, Random random) {
         return (domains, nowMillis) -> {
             IdSource ids = () -> ForeignServices.id(randomText(random), domains.remote());
             String address = names.addressOf(domains.local());
@@ -150,12 +151,11 @@ public final class Links {
         };
     }
 
-    private static RelayEntity.StateSource relays(LinksSettings settings) {
-        SecureRandom random = new SecureRandom();
+    private static RelayEntity.StateSource relays(LinksSettings settings, Random random) {
         return (pair, nowMillis) -> new RelayState(pair, settings.relay(), () -> randomText(random), random, nowMillis);
     }
 
-    private static String randomText(SecureRandom random) {
+    private static String randomText(Random random) {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

@@ -78,9 +78,21 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             ComponentsSettings components,
             Journal journal,
             Supplier<Wavelets> wavelets) {
+        return start(system, settings, domains, components, journal, wavelets, Surroundings.cluster(system));
+    }
+
+    /** The same where a simulation decides what runs when and where. */
+    public static S2sLinks start(
+            ActorSystem<?> system,
+            LinksSettings settings,
+            Set<String> domains,
+            ComponentsSettings components,
+            Journal journal,
+            Supplier<Wavelets> wavelets,
+            Surroundings around) {
         CompletableFuture<S2sStreams> edge = new CompletableFuture<>();
         CompletableFuture<ComponentConnections> connections = new CompletableFuture<>();
-        Links links = new Links(system, settings, domains, components, connections, journal, wavelets, edge);
+        Links links = new Links(system, settings, domains, components, connections, journal, wavelets, edge, around);
         return new S2sLinks(domains.stream().sorted().toList(), links, components, connections, edge);
     }
 

@@ -1,12 +1,12 @@
 package io.wavegate.wavelet.entity;
 
 import io.wavegate.wavelet.model.WaveletName;
+import io.wavegate.wavelet.placement.EntityRefs;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.japi.function.Function;
 
@@ -17,11 +17,11 @@ import org.apache.pekko.japi.function.Function;
 final class EntityAsk {
     static final EntityTypeKey<WaveletCommand> KEY = EntityTypeKey.create(WaveletCommand.class, "wavelet");
 
-    private final ClusterSharding sharding;
+    private final EntityRefs<WaveletCommand> entities;
     private final Duration timeout;
 
-    EntityAsk(ClusterSharding sharding, Duration timeout) {
-        this.sharding = sharding;
+    EntityAsk(EntityRefs<WaveletCommand> entities, Duration timeout) {
+        this.entities = entities;
         this.timeout = timeout;
     }
 
@@ -37,13 +37,12 @@ final class EntityAsk {
             WaveletName wavelet, Duration extra, Function<ActorRef<R>, WaveletCommand> command) {
         // The stage that an ask gives runs what follows it on the common pool, which on two cores starts a thread for
         // each; a named executor avoids that: in place, on the thread that brought the answer.
-        return sharding.entityRefFor(KEY, wavelet.toUri())
-                .ask(command, timeout.plus(extra))
+        return entities.ask(wavelet.toUri(), command, timeout.plus(extra))
                 .handleAsync(
                         (answer, failure) -> failure == null ? Optional.of(answer) : Optional.empty(), Runnable::run);
     }
 
     void tell(String uri, WaveletCommand command) {
-        sharding.entityRefFor(KEY, uri).tell(command);
+        entities.tell(uri, command);
     }
 }

@@ -6,26 +6,26 @@ import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.RemoteDomains;
 import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.model.WaveletName;
+import io.wavegate.wavelet.placement.EntityKind;
+import io.wavegate.wavelet.placement.EntityRefs;
+import io.wavegate.wavelet.placement.ShardedPlacement;
 import io.wavegate.wavelet.trust.DeltaSigner;
 import io.wavegate.wavelet.trust.TrustPolicy;
 import io.wavegate.wavelet.trust.TrustedSigner;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
-import org.apache.pekko.cluster.sharding.typed.HashCodeMessageExtractor;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
-import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +94,7 @@ public final class WaveletShards {
         return start(system, WaveletSettings.from(config), journal, localDomains, () -> trust, remotes, clock);
     }
 
-    static Wavelets start(
+    private static Wavelets start(
             ActorSystem<?> system,
             WaveletSettings settings,
             Journal journal,
@@ -102,9 +102,30 @@ public final class WaveletShards {
             Supplier<TrustPolicy> trust,
             Supplier<RemoteDomains> remotes,
             LongSupplier clock) {
-        WorkPool signing = new WorkPool("signing", settings.signing());
-        WorkPool verifying = new WorkPool("verifying", settings.verifying());
-        closeAtTheEnd(system, signing, verifying);
+        Surroundings cluster = new Surroundings(
+                new ShardedPlacement(system),
+                Optional.empty(),
+                system.dispatchers().lookup(DispatcherSelector.defaultDispatcher()),
+                clock);
+        return start(system, settings, journal, localDomains, trust, remotes, cluster);
+    }
+
+    /**
+     * As {@link #start(ActorSystem, Config, Journal, Collection, Supplier, Supplier)}, where a simulation decides what runs
+     * when and where.
+     *
+     * @param settings {@link WaveletSettings#from}
+     */
+    public static Wavelets start(
+            ActorSystem<?> system,
+            WaveletSettings settings,
+            Journal journal,
+            Collection<LocalDomain> localDomains,
+            Supplier<TrustPolicy> trust,
+            Supplier<RemoteDomains> remotes,
+            Surroundings around) {
+        WorkPool signing = pool("signing", settings.signing(), system, around);
+        WorkPool verifying = pool("verifying", settings.verifying(), system, around);
         Map<String, LocalDomain> domains =
                 localDomains.stream().collect(Collectors.toUnmodifiableMap(LocalDomain::name, domain -> domain));
         SignerStore signers = new SignerStore(journal, trust, verifying, settings.signerCache());
@@ -115,7 +136,7 @@ public final class WaveletShards {
                 verifying,
                 settings.authority().delta(),
                 domains.keySet(),
-                clock);
+                around.clock());
         WaveletServices services = new WaveletServices(
                 settings,
                 journal,
@@ -126,33 +147,38 @@ public final class WaveletShards {
                 new Semaphore(JOURNAL_READS),
                 new ReplacementSlots(settings.replica().replacementsAtOnce()),
                 new ReplicaTally(),
-                system.dispatchers().lookup(DispatcherSelector.defaultDispatcher()),
-                clock);
-        ClusterSharding sharding = ClusterSharding.get(system);
-        init(system, sharding, services);
-        EntityAsk entities = new EntityAsk(sharding, settings.askTimeout());
+                around.work(),
+                around.clock());
+        EntityRefs<WaveletCommand> refs = around.placement()
+                .place(new EntityKind<>(
+                        EntityAsk.KEY,
+                        new WaveletCommand.Stop(),
+                        settings.shards(),
+                        settings.role(),
+                        (id, shard) -> entity(id, shard, services)));
+        EntityAsk entities = new EntityAsk(refs, settings.askTimeout());
         BehindWavelets behind = new BehindWavelets(system, journal, entities);
         behind.wakeAll();
         return new ShardedWavelets(
                 entities, new LocalSubmits(entities, domains, signing, services), signers, behind, services);
     }
 
-    private static void init(ActorSystem<?> system, ClusterSharding sharding, WaveletServices services) {
-        WaveletSettings settings = services.settings();
-        Entity<WaveletCommand, ShardingEnvelope<WaveletCommand>> entity = Entity.of(
-                        EntityAsk.KEY, context -> entity(context, services))
-                .withStopMessage(new WaveletCommand.Stop())
-                // A wavelet knows itself whether readers wait or domains are to be told.
-                .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy())
-                .withMessageExtractor(new HashCodeMessageExtractor<>(settings.shards()));
-        sharding.init(settings.role().isEmpty() ? entity : entity.withRole(settings.role()));
+    private static WorkPool pool(
+            String name, WaveletSettings.Pool settings, ActorSystem<?> system, Surroundings around) {
+        if (around.pools().isPresent()) {
+            return new WorkPool(settings, around.pools().get());
+        }
+        WorkPool pool = new WorkPool(name, settings);
+        closeAtTheEnd(system, pool);
+        return pool;
     }
 
-    private static Behavior<WaveletCommand> entity(EntityContext<WaveletCommand> context, WaveletServices services) {
-        return WaveletName.parseUri(context.getEntityId())
-                .filter(name -> name.toUri().equals(context.getEntityId()))
-                .map(name -> WaveletEntity.create(
-                        name, services, self -> context.getShard().tell(new ClusterSharding.Passivate<>(self))))
+    private static Behavior<WaveletCommand> entity(
+            String id, ActorRef<ClusterSharding.ShardCommand> shard, WaveletServices services) {
+        return WaveletName.parseUri(id)
+                .filter(name -> name.toUri().equals(id))
+                .map(name ->
+                        WaveletEntity.create(name, services, self -> shard.tell(new ClusterSharding.Passivate<>(self))))
                 // No two keys for one wavelet: another spelling is nobody.
                 .orElseGet(Behaviors::stopped);
     }
@@ -182,12 +208,10 @@ public final class WaveletShards {
         }
     }
 
-    private static void closeAtTheEnd(ActorSystem<?> system, WorkPool... pools) {
+    private static void closeAtTheEnd(ActorSystem<?> system, WorkPool pool) {
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "wavegate-wavelet-pools", () -> {
-                    for (WorkPool pool : pools) {
-                        pool.close();
-                    }
+                    pool.close();
                     return java.util.concurrent.CompletableFuture.completedFuture(org.apache.pekko.Done.done());
                 });
     }

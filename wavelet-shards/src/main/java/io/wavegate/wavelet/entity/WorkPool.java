@@ -4,6 +4,7 @@ import io.wavegate.wavelet.delivery.FairQueue;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -13,13 +14,13 @@ import java.util.function.Supplier;
 
 /** Threads for work that costs processor time, with a bounded queue in which the owners of work have turns. */
 final class WorkPool implements AutoCloseable {
-    private final ThreadPoolExecutor threads;
+    private final Executor threads;
+    private final Runnable close;
     private final FairQueue<Runnable> waiting;
 
     WorkPool(String name, WaveletSettings.Pool settings) {
         AtomicInteger number = new AtomicInteger();
-        waiting = new FairQueue<>(settings.queue());
-        threads = new ThreadPoolExecutor(
+        ThreadPoolExecutor own = new ThreadPoolExecutor(
                 settings.threads(),
                 settings.threads(),
                 30,
@@ -31,7 +32,17 @@ final class WorkPool implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 });
-        threads.allowCoreThreadTimeOut(true);
+        own.allowCoreThreadTimeOut(true);
+        waiting = new FairQueue<>(settings.queue());
+        threads = own;
+        close = own::shutdown;
+    }
+
+    /** On threads of somebody else, who ends them. */
+    WorkPool(WaveletSettings.Pool settings, Executor threads) {
+        this.waiting = new FairQueue<>(settings.queue());
+        this.threads = threads;
+        this.close = () -> {};
     }
 
     /**
@@ -67,6 +78,6 @@ final class WorkPool implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdown();
+        close.run();
     }
 }
