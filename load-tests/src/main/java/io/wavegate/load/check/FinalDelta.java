@@ -1,0 +1,21 @@
+package io.wavegate.load.check;
+
+import java.util.List;
+
+/**
+ * One delta of a history as it stands when all is over.
+ *
+ * @param from the version it applied at
+ * @param version the version after it
+ * @param hash the history hash after it, hexadecimal
+ * @param bytesId identity of the delta: SHA-256 of what its author signed
+ * @param author who made it
+ * @param target the version that it was made against
+ * @param participants the domains with a participant after it
+ */
+public record FinalDelta(
+        long from, long version, String hash, String bytesId, String author, long target, List<String> participants) {
+    public FinalDelta {
+        participants = List.copyOf(participants);
+    }
+}
