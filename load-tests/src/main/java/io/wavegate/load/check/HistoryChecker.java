@@ -59,9 +59,12 @@ public final class HistoryChecker {
                     Optional.ofNullable(hosted.get(name)).orElseGet(() -> new FinalHistory("", name, true, List.of()));
             new FinalJudgement(seen, history, violations).judge();
         });
-        histories.stream()
-                .filter(history -> !history.host() && hosted.containsKey(history.wavelet()))
-                .forEach(replica -> new ReplicaJudgement(hosted.get(replica.wavelet()), violations).judge(replica));
+        for (FinalHistory replica : histories) {
+            FinalHistory host = hosted.get(replica.wavelet());
+            if (!replica.host() && host != null) {
+                new ReplicaJudgement(host, violations).judge(replica);
+            }
+        }
         hosted.values().forEach(history -> new ReplicaJudgement(history, violations).judgeMissing(histories));
         return violations();
     }
