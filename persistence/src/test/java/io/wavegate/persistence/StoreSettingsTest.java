@@ -35,7 +35,7 @@ class StoreSettingsTest {
             assertThat(cassandra.settings().createSchema()).isFalse();
             assertThat(cassandra.settings().credentials()).isEmpty();
             assertThat(CassandraSchema.statements(cassandra.settings()))
-                    .hasSize(6)
+                    .hasSize(8)
                     .first()
                     .asString()
                     .contains("KEYSPACE IF NOT EXISTS wavegate")
@@ -77,7 +77,14 @@ class StoreSettingsTest {
                 "kind = cassandra, cassandra.keyspace = \"drop table\"",
                 "kind = cassandra, cassandra.contact-points = [nowhere]",
                 "kind = cassandra, cassandra.contact-points = []",
-                "kind = cassandra, cassandra.max-in-flight = 0"
+                "kind = cassandra, cassandra.max-in-flight = 0",
+                "kind = cassandra, cassandra.request-timeout = 0s",
+                "kind = cassandra, cassandra.answer-limit = 1s",
+                "kind = cassandra, cassandra.attempts = 0",
+                "kind = cassandra, cassandra.connections-per-node = 0",
+                "kind = cassandra, cassandra.heartbeat = 0s",
+                "kind = cassandra, cassandra.reconnect-max = 1ms",
+                "kind = cassandra, cassandra.second-read-after = -1s"
             })
     void whatMakesNoSenseIsRefusedWithItsKey(String change) {
         String key = change.replaceAll(".*[., ](\\S+) = .*", "$1").replace("kind = floppy", "kind");

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             CheckCommand.class,
             LinksCommand.class,
+            SchemaCommand.class,
             ConformanceCommand.class,
             CommandLine.HelpCommand.class
         },

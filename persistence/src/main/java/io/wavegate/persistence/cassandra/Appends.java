@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.wavegate.persistence.cassandra.CassandraSettings.Limits;
 import io.wavegate.persistence.journal.Append;
 import io.wavegate.persistence.journal.AppendResult;
 import io.wavegate.persistence.journal.StoredEvent;
@@ -22,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  * is conditional, trying it again cannot store it twice.
  */
 final class Appends {
-    private static final int ATTEMPTS = 3;
-
     private final CassandraCluster cluster;
     private final Segments segments;
     private final PreparedStatement moveHead;
     private final PreparedStatement insertEvent;
     private final PreparedStatement selectAppendId;
+    private final int attempts;
+    private final long limitNanos;
 
-    Appends(CassandraCluster cluster, Segments segments) {
+    Appends(CassandraCluster cluster, Segments segments, Limits limits) {
+        this.attempts = limits.attempts();
+        this.limitNanos = limits.answerLimit().toNanos();
         this.cluster = cluster;
         this.segments = segments;
         this.moveHead = cluster.prepare(
@@ -42,52 +45,69 @@ final class Appends {
     }
 
     CompletionStage<AppendResult> append(Append append) {
+        Attempt first = new Attempt(append, UUID.randomUUID(), System.nanoTime(), 1);
         return segments.reaching(append.stream(), append.expectedHead())
                 .thenCompose(chain -> chain.head() == append.expectedHead()
-                        ? attempt(append, chain, UUID.randomUUID(), ATTEMPTS)
+                        ? write(first, chain)
                         : CompletableFuture.completedFuture(new AppendResult.Fenced(chain.head())));
     }
 
-    private CompletionStage<AppendResult> attempt(Append append, SegmentChain chain, UUID id, int attempts) {
-        return cluster.writeOnCondition(batch(append, chain, id))
+    /** One of several attempts at an append, all of which carry the same id. */
+    private record Attempt(Append append, UUID id, long begunNanos, int number) {
+        Attempt next() {
+            return new Attempt(append, id, begunNanos, number + 1);
+        }
+    }
+
+    private CompletionStage<AppendResult> write(Attempt attempt, SegmentChain chain) {
+        return cluster.writeOnCondition(batch(attempt.append, chain, attempt.id))
                 .handle((result, thrown) -> {
                     if (result != null && result.wasApplied()) {
-                        return stored(append, chain);
+                        return stored(attempt.append, chain);
                     }
                     Throwable cause = thrown == null ? null : CassandraFailures.unwrapped(thrown);
-                    if (cause != null && CassandraFailures.isHarmless(cause)) {
+                    if (cause != null && attempt.number == 1 && CassandraFailures.isHarmless(cause)) {
                         return CompletableFuture.<AppendResult>failedFuture(cause);
                     }
-                    return findOut(append, chain, id, cause, attempts - 1);
+                    return findOut(attempt, chain, cause);
                 })
                 .thenCompose(next -> next);
     }
 
-    /** Did it happen? If not, and nobody else was faster, try again, and after the last attempt give up. */
-    private CompletionStage<AppendResult> findOut(
-            Append append, SegmentChain chain, UUID id, @Nullable Throwable cause, int attempts) {
-        StreamId stream = append.stream();
-        return cluster.readSettling(selectAppendId.bind(
-                        stream.kind(),
-                        stream.key(),
-                        chain.current(),
-                        append.events().get(0).position()))
-                .thenCompose(result -> {
-                    var row = result.one();
-                    if (row != null && id.equals(row.getUuid(0))) {
-                        return stored(append, chain);
-                    }
-                    return segments.settled(stream).thenCompose(now -> notYet(append, now, id, cause, attempts));
-                });
+    /** Did it happen? From here on nobody may say that it did not, unless the head is somebody else's. */
+    private CompletionStage<AppendResult> findOut(Attempt attempt, SegmentChain chain, @Nullable Throwable cause) {
+        return ask(attempt, chain, cause)
+                .handle((result, thrown) -> thrown == null
+                        ? CompletableFuture.completedFuture(result)
+                        : CassandraFailures.<AppendResult>outcomeUnknown(thrown))
+                .thenCompose(next -> next);
     }
 
-    private CompletionStage<AppendResult> notYet(
-            Append append, SegmentChain now, UUID id, @Nullable Throwable cause, int attempts) {
-        if (now.head() != append.expectedHead()) {
-            return CompletableFuture.completedFuture(new AppendResult.Fenced(now.head()));
-        }
-        if (attempts > 0) {
-            return attempt(append, now, id, attempts);
+    /** The head first: once that has moved, the row at the place of ours can be ours or another's, and never changes. */
+    private CompletionStage<AppendResult> ask(Attempt attempt, SegmentChain chain, @Nullable Throwable cause) {
+        Append append = attempt.append;
+        return segments.settled(append.stream()).thenCompose(now -> {
+            if (now.head() == append.expectedHead()) {
+                return again(attempt, now, cause);
+            }
+            return cluster.readSettling(selectAppendId.bind(
+                            append.stream().kind(),
+                            append.stream().key(),
+                            chain.current(),
+                            append.events().get(0).position()))
+                    .thenApply(result -> {
+                        var row = result.one();
+                        return row != null && attempt.id.equals(row.getUuid(0))
+                                ? new AppendResult.Stored()
+                                : new AppendResult.Fenced(now.head());
+                    });
+        });
+    }
+
+    /** Nobody was faster: tries again, unless it was the last attempt or nobody waits any more. */
+    private CompletionStage<AppendResult> again(Attempt attempt, SegmentChain now, @Nullable Throwable cause) {
+        if (attempt.number < attempts && System.nanoTime() - attempt.begunNanos < limitNanos) {
+            return write(attempt.next(), now);
         }
         return CompletableFuture.failedFuture(
                 cause == null

@@ -3,15 +3,10 @@ package io.wavegate.persistence.cassandra;
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
-import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
-import com.datastax.oss.driver.internal.core.ssl.DefaultSslEngineFactory;
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,23 +29,28 @@ final class CassandraCluster implements AutoCloseable {
 
     private CassandraCluster(CqlSession session, CassandraSettings settings) {
         this.session = session;
-        this.quorum = settings.local() ? ConsistencyLevel.LOCAL_QUORUM : ConsistencyLevel.QUORUM;
+        this.quorum = quorum(settings);
         this.serial = settings.local() ? ConsistencyLevel.LOCAL_SERIAL : ConsistencyLevel.SERIAL;
         this.keyspace = settings.keyspace();
+    }
+
+    static ConsistencyLevel quorum(CassandraSettings settings) {
+        return settings.local() ? ConsistencyLevel.LOCAL_QUORUM : ConsistencyLevel.QUORUM;
     }
 
     /** Connects, and creates the schema if the settings ask for it. Throws what the driver throws. */
     static CassandraCluster connect(CassandraSettings settings) {
         CqlSessionBuilder builder = CqlSession.builder()
-                .withConfigLoader(configuration(settings))
+                .withConfigLoader(DriverConfiguration.of(settings))
                 .addContactPoints(settings.contactPoints())
                 .withLocalDatacenter(settings.localDatacenter());
         settings.credentials().ifPresent(who -> builder.withAuthCredentials(who.user(), who.password()));
         CqlSession session = builder.build();
         try {
-            if (settings.createSchema()) {
+            if (settings.createSchema() && !SchemaCheck.holds(session, settings)) {
                 CassandraSchema.create(session, settings);
             }
+            SchemaCheck.check(session, settings);
             return new CassandraCluster(session, settings);
         } catch (RuntimeException e) {
             session.close();
@@ -73,7 +73,7 @@ final class CassandraCluster implements AutoCloseable {
         return session.executeAsync(statement.setConsistencyLevel(serial).setIdempotent(true));
     }
 
-    /** Writes unconditionally; the last write by the clock of the writers wins. */
+    /** Writes unconditionally; the last write by the clocks of Cassandra's nodes wins. */
     CompletionStage<AsyncResultSet> write(BoundStatement statement) {
         return session.executeAsync(statement.setConsistencyLevel(quorum).setIdempotent(true));
     }
@@ -95,25 +95,5 @@ final class CassandraCluster implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             log.warn("The connections to Cassandra did not close in order; the end of the process will close them", e);
         }
-    }
-
-    private static DriverConfigLoader configuration(CassandraSettings settings) {
-        ProgrammaticDriverConfigLoaderBuilder config = DriverConfigLoader.programmaticBuilder()
-                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, settings.requestTimeout())
-                .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, Duration.ofSeconds(20))
-                .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, CassandraSettings.MAX_PER_CONNECTION)
-                // The driver's two seconds are long for a restart; none at all loses its own last notifications.
-                .withString(DefaultDriverOption.NETTY_IO_SHUTDOWN_UNIT, "MILLISECONDS")
-                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 200)
-                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_TIMEOUT, 15_000)
-                .withString(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT, "MILLISECONDS")
-                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 200)
-                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_TIMEOUT, 15_000)
-                .withBoolean(DefaultDriverOption.NETTY_DAEMON, true);
-        if (settings.tls()) {
-            config.withClass(DefaultDriverOption.SSL_ENGINE_FACTORY_CLASS, DefaultSslEngineFactory.class)
-                    .withBoolean(DefaultDriverOption.SSL_HOSTNAME_VALIDATION, true);
-        }
-        return config.build();
     }
 }

@@ -7,14 +7,21 @@ import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import io.wavegate.persistence.cassandra.SchemaCheck.MismatchException;
 import io.wavegate.persistence.journal.StoreUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 
 /** Says in an operator's words what Cassandra answered: thing, cause, next step. */
 final class CassandraFailures {
     private final String where;
+    private final Duration answerLimit;
 
     CassandraFailures(CassandraSettings settings) {
+        this.answerLimit = settings.limits().answerLimit();
         this.where = "keyspace " + settings.keyspace() + " at " + settings.contactPoints();
     }
 
@@ -23,9 +30,12 @@ final class CassandraFailures {
         String next;
         if (cause instanceof AuthenticationException || cause instanceof UnauthorizedException) {
             next = "Check wavegate.store.cassandra.user and password, and what this user may do";
+        } else if (cause instanceof MismatchException) {
+            return new StoreUnavailableException(
+                    "The Cassandra store (" + where + ") cannot be opened: " + text(cause) + ".", true, cause);
         } else if (cause instanceof InvalidQueryException || cause instanceof InvalidConfigurationInQueryException) {
-            next = "Create the tables with the shipped schema.cql, or let it be done once:"
-                    + " wavegate.store.cassandra.create-schema = on";
+            next = "Create the tables with what the command \"wavegate schema\" prints, or for development let it be"
+                    + " done: wavegate.store.cassandra.create-schema = on";
         } else {
             next = "Check wavegate.store.cassandra.contact-points and local-datacenter, and that Cassandra runs";
         }
@@ -59,6 +69,11 @@ final class CassandraFailures {
                 cause);
     }
 
+    /** The cause of giving up on what takes too long. */
+    TimeoutException late() {
+        return new TimeoutException("no answer within " + answerLimit.toMillis() + " ms (answer-limit)");
+    }
+
     StoreUnavailableException overloaded() {
         return new StoreUnavailableException(
                 "The Cassandra store (" + where + ") has too many requests under way and refuses more. Slow down, add"
@@ -74,11 +89,20 @@ final class CassandraFailures {
                 null);
     }
 
-    /** True if it is certain that a write which failed like this left no trace: Cassandra refused to begin it. */
+    /** Fails a change of which something may have happened, whatever is the matter now. */
+    static <T> CompletionStage<T> outcomeUnknown(Throwable cause) {
+        return CompletableFuture.failedFuture(new OutcomeUnknownException(unwrapped(cause)));
+    }
+
+    /**
+     * True if it is certain that a write which failed like this left no trace: Cassandra refused to begin it. A conditional
+     * write for which there are too few nodes may have been agreed on already, unless it was agreement they were needed for.
+     */
     static boolean isHarmless(Throwable cause) {
         return cause instanceof NoNodeAvailableException
-                || cause instanceof UnavailableException
-                || cause instanceof QueryValidationException;
+                || cause instanceof QueryValidationException
+                || (cause instanceof UnavailableException unavailable
+                        && unavailable.getConsistencyLevel().isSerial());
     }
 
     static Throwable unwrapped(Throwable thrown) {
@@ -92,5 +116,14 @@ final class CassandraFailures {
     private static String text(Throwable cause) {
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : message;
+    }
+
+    /** Something may have happened. */
+    private static final class OutcomeUnknownException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OutcomeUnknownException(Throwable why) {
+            super(text(why), why);
+        }
     }
 }

@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * The journal in Cassandra, for clusters.
  *
  * <p>What durable means: an append is answered after a quorum of the replicas has taken it (into their commit logs, which
- * Cassandra syncs by default every 10 s: it outlives the loss of any minority of replicas at any time, and of the power of
- * all of them at once only with {@code commitlog_sync: batch} or {@code group}).
+ * Cassandra syncs by default every 10 s: it outlives the loss of any minority of replicas at one time. One after the other,
+ * or the power of all at once, it outlives only with {@code commitlog_sync: batch} or {@code group}: a node that comes back
+ * without its last seconds has forgotten what it took and promised).
  *
  * <p>Sets cannot change in the same write, which is of one partition: additions come before the append, removals after it.
  */
@@ -53,9 +54,9 @@ public final class CassandraJournal implements Journal {
     private CassandraJournal(CassandraSettings settings, CassandraCluster cluster, long segmentSize) {
         this.failures = new CassandraFailures(settings);
         this.cluster = cluster;
-        this.inFlight = new InFlight(settings.maxInFlight(), failures);
+        this.inFlight = new InFlight(settings.limits(), failures);
         this.segments = new Segments(cluster, segmentSize);
-        this.appends = new Appends(cluster, segments);
+        this.appends = new Appends(cluster, segments, settings.limits());
         this.histories = new Histories(cluster, segments);
         this.snapshots = new Snapshots(cluster);
         this.sets = new CassandraSets(cluster);

@@ -1,25 +1,32 @@
 package io.wavegate.persistence.cassandra;
 
+import io.wavegate.persistence.cassandra.CassandraSettings.Limits;
 import io.wavegate.persistence.journal.StoreUnavailableException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Counts the requests under way: bounded, waited for at the end, and each ends in an answer or in our exception. */
+/**
+ * Counts the requests under way: bounded, waited for at the end, and each ends within a limit, in an answer or in our
+ * exception. One that is given up on keeps its place until nothing of it is under way any more.
+ */
 final class InFlight implements AutoCloseable {
     private static final long CLOSE_SECONDS = 30;
 
     private final int max;
+    private final long answerMillis;
     private final CassandraFailures failures;
     private final Semaphore places;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    InFlight(int max, CassandraFailures failures) {
-        this.max = max;
+    InFlight(Limits limits, CassandraFailures failures) {
+        this.max = limits.maxInFlight();
+        this.answerMillis = limits.answerLimit().toMillis();
         this.failures = failures;
         this.places = new Semaphore(max);
     }
@@ -32,19 +39,37 @@ final class InFlight implements AutoCloseable {
         if (!places.tryAcquire()) {
             return CompletableFuture.failedFuture(closed.get() ? failures.closed() : failures.overloaded());
         }
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        CompletionStage<T> underWay;
-        try {
-            underWay = request.get();
-        } catch (RuntimeException e) {
-            underWay = CompletableFuture.failedFuture(e);
-        }
-        underWay.whenComplete((value, thrown) -> {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        CompletableFuture<T> answer = answered(outcome, failure);
+        outcome.orTimeout(answerMillis, TimeUnit.MILLISECONDS);
+        started(request).whenComplete((value, thrown) -> {
             places.release();
+            if (thrown == null) {
+                outcome.complete(value);
+            } else {
+                outcome.completeExceptionally(thrown);
+            }
+        });
+        return answer;
+    }
+
+    private static <T> CompletionStage<T> started(Supplier<CompletionStage<T>> request) {
+        try {
+            return request.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private <T> CompletableFuture<T> answered(
+            CompletableFuture<T> outcome, Function<Throwable, StoreUnavailableException> failure) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        outcome.whenComplete((value, thrown) -> {
             if (thrown == null) {
                 answer.complete(value);
             } else {
-                answer.completeExceptionally(failure.apply(thrown));
+                answer.completeExceptionally(
+                        failure.apply(thrown instanceof TimeoutException ? failures.late() : thrown));
             }
         });
         return answer;

@@ -15,8 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Snapshots in pieces of one mebibyte, since Cassandra refuses a single write of half a commit log segment. A snapshot
- * whose pieces do not all carry one id (a crash in between, two writers) counts as lost, which a snapshot may be.
+ * Snapshots in pieces of one mebibyte, since Cassandra refuses a single write of half a commit log segment. The pieces of
+ * one carry its id; one that lacks some (a crash in between) is passed over, and the one before is still there: that goes
+ * only when its successor is whole. No clock decides which is the newest, its position does.
  */
 final class Snapshots {
     private static final int PIECE_BYTES = 1 << 20;
@@ -25,24 +26,27 @@ final class Snapshots {
     private final CassandraCluster cluster;
     private final PreparedStatement insert;
     private final PreparedStatement select;
+    private final PreparedStatement deleteOlder;
 
     Snapshots(CassandraCluster cluster) {
         this.cluster = cluster;
         this.insert = cluster.prepare("INSERT INTO ks.snapshots"
-                + " (kind, entity, piece, snapshot_id, pieces, position, manifest, payload)"
+                + " (kind, entity, position, snapshot_id, piece, pieces, manifest, payload)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-        this.select = cluster.prepare("SELECT piece, snapshot_id, pieces, position, manifest, payload"
+        this.select = cluster.prepare("SELECT position, snapshot_id, piece, pieces, manifest, payload"
                 + " FROM ks.snapshots WHERE kind = ? AND entity = ?");
+        this.deleteOlder = cluster.prepare("DELETE FROM ks.snapshots WHERE kind = ? AND entity = ? AND position < ?");
     }
 
     CompletionStage<Void> save(StreamId stream, StoredSnapshot snapshot) {
         int pieces = Math.max(1, (snapshot.payload().size() + PIECE_BYTES - 1) / PIECE_BYTES);
-        return save(stream, snapshot, UUID.randomUUID(), pieces, pieces - 1);
+        return save(stream, snapshot, UUID.randomUUID(), pieces, 0)
+                .thenCompose(saved -> cluster.write(deleteOlder.bind(stream.kind(), stream.key(), snapshot.position())))
+                .thenAccept(removed -> {});
     }
 
-    /** From the last piece to the first, which says how many there are. */
     private CompletionStage<Void> save(StreamId stream, StoredSnapshot snapshot, UUID id, int pieces, int piece) {
-        if (piece < 0) {
+        if (piece == pieces) {
             return CompletableFuture.completedFuture(null);
         }
         ByteString payload = snapshot.payload();
@@ -51,50 +55,51 @@ final class Snapshots {
         return cluster.write(insert.bind(
                         stream.kind(),
                         stream.key(),
-                        piece,
-                        id,
-                        pieces,
                         snapshot.position(),
+                        id,
+                        piece,
+                        pieces,
                         snapshot.manifest(),
                         part.asReadOnlyByteBuffer()))
-                .thenCompose(done -> save(stream, snapshot, id, pieces, piece - 1));
+                .thenCompose(done -> save(stream, snapshot, id, pieces, piece + 1));
     }
 
     CompletionStage<Optional<StoredSnapshot>> load(StreamId stream) {
         return cluster.read(select.bind(stream.kind(), stream.key()).setPageSize(FETCH))
-                .thenCompose(rows -> collect(rows, new ArrayList<>()));
+                .thenCompose(rows -> collect(rows, new Pieces()));
     }
 
-    private static CompletionStage<Optional<StoredSnapshot>> collect(AsyncResultSet rows, List<Row> sameSnapshot) {
+    private static CompletionStage<Optional<StoredSnapshot>> collect(AsyncResultSet rows, Pieces pieces) {
         for (Row row : rows.currentPage()) {
-            // Behind the last piece may lie those of an older, longer snapshot.
-            if (sameSnapshot.isEmpty()
-                    || sameSnapshot.size() < sameSnapshot.get(0).getInt("pieces")) {
-                sameSnapshot.add(row);
+            if (pieces.isWholeWith(row)) {
+                return CompletableFuture.completedFuture(Optional.of(pieces.assembled()));
             }
         }
-        boolean complete = !sameSnapshot.isEmpty()
-                && sameSnapshot.size() == sameSnapshot.get(0).getInt("pieces");
-        return complete || !rows.hasMorePages()
-                ? CompletableFuture.completedFuture(assembled(sameSnapshot))
-                : rows.fetchNextPage().thenCompose(more -> collect(more, sameSnapshot));
+        return rows.hasMorePages()
+                ? rows.fetchNextPage().thenCompose(more -> collect(more, pieces))
+                : CompletableFuture.completedFuture(Optional.empty());
     }
 
-    private static Optional<StoredSnapshot> assembled(List<Row> rows) {
-        if (rows.isEmpty() || rows.size() != rows.get(0).getInt("pieces")) {
-            return Optional.empty();
-        }
-        Row first = rows.get(0);
-        UUID id = first.getUuid("snapshot_id");
-        ByteString payload = ByteString.EMPTY;
-        for (int i = 0; i < rows.size(); i++) {
-            Row row = rows.get(i);
-            if (row.getInt("piece") != i || !Objects.equals(row.getUuid("snapshot_id"), id)) {
-                return Optional.empty();
+    /** The pieces of one snapshot, as far as they have come. */
+    private static final class Pieces {
+        private final List<Row> rows = new ArrayList<>();
+
+        boolean isWholeWith(Row row) {
+            if (!rows.isEmpty() && !Objects.equals(rows.get(0).getUuid("snapshot_id"), row.getUuid("snapshot_id"))) {
+                rows.clear();
             }
-            payload = payload.concat(ByteString.copyFrom(Objects.requireNonNull(row.getByteBuffer("payload"))));
+            rows.add(row);
+            return rows.size() == row.getInt("pieces");
         }
-        return Optional.of(new StoredSnapshot(
-                first.getLong("position"), Objects.requireNonNull(first.getString("manifest")), payload));
+
+        StoredSnapshot assembled() {
+            ByteString payload = ByteString.EMPTY;
+            for (Row row : rows) {
+                payload = payload.concat(ByteString.copyFrom(Objects.requireNonNull(row.getByteBuffer("payload"))));
+            }
+            Row first = rows.get(0);
+            return new StoredSnapshot(
+                    first.getLong("position"), Objects.requireNonNull(first.getString("manifest")), payload);
+        }
     }
 }

@@ -80,7 +80,7 @@ class CassandraTroubleTest {
         assertThatThrownBy(() -> open("keyspace = nothing_there, create-schema = off"))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("keyspace nothing_there")
-                .hasMessageContaining("schema.cql")
+                .hasMessageContaining("wavegate schema")
                 .hasMessageContaining("create-schema = on");
     }
 
