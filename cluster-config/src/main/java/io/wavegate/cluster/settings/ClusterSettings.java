@@ -2,29 +2,51 @@ package io.wavegate.cluster.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * How this node takes part in a cluster; keys and defaults in this module's {@code reference.conf}.
  *
- * @param host address other nodes reach this one at; a loopback address for a single node
+ * @param host address other nodes of the cluster reach this one at; a loopback address for a single node
+ * @param bindHost address to listen on for them
  * @param port TCP port for other nodes; 0 takes a free one, which is right for a single node only
  * @param seedNodes {@code host:port} of nodes to join; empty: this node is a cluster of its own
- * @param roles what this node does, out of {@link #KNOWN_ROLES}
+ * @param roles what this node does, out of {@link #KNOWN_ROLES}, at least one
+ * @param joinTimeout how long seed nodes are looked for
+ * @param failureDetection how soon a silent node is taken for dead
+ * @param tls between nodes; empty: none
  * @param shutdownTimeout bound of each phase of an orderly shutdown
+ * @param handOverTimeout bound of handing over all entities of a node that leaves
  */
 public record ClusterSettings(
-        String host, int port, List<String> seedNodes, Set<String> roles, Duration shutdownTimeout) {
+        String host,
+        String bindHost,
+        int port,
+        List<String> seedNodes,
+        Set<String> roles,
+        Duration joinTimeout,
+        FailureDetection failureDetection,
+        Optional<NodeTls> tls,
+        Duration shutdownTimeout,
+        Duration handOverTimeout) {
+    /** Role of nodes that own sockets. */
+    public static final String EDGE = "edge";
 
-    /** {@code edge} owns sockets, {@code shard} runs entities. */
-    public static final Set<String> KNOWN_ROLES = Set.of("edge", "shard");
+    /** Role of nodes that run entities. */
+    public static final String SHARD = "shard";
+
+    /** All roles there are. */
+    public static final Set<String> KNOWN_ROLES = Set.of(EDGE, SHARD);
 
     /** Name of the actor system on every node: nodes of another name are not let in. */
     public static final String SYSTEM_NAME = "wavegate";
+
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
     public ClusterSettings {
         seedNodes = List.copyOf(seedNodes);
@@ -39,34 +61,49 @@ public record ClusterSettings(
      */
     public static ClusterSettings from(Config root) {
         Config config = root.getConfig("wavegate.cluster");
-        ClusterSettings settings = new ClusterSettings(
-                config.getString("host"),
-                config.getInt("port"),
-                config.getStringList("seed-nodes"),
-                Set.copyOf(config.getStringList("roles")),
-                config.getDuration("shutdown-timeout"));
-        require(config, "host", !settings.host.isBlank(), "must name an address of this machine");
-        require(config, "port", settings.port >= 0 && settings.port < 65_536, "must be 0 to 65535");
-        require(
+        String host = config.getString("host");
+        int port = config.getInt("port");
+        List<String> seeds = config.getStringList("seed-nodes");
+        Set<String> roles = Set.copyOf(config.getStringList("roles"));
+        Rules.require(config, "host", !host.isBlank(), "must name an address of this machine");
+        Rules.require(config, "port", port >= 0 && port < 65_536, "must be 0 to 65535");
+        Rules.require(config, "port", seeds.isEmpty() || port > 0, "must be a fixed port when seed-nodes are given");
+        Rules.require(
                 config,
-                "port",
-                settings.seedNodes.isEmpty() || settings.port > 0,
-                "must be a fixed port when seed-nodes are given");
-        require(config, "roles", KNOWN_ROLES.equals(settings.roles), "must hold both edge and shard in this version");
-        require(config, "seed-nodes", settings.seedNodes.stream().allMatch(ClusterSettings::isHostPort), "host:port");
-        Duration timeout = settings.shutdownTimeout;
-        require(
+                "roles",
+                !roles.isEmpty() && KNOWN_ROLES.containsAll(roles),
+                "must hold edge, shard or both, and nothing else");
+        Rules.require(
                 config,
-                "shutdown-timeout",
-                timeout.compareTo(Duration.ofSeconds(1)) >= 0 && timeout.compareTo(Duration.ofMinutes(10)) <= 0,
-                "must be from 1s to 10m");
-        return settings;
+                "roles",
+                !seeds.isEmpty() || KNOWN_ROLES.equals(roles),
+                "must hold both edge and shard on a node without seed-nodes, as there is no other");
+        Rules.require(
+                config,
+                "seed-nodes",
+                seeds.stream().allMatch(ClusterSettings::isHostPort),
+                "must each be host:port, for example \"10.0.0.1:7355\"");
+        String bindHost = config.getString("bind-host");
+        return new ClusterSettings(
+                host,
+                bindHost.isBlank() ? host : bindHost,
+                port,
+                seeds,
+                roles,
+                Rules.duration(config, "join-timeout", Duration.ofSeconds(5), Duration.ofHours(1)),
+                failureDetection(config),
+                NodeTls.from(config),
+                Rules.duration(config, "shutdown-timeout", Duration.ofSeconds(1), TEN_MINUTES),
+                Rules.duration(config, "hand-over-timeout", Duration.ofSeconds(2), TEN_MINUTES));
     }
 
-    private static void require(Config config, String key, boolean holds, String rule) {
-        if (!holds) {
-            throw new ConfigException.BadValue(config.getValue(key).origin(), "wavegate.cluster." + key, rule);
-        }
+    private static FailureDetection failureDetection(Config config) {
+        String text = config.getString("failure-detection");
+        Optional<FailureDetection> known = Arrays.stream(FailureDetection.values())
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst();
+        Rules.require(config, "failure-detection", known.isPresent(), "must be production or fast");
+        return known.orElseThrow();
     }
 
     private static boolean isHostPort(String seed) {
@@ -75,27 +112,21 @@ public record ClusterSettings(
 
     /** Pekko's configuration that follows, to be laid over everything else. */
     public Config toPekko() {
-        Config own = ConfigFactory.parseMap(Map.of(
-                "pekko.remote.artery.canonical.hostname",
-                host,
-                "pekko.remote.artery.canonical.port",
-                port,
-                "pekko.cluster.roles",
-                List.copyOf(roles),
-                "pekko.cluster.seed-nodes",
-                seedNodes.stream().map(ClusterSettings::address).toList(),
-                "pekko.coordinated-shutdown.default-phase-timeout",
-                shutdownTimeout.toMillis() + "ms"));
-        return own.withFallback(
-                ConfigFactory.parseResources(ClusterSettings.class.getClassLoader(), "pekko-node.conf"));
+        return PekkoConfig.of(this);
     }
 
-    /** A cluster of its own: the node joins itself. */
+    /** A cluster of its own: the node joins itself, and nobody else will. */
     public boolean singleNode() {
         return seedNodes.isEmpty();
     }
 
-    private static String address(String seed) {
-        return "pekko://" + SYSTEM_NAME + "@" + seed;
+    /** Whether this node owns sockets of other domains and of components. */
+    public boolean isEdge() {
+        return roles.contains(EDGE);
+    }
+
+    /** Whether this node runs wavelets and links. */
+    public boolean isShard() {
+        return roles.contains(SHARD);
     }
 }

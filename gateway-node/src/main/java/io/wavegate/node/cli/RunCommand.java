@@ -1,5 +1,6 @@
 package io.wavegate.node.cli;
 
+import io.wavegate.cluster.formation.Ending;
 import io.wavegate.node.wiring.GatewayNode;
 import io.wavegate.node.wiring.NodeSettings;
 import io.wavegate.persistence.StoreSettings;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Mixin;
         description = {
             "Runs a gateway node until SIGTERM or SIGINT.",
             "It checks its configuration first and says all that is wrong with it. Killed at any moment and started "
-                    + "again, it has every delta that it ever acknowledged."
+                    + "again, it has every delta that it ever acknowledged.",
+            "Exit codes: 0 stopped or made to leave its cluster, 1 could not start, 75 to be started again (its cluster "
+                    + "took it for dead)."
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
@@ -38,8 +41,11 @@ final class RunCommand implements Callable<Integer> {
                 node.apiAddress(),
                 store(settings.store()),
                 RsaSignatures.provider());
-        node.stopped().join();
-        return 0;
+        Ending ending = node.stopped().join();
+        if (ending != Ending.ASKED) {
+            LOG.error("The node ended: {}. {}. Exit code {}.", ending.cause(), ending.nextStep(), ending.exitCode());
+        }
+        return ending.exitCode();
     }
 
     private static String store(StoreSettings store) {

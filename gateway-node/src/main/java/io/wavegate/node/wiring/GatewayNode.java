@@ -1,6 +1,8 @@
 package io.wavegate.node.wiring;
 
-import io.wavegate.cluster.settings.ClusterSettings;
+import io.wavegate.cluster.formation.Ending;
+import io.wavegate.cluster.formation.Formation;
+import io.wavegate.cluster.formation.FormationException;
 import io.wavegate.node.config.FindingException;
 import io.wavegate.node.http.ApiServer;
 import io.wavegate.node.http.Endpoint;
@@ -12,10 +14,12 @@ import io.wavegate.node.token.Tokens;
 import io.wavegate.persistence.Journals;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.StoreUnavailableException;
+import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.dns.DnsResolver;
 import io.wavegate.s2s.entity.S2sLinks;
 import io.wavegate.s2s.netty.NettyComponents;
 import io.wavegate.s2s.netty.NettyStreams;
+import io.wavegate.s2s.netty.StreamsSettings;
 import io.wavegate.s2s.tls.CertificateAdvice;
 import io.wavegate.s2s.tls.CertificateWatch;
 import io.wavegate.s2s.tls.PeerCertificateJudge;
@@ -34,14 +38,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Materializer;
@@ -60,7 +60,7 @@ public final class GatewayNode implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final AtomicBoolean ready = new AtomicBoolean();
-    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final CompletableFuture<Ending> stopped = new CompletableFuture<>();
     private List<InetSocketAddress> streamAddresses = List.of();
     private List<InetSocketAddress> componentAddresses = List.of();
     private InetSocketAddress apiAddress = new InetSocketAddress(0);
@@ -87,8 +87,9 @@ public final class GatewayNode implements AutoCloseable {
         NodeMetrics metrics = opened(new NodeMetrics());
         TrustedAuthorities authorities = new TrustedAuthorities(settings.anchors());
         Journal journal = opened(journal(settings));
-        ActorSystem<Void> system = cluster(settings);
-        parts.push(() -> terminate(system));
+        Formation member = opened(member(settings));
+        ActorSystem<Void> system = member.system();
+        member.ended().thenAccept(this::ended);
         ExecutorService dns = Executors.newFixedThreadPool(DNS_THREADS, GatewayNode::daemon);
         parts.push(dns::shutdownNow);
         CompletableFuture<Wavelets> started = new CompletableFuture<>();
@@ -136,25 +137,12 @@ public final class GatewayNode implements AutoCloseable {
         }
     }
 
-    private static ActorSystem<Void> cluster(NodeSettings settings) throws FindingException {
-        ClusterSettings cluster = settings.cluster();
-        ActorSystem<Void> system;
+    private static Formation member(NodeSettings settings) throws FindingException {
         try {
-            system = ActorSystem.create(
-                    Behaviors.empty(),
-                    ClusterSettings.SYSTEM_NAME,
-                    cluster.toPekko().withFallback(settings.config()).resolve());
-        } catch (RuntimeException e) {
-            throw new FindingException(
-                    "Cluster port " + cluster.host() + ":" + cluster.port(),
-                    "cannot be listened on (" + e.getMessage() + ")",
-                    "Stop what uses it, or set wavegate.cluster.port to a free one, or to 0 on a single node");
+            return Formation.join(settings.cluster(), settings.config());
+        } catch (FormationException e) {
+            throw new FindingException(e.thing(), e.problem(), e.nextStep());
         }
-        if (cluster.singleNode()) {
-            Cluster member = Cluster.get(system);
-            member.manager().tell(Join.create(member.selfMember().address()));
-        }
-        return system;
     }
 
     private Federation federate(
@@ -175,18 +163,23 @@ public final class GatewayNode implements AutoCloseable {
                 clock,
                 new CertificateRenewal(settings.identities(), identities)));
         Rehearsal.run(settings.identities().names().get(0), identities, links, wavelets);
+        // Whoever is no edge is no address that others come to.
+        boolean isEdge = settings.cluster().isEdge();
+        StreamsSettings sockets =
+                isEdge ? settings.streams() : settings.streams().withoutListeners();
+        ComponentsSettings attached =
+                isEdge ? settings.components() : settings.components().withoutConnections();
         try {
             CompletableFuture<NettyStreams> edge = new CompletableFuture<>();
             links.open(
                     receiver -> {
-                        NettyStreams streams = NettyStreams.start(settings.streams(), identities, resolver, receiver);
+                        NettyStreams streams = NettyStreams.start(sockets, identities, resolver, receiver);
                         metrics.add(streams.meters());
                         edge.complete(streams);
                         return streams;
                     },
                     receiver -> {
-                        NettyComponents components =
-                                NettyComponents.start(settings.components(), settings.streams(), receiver);
+                        NettyComponents components = NettyComponents.start(attached, sockets, receiver);
                         componentAddresses = components.addresses();
                         return components;
                     });
@@ -259,13 +252,25 @@ public final class GatewayNode implements AutoCloseable {
         return apiAddress;
     }
 
-    /** Completes when the node has stopped. */
-    public CompletableFuture<Void> stopped() {
+    /** Completes when the node has stopped, with the reason: it was closed, or its membership of the cluster ended. */
+    public CompletableFuture<Ending> stopped() {
         return stopped;
     }
 
     @Override
     public void close() {
+        close(Ending.ASKED);
+    }
+
+    /** By itself, or because of {@link #close}, which then waits for the thread that it is called on. */
+    private void ended(Ending ending) {
+        if (ending != Ending.ASKED) {
+            ready.set(false);
+            new Thread(() -> close(ending), "wavegate-end").start();
+        }
+    }
+
+    private synchronized void close(Ending ending) {
         ready.set(false);
         while (!parts.isEmpty()) {
             AutoCloseable part = parts.pop();
@@ -275,21 +280,12 @@ public final class GatewayNode implements AutoCloseable {
                 LOG.warn("A part of the node did not stop in order; the others are stopped all the same.", e);
             }
         }
-        stopped.complete(null);
+        stopped.complete(ending);
     }
 
     private <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
-    }
-
-    private static void terminate(ActorSystem<Void> system) {
-        try {
-            system.terminate();
-            system.getWhenTerminated().toCompletableFuture().join();
-        } catch (CompletionException e) {
-            LOG.warn("The actor system did not end in order.", e);
-        }
     }
 
     private static Thread daemon(Runnable work) {

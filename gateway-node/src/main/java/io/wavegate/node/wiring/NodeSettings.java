@@ -81,6 +81,9 @@ public record NodeSettings(
             findings.addAll(
                     ComponentNames.check(components.get(), identities.get().names(), listens));
         }
+        if (cluster.isPresent() && store.isPresent() && streams.isPresent()) {
+            findings.addAll(SharedByNodes.check(cluster.get(), store.get(), streams.get()));
+        }
         Optional<Set<TrustAnchor>> anchors =
                 tls.isPresent() ? configuration.section(root -> anchors(tls.get()), findings) : Optional.empty();
         if (!findings.isEmpty()) {

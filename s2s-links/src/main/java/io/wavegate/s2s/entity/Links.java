@@ -98,7 +98,6 @@ public final class Links {
                         LinkEntity.TYPE,
                         new LinkCommand.Stop(),
                         0,
-                        "",
                         (id, shard) -> create(id, shard, names, environment, relayEnvironment))));
         this.remoteDomains = new RemoteDomainLinks(
                 refs, settings.link().answerTimeout(), settings.maxUpdateBytes(), settings.maxDeltaBytes());

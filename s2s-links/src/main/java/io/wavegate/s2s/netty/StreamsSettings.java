@@ -58,6 +58,24 @@ public record StreamsSettings(
         dialbackSecrets = List.copyOf(dialbackSecrets);
     }
 
+    /** The same for a node that accepts no streams. */
+    public StreamsSettings withoutListeners() {
+        return new StreamsSettings(
+                List.of(),
+                List.of(),
+                connectTimeout,
+                openTimeout,
+                writeTimeout,
+                keepalive,
+                timeouts,
+                limits,
+                extensions,
+                inboundBytes,
+                most,
+                dialbackSecrets,
+                policies);
+    }
+
     /**
      * @param s2s the value of {@code wavegate.s2s}
      * @throws ConfigException naming the key, if one is missing or out of bounds

@@ -10,14 +10,12 @@ import java.time.Duration;
  * The settings under {@code wavegate.wavelets}; {@code reference.conf} says what each means.
  *
  * @param shards number of shards
- * @param role cluster role of the nodes that run wavelets
  * @param askTimeout how long an entity may take to answer before the request is repeated
  * @param signing size of the pool that signs
  * @param verifying size of the pool that verifies
  */
 public record WaveletSettings(
         int shards,
-        String role,
         Duration askTimeout,
         Pool signing,
         Pool verifying,
@@ -80,7 +78,6 @@ public record WaveletSettings(
         Config c = whole.getConfig("wavegate.wavelets");
         return new WaveletSettings(
                 positive(c, "shards"),
-                c.getString("role"),
                 c.getDuration("ask-timeout"),
                 Pool.of(c.getConfig("signing")),
                 Pool.of(c.getConfig("verifying")),

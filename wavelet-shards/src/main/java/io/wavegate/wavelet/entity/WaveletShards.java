@@ -40,7 +40,8 @@ public final class WaveletShards {
     private WaveletShards() {}
 
     /**
-     * Starts the wavelets of a node: hosts those of our domains, follows those of others.
+     * Starts the wavelets of a node: hosts those of our domains, follows those of others. They live on the nodes of the role
+     * that {@code pekko.cluster.sharding.role} names, and are reached from all.
      *
      * @param system of a cluster member, or one that will be
      * @param config the whole configuration; {@code wavegate.wavelets} is read
@@ -154,7 +155,6 @@ public final class WaveletShards {
                         EntityAsk.KEY,
                         new WaveletCommand.Stop(),
                         settings.shards(),
-                        settings.role(),
                         (id, shard) -> entity(id, shard, services)));
         EntityAsk entities = new EntityAsk(refs, settings.askTimeout());
         BehindWavelets behind = new BehindWavelets(system, journal, entities);

@@ -12,12 +12,10 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
  * @param key its name and the type of its messages
  * @param stop ends an entity in order: its shard moves, its node leaves, or it asked to be passivated
  * @param shards over how many shards they are spread; 0 for the cluster's default
- * @param role of the nodes they live on; empty for all
  * @param behavior makes the entity with an id; the reference takes its wish to be passivated
  */
 public record EntityKind<M>(
         EntityTypeKey<M> key,
         M stop,
         int shards,
-        String role,
         BiFunction<String, ActorRef<ClusterSharding.ShardCommand>, Behavior<M>> behavior) {}

@@ -11,7 +11,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.japi.function.Function;
 
-/** Entities sharded over the nodes of a cluster. */
+/** Entities sharded over the nodes of a cluster that have the role {@code pekko.cluster.sharding.role}, reached from all. */
 public final class ShardedPlacement implements Placement {
     private final ActorSystem<?> system;
     private final ClusterSharding sharding;
@@ -33,7 +33,7 @@ public final class ShardedPlacement implements Placement {
         if (kind.shards() > 0) {
             entity = entity.withMessageExtractor(new HashCodeMessageExtractor<>(kind.shards()));
         }
-        sharding.init(kind.role().isEmpty() ? entity : entity.withRole(kind.role()));
+        sharding.init(entity);
         return new Refs<>(kind);
     }
 

@@ -1,0 +1,84 @@
+package io.wavegate.cluster.formation;
+
+import java.util.Optional;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.CoordinatedShutdown.Reason;
+
+/** Why a node ended. */
+public enum Ending {
+    /** Somebody at this machine asked for it. */
+    ASKED(0, "it was asked to stop", "Start it again when it is wanted"),
+
+    /** An operator took it out of the cluster. */
+    LEFT(0, "an operator had it leave the cluster", "Start it again if it is to come back"),
+
+    /** The others went on without it. */
+    DOWNED(
+            Ending.AGAIN,
+            "the cluster took it for dead, or it was on the smaller side of a partition; the others serve its wavelets and"
+                    + " links now, and nothing acknowledged is lost. It ends so that nothing of it goes on beside them",
+            "Start it again, as systemd's Restart=on-failure does, and look for what cut it off: the network, a paused"
+                    + " machine, a long garbage collection"),
+
+    /** No seed node let it in. */
+    NO_SEED(
+            Ending.AGAIN,
+            "none of wavegate.cluster.seed-nodes let it in within wavegate.cluster.join-timeout",
+            "See that one of them runs (the first of the list forms the cluster), that its address and port are right and"
+                    + " can be reached from here, and that either all nodes have wavegate.cluster.tls or none has"),
+
+    /** Its configuration does not fit that of the cluster. */
+    REFUSED(
+            1,
+            "the cluster did not let it in, because its configuration differs where all nodes must agree; the log above"
+                    + " names the keys",
+            "Give it the values of the cluster, or stop all nodes to change them"),
+
+    /** Something else ended its actor system. */
+    FAILED(Ending.AGAIN, "its actor system ended by itself; the log above says why", "Start it again");
+
+    /** For what may do when started again: EX_TEMPFAIL of sysexits.h. */
+    private static final int AGAIN = 75;
+
+    private final int exitCode;
+    private final String cause;
+    private final String nextStep;
+
+    Ending(int exitCode, String cause, String nextStep) {
+        this.exitCode = exitCode;
+        this.cause = cause;
+        this.nextStep = nextStep;
+    }
+
+    /** Of the process: 0 if it is to stay down, 1 if a start would end the same way, 75 if it is to be started again. */
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** What happened, for the operator. */
+    public String cause() {
+        return cause;
+    }
+
+    /** What to do about it. */
+    public String nextStep() {
+        return nextStep;
+    }
+
+    static Ending of(Optional<Reason> reason) {
+        Reason given = reason.orElse(CoordinatedShutdown.unknownReason());
+        if (given.equals(CoordinatedShutdown.clusterDowningReason())) {
+            return DOWNED;
+        }
+        if (given.equals(CoordinatedShutdown.clusterLeavingReason())) {
+            return LEFT;
+        }
+        if (given.equals(CoordinatedShutdown.clusterJoinUnsuccessfulReason())) {
+            return NO_SEED;
+        }
+        if (given.equals(CoordinatedShutdown.incompatibleConfigurationDetectedReason())) {
+            return REFUSED;
+        }
+        return given.equals(CoordinatedShutdown.actorSystemTerminateReason()) ? ASKED : FAILED;
+    }
+}

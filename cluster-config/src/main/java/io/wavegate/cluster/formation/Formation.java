@@ -1,0 +1,136 @@
+package io.wavegate.cluster.formation;
+
+import com.typesafe.config.Config;
+import io.wavegate.cluster.settings.ClusterSettings;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This node's membership of a cluster: from a start until it is up, and how it ended. */
+public final class Formation implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Formation.class);
+    private static final long REPORT_SECONDS = 10;
+
+    private final ClusterSettings settings;
+    private final ActorSystem<Void> system;
+    private final CoordinatedShutdown shutdown;
+
+    private Formation(ClusterSettings settings, ActorSystem<Void> system) {
+        this.settings = settings;
+        this.system = system;
+        this.shutdown = CoordinatedShutdown.get(system);
+    }
+
+    /**
+     * Starts the actor system and joins; returns when this node is up, which is as soon as the cluster agrees on who is in
+     * it.
+     *
+     * @param rest everything else, resolved
+     * @throws FormationException if it cannot be; nothing is left running then
+     */
+    public static Formation join(ClusterSettings settings, Config rest) throws FormationException {
+        Formation formation = new Formation(settings, start(settings, rest));
+        try {
+            formation.awaitUp();
+            return formation;
+        } catch (FormationException | RuntimeException e) {
+            formation.close();
+            throw e;
+        }
+    }
+
+    private static ActorSystem<Void> start(ClusterSettings settings, Config rest) throws FormationException {
+        try {
+            return ActorSystem.create(
+                    Behaviors.empty(),
+                    ClusterSettings.SYSTEM_NAME,
+                    settings.toPekko().withFallback(rest).resolve());
+        } catch (RuntimeException e) {
+            throw new FormationException(
+                    "Cluster port " + settings.bindHost() + ":" + settings.port(),
+                    "cannot be listened on (" + e.getMessage() + ")",
+                    "Stop what uses it, give wavegate.cluster.host or bind-host an address of this machine, or set"
+                            + " wavegate.cluster.port to a free one, or to 0 on a single node");
+        }
+    }
+
+    private void awaitUp() throws FormationException {
+        CompletableFuture<Boolean> up = new CompletableFuture<>();
+        Cluster cluster = Cluster.get(system);
+        org.apache.pekko.cluster.Cluster.get(system).registerOnMemberUp(() -> up.complete(true));
+        system.getWhenTerminated().whenComplete((done, failure) -> up.complete(false));
+        if (settings.singleNode()) {
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        }
+        if (!await(up)) {
+            Ending ending = ending();
+            throw new FormationException(
+                    "Cluster node " + settings.host() + ":" + settings.port() + ", seed nodes "
+                            + String.join(", ", settings.seedNodes()),
+                    ending.cause(),
+                    ending.nextStep());
+        }
+        if (!settings.singleNode()) {
+            LOG.info(
+                    "A member of the cluster as {} with roles {}.",
+                    cluster.selfMember().address(),
+                    settings.roles());
+        }
+    }
+
+    private boolean await(CompletableFuture<Boolean> up) {
+        for (long waited = 0; ; waited += REPORT_SECONDS) {
+            try {
+                return up.get(REPORT_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                Member self = Cluster.get(system).selfMember();
+                LOG.info(
+                        "Not up yet after {} s: this node is {}; seed nodes: {}.",
+                        waited + REPORT_SECONDS,
+                        self.status(),
+                        settings.seedNodes());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            } catch (ExecutionException e) {
+                return false;
+            }
+        }
+    }
+
+    /** The actor system of this member. */
+    public ActorSystem<Void> system() {
+        return system;
+    }
+
+    /** Completes when the actor system has ended, in whatever way, with the reason. */
+    public CompletionStage<Ending> ended() {
+        return system.getWhenTerminated().handle((done, failure) -> ending());
+    }
+
+    private Ending ending() {
+        return Ending.of(shutdown.getShutdownReason());
+    }
+
+    /** Leaves in order, as far as that goes within the time-outs, and ends the actor system. */
+    @Override
+    public void close() {
+        try {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            LOG.warn("The actor system did not end in order.", e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.wavegate.cluster.formation;
+
+/** A node did not become a member. */
+public final class FormationException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String thing;
+    private final String problem;
+    private final String nextStep;
+
+    FormationException(String thing, String problem, String nextStep) {
+        super(thing + ": " + problem + ". " + nextStep);
+        this.thing = thing;
+        this.problem = problem;
+        this.nextStep = nextStep;
+    }
+
+    /** What it is about. */
+    public String thing() {
+        return thing;
+    }
+
+    /** What is wrong with it. */
+    public String problem() {
+        return problem;
+    }
+
+    /** What to do about it. */
+    public String nextStep() {
+        return nextStep;
+    }
+}
