@@ -32,6 +32,7 @@ final class Channel {
     private final int maxBatch;
     private final StreamTrust trust;
     private final Backoff backoff;
+    private final Succession succession = new Succession();
     private final Deque<XmlElement> waiting = new ArrayDeque<>();
     private State state = State.CLOSED;
     private long stream;
@@ -119,7 +120,8 @@ final class Channel {
     }
 
     private void closed() {
-        state = State.CLOSED;
+        state = succession.isOpening() ? State.OPENING : State.CLOSED;
+        succession.end();
         flushing = false;
         trust.closed();
     }
@@ -134,25 +136,67 @@ final class Channel {
     }
 
     void opened(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
-        if (state != State.OPENING) {
+        if (state == State.OPEN && succession.isOpening()) {
+            succession.opened(pair, stream, nowMillis, effects);
+        } else if (state != State.OPENING) {
             effects.add(new LinkEffect.CloseStream(pair, opened.stream()));
             return;
         }
+        use(opened, nowMillis, effects);
+        backoff.reset();
+    }
+
+    /** A stream was left by whoever had the link before. */
+    void found(LinkInput.StreamFound found, long nowMillis, List<LinkEffect> effects) {
+        if (state == State.OPEN) {
+            effects.add(new LinkEffect.CloseStream(pair, found.stream()));
+        } else {
+            use(found.asOpened(), nowMillis, effects);
+        }
+    }
+
+    private void use(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
         state = State.OPEN;
         stream = opened.stream();
         flushing = false;
         lastUsedMillis = trust.opened(opened, nowMillis);
-        backoff.reset();
         advance(nowMillis, effects);
     }
 
-    /** What waited is lost; whose answers are awaited is the link's business. */
-    void failed(long nowMillis) {
+    /** The edge that has the stream will go. */
+    void leaving(long leavingStream, List<LinkEffect> effects) {
+        if (isOpen(leavingStream) && succession.begin()) {
+            effects.add(new LinkEffect.OpenStream(pair));
+        }
+    }
+
+    /**
+     * What waited is lost; whose answers are awaited is the link's business.
+     *
+     * @return false if there is still a stream, which was to have a successor
+     */
+    boolean failed(long nowMillis) {
+        succession.end();
         if (state == State.OPENING) {
             state = State.CLOSED;
             notBeforeMillis = nowMillis + backoff.nextDelayMillis();
             waiting.clear();
         }
+        return state != State.OPEN;
+    }
+
+    /** Closes what has a successor, once nothing is awaited on it. */
+    void tick(boolean awaited, long nowMillis, List<LinkEffect> effects) {
+        succession.tick(pair, awaited, nowMillis, effects);
+    }
+
+    long nextWakeMillis() {
+        return succession.nextWakeMillis();
+    }
+
+    /** Everything that was to be sent is with a stream. */
+    boolean isSettled() {
+        return waiting.isEmpty();
     }
 
     void sent(long sentStream, long nowMillis, List<LinkEffect> effects) {
@@ -169,17 +213,19 @@ final class Channel {
      * @return false if it was not the current stream
      */
     boolean ended(LinkInput.StreamEnded ended, long nowMillis, List<LinkEffect> effects) {
-        if (!isOpen(ended.stream())) {
+        boolean current = isOpen(ended.stream());
+        if (!current && !succession.ended(ended.stream())) {
             return false;
+        } else if (current) {
+            closed();
         }
-        closed();
         List<XmlElement> again =
                 ended.unacknowledged().stream().filter(Replies::isReply).toList();
         for (int i = again.size() - 1; i >= 0 && waiting.size() < maxReplies; i--) {
             waiting.addFirst(again.get(i));
         }
         advance(nowMillis, effects);
-        return true;
+        return current;
     }
 
     /** When the stream will have been idle for so long; none if there is no stream. */
@@ -189,6 +235,7 @@ final class Channel {
     }
 
     void close(List<LinkEffect> effects) {
+        succession.closeRetired(pair, effects);
         if (state == State.OPEN) {
             effects.add(new LinkEffect.CloseStream(pair, stream));
             closed();
@@ -206,7 +253,7 @@ final class Channel {
     }
 
     boolean isClosed() {
-        return state == State.CLOSED && waiting.isEmpty();
+        return state == State.CLOSED && waiting.isEmpty() && !succession.isRetiring();
     }
 
     private boolean isOpen(long candidate) {

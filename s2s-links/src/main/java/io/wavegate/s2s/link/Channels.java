@@ -57,8 +57,22 @@ final class Channels {
         of(sent.pair()).sent(sent.stream(), nowMillis, effects);
     }
 
-    void failed(DomainPair pair, long nowMillis) {
-        of(pair).failed(nowMillis);
+    /** A stream that the link's predecessor left. */
+    void found(LinkInput.StreamFound found, long nowMillis, List<LinkEffect> effects) {
+        if (byPair.containsKey(found.pair()) || byPair.size() < MAX_CHANNELS) {
+            of(found.pair()).found(found, nowMillis, effects);
+        } else {
+            effects.add(new LinkEffect.CloseStream(found.pair(), found.stream()));
+        }
+    }
+
+    void leaving(LinkInput.StreamLeaving leaving, List<LinkEffect> effects) {
+        of(leaving.pair()).leaving(leaving.stream(), effects);
+    }
+
+    /** @return false if there is still a stream */
+    boolean failed(DomainPair pair, long nowMillis) {
+        return of(pair).failed(nowMillis);
     }
 
     boolean ended(LinkInput.StreamEnded ended, long nowMillis, List<LinkEffect> effects) {
@@ -106,9 +120,10 @@ final class Channels {
         of(pair).silent(nowMillis, effects);
     }
 
-    /** Closes streams that carried nothing for long and on which nothing is awaited. */
+    /** Closes streams that carried nothing for long, or have successors, and on which nothing is awaited. */
     void closeIdle(long idleTimeoutMillis, long nowMillis, Requests requests, List<LinkEffect> effects) {
         for (Map.Entry<DomainPair, Channel> entry : byPair.entrySet()) {
+            entry.getValue().tick(requests.uses(entry.getKey()), nowMillis, effects);
             Optional<Long> idleAt = entry.getValue().idleAtMillis(idleTimeoutMillis);
             if (idleAt.isPresent() && idleAt.get() <= nowMillis && !requests.uses(entry.getKey())) {
                 entry.getValue().close(effects);
@@ -120,8 +135,14 @@ final class Channels {
         long next = Long.MAX_VALUE;
         for (Channel channel : byPair.values()) {
             next = Math.min(next, channel.idleAtMillis(idleTimeoutMillis).orElse(Long.MAX_VALUE));
+            next = Math.min(next, channel.nextWakeMillis());
         }
         return next;
+    }
+
+    /** Everything that was to be sent is with a stream. */
+    boolean allSettled() {
+        return byPair.values().stream().allMatch(Channel::isSettled);
     }
 
     boolean allClosed() {

@@ -51,6 +51,22 @@ public sealed interface LinkInput {
      */
     record StreamOpened(DomainPair pair, long stream, boolean acknowledged, long silentMillis) implements LinkInput {}
 
+    /**
+     * A stream is open that nobody asked for since the link began: it was left by whoever had the link before.
+     *
+     * @param acknowledged as with {@link StreamOpened}
+     * @param silentMillis as with {@link StreamOpened}
+     */
+    record StreamFound(DomainPair pair, long stream, boolean acknowledged, long silentMillis) implements LinkInput {
+        /** The same as a stream that was asked for. */
+        StreamOpened asOpened() {
+            return new StreamOpened(pair, stream, acknowledged, silentMillis);
+        }
+    }
+
+    /** The edge that has a stream will go: another stream should take its place, and it be closed then. */
+    record StreamLeaving(DomainPair pair, long stream) implements LinkInput {}
+
     /** The peer opened a stream on which we may send back (XEP-0288). */
     record WayBack(DomainPair pair) implements LinkInput {}
 

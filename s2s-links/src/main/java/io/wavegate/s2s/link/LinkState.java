@@ -85,6 +85,7 @@ public final class LinkState {
             reach.retryNow(nowMillis, effects);
         } else if (input instanceof LinkInput.CloseStreams) {
             end("an operator closed the link", nowMillis, effects);
+            channels.closeAll(effects);
             phases.change(new LinkPhase.Idle(), nowMillis, effects);
         } else {
             stream(input, nowMillis, effects);
@@ -212,8 +213,13 @@ public final class LinkState {
         } else if (input instanceof LinkInput.TooLarge tooLarge) {
             oversized.refuse(tooLarge, reach.service(nowMillis), nowMillis, effects);
         } else if (input instanceof LinkInput.StreamFailed failed) {
-            channels.failed(failed.pair(), nowMillis);
-            lost(failed.pair(), failed.end(), true, nowMillis, effects);
+            if (channels.failed(failed.pair(), nowMillis)) {
+                lost(failed.pair(), failed.end(), true, nowMillis, effects);
+            }
+        } else if (input instanceof LinkInput.StreamFound found) {
+            channels.found(found, nowMillis, effects);
+        } else if (input instanceof LinkInput.StreamLeaving leaving) {
+            channels.leaving(leaving, effects);
         } else if (input instanceof LinkInput.StreamEnded ended) {
             if (channels.ended(ended, nowMillis, effects)) {
                 lost(ended.pair(), ended.end(), false, nowMillis, effects);
@@ -263,7 +269,12 @@ public final class LinkState {
         return requests.isEmpty() && channels.allClosed() && !retry.isWanted() && reach.isQuiescent();
     }
 
-    /** Ends the link: everybody who waits is told, streams are closed cleanly. */
+    /** Everything that was to be sent is with a stream: the link may move. */
+    public boolean isSettled() {
+        return channels.allSettled();
+    }
+
+    /** Ends the link here: everybody who waits is told. Its streams stay, for where it goes on. */
     public List<LinkEffect> end(long nowMillis) {
         List<LinkEffect> effects = new ArrayList<>();
         end("this node is stopping the link", nowMillis, effects);
@@ -273,7 +284,6 @@ public final class LinkState {
     private void end(String why, long nowMillis, List<LinkEffect> effects) {
         callers.fail(requests.takeAll(), why, nowMillis, effects);
         reach.forget(effects);
-        channels.closeAll(effects);
     }
 
     /** For operators. */

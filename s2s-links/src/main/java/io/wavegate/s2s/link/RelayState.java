@@ -40,6 +40,7 @@ public final class RelayState {
     private final Backoff backoff;
     private final StreamTrust trust;
     private final RelayQueue queue = new RelayQueue();
+    private final Succession succession = new Succession();
     private final LinkTrace trace = new LinkTrace();
     private final Phases phases;
     private State state = State.CLOSED;
@@ -78,6 +79,10 @@ public final class RelayState {
             answered(answer, nowMillis, effects);
         } else if (input instanceof LinkInput.StreamOpened opened) {
             opened(opened, nowMillis, effects);
+        } else if (input instanceof LinkInput.StreamFound found) {
+            found(found, nowMillis, effects);
+        } else if (input instanceof LinkInput.StreamLeaving leaving) {
+            leaving(leaving, effects);
         } else if (input instanceof LinkInput.StreamFailed failed) {
             failed(failed.end(), nowMillis, effects);
         } else if (input instanceof LinkInput.StreamEnded ended) {
@@ -187,7 +192,8 @@ public final class RelayState {
     }
 
     private void closed() {
-        state = State.CLOSED;
+        state = succession.isOpening() ? State.OPENING : State.CLOSED;
+        succession.end();
         flushing = false;
         trust.closed();
     }
@@ -205,18 +211,42 @@ public final class RelayState {
     }
 
     private void opened(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
-        if (state != State.OPENING) {
+        if (state == State.OPEN && succession.isOpening()) {
+            succession.opened(pair, stream, nowMillis, effects);
+            // What is being written stays with the old stream, which writes it before its end.
+            flushing = false;
+            queue.written(RelayOutcome.SENT, effects);
+        } else if (state != State.OPENING) {
             effects.add(new LinkEffect.CloseStream(pair, opened.stream()));
             return;
         }
+        use(opened, nowMillis, effects);
+        backoff.reset();
+    }
+
+    private void found(LinkInput.StreamFound found, long nowMillis, List<LinkEffect> effects) {
+        if (state == State.OPEN) {
+            effects.add(new LinkEffect.CloseStream(pair, found.stream()));
+        } else {
+            use(found.asOpened(), nowMillis, effects);
+        }
+    }
+
+    private void use(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
         state = State.OPEN;
         stream = opened.stream();
         lastUsedMillis = trust.opened(opened, nowMillis);
-        backoff.reset();
         advance(nowMillis, effects);
     }
 
+    private void leaving(LinkInput.StreamLeaving leaving, List<LinkEffect> effects) {
+        if (isOpen(leaving.stream()) && succession.begin()) {
+            effects.add(new LinkEffect.OpenStream(pair));
+        }
+    }
+
     private void failed(StreamEnd end, long nowMillis, List<LinkEffect> effects) {
+        succession.end();
         if (state == State.OPENING) {
             closed();
             notBeforeMillis = nowMillis + backoff.nextDelayMillis();
@@ -280,6 +310,7 @@ public final class RelayState {
     }
 
     private void tick(long nowMillis, List<LinkEffect> effects) {
+        succession.tick(pair, false, nowMillis, effects);
         if (trust.isAsked() && pingDeadlineMillis <= nowMillis) {
             trust.silent();
             abandon(effects);
@@ -311,9 +342,9 @@ public final class RelayState {
     /** When {@link LinkInput.Tick} is due; {@link Long#MAX_VALUE} for never. */
     public long nextWakeMillis() {
         if (isIdle()) {
-            return lastUsedMillis + settings.idleTimeout().toMillis();
+            return Math.min(succession.nextWakeMillis(), lastUsedMillis + settings.idleTimeout().toMillis());
         }
-        long wake = queue.nextDeadlineMillis();
+        long wake = Math.min(succession.nextWakeMillis(), queue.nextDeadlineMillis());
         if (trust.isAsked()) {
             wake = Math.min(wake, pingDeadlineMillis);
         }
@@ -322,20 +353,21 @@ public final class RelayState {
 
     /** Nothing is open or waits: the link may be forgotten. */
     public boolean isQuiescent() {
-        return state == State.CLOSED && queue.isEmpty();
+        return state == State.CLOSED && queue.isEmpty() && !succession.isRetiring();
     }
 
-    /** Ends the link: every sender is told, the stream is closed cleanly. */
+    /** Everything that was to be sent is with a socket: the link may move. */
+    public boolean isSettled() {
+        return queue.isEmpty();
+    }
+
+    /** Ends the link here: every sender is told. Its stream stays, for where it goes on. */
     public List<LinkEffect> end() {
         List<LinkEffect> effects = new ArrayList<>();
         RelayOutcome stopping =
                 RelayOutcome.failed(ErrorCondition.REMOTE_SERVER_TIMEOUT, "This node is stopping the link.");
         queue.written(stopping, effects);
         queue.refuseWaiting(stopping, effects);
-        if (state == State.OPEN) {
-            effects.add(new LinkEffect.CloseStream(pair, stream));
-        }
-        closed();
         return effects;
     }
 

@@ -12,6 +12,7 @@ import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stanza.Namespaces;
 import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.xml.ElementBytes;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlName;
 import java.io.IOException;

@@ -1,10 +1,5 @@
-package io.wavegate.s2s.entity;
+package io.wavegate.s2s.xml;
 
-import io.wavegate.s2s.xml.XmlElement;
-import io.wavegate.s2s.xml.XmlEvent;
-import io.wavegate.s2s.xml.XmlLimits;
-import io.wavegate.s2s.xml.XmlWriter;
-import io.wavegate.s2s.xml.XmppParser;
 import java.io.IOException;
 import java.util.Map;
 
@@ -12,7 +7,7 @@ import java.util.Map;
  * An element as bytes for another node: a whole stream with that one child, since nothing else binds the prefixes that the
  * writer uses. Pieces of text side by side come back as one.
  */
-final class ElementBytes {
+public final class ElementBytes {
     /**
      * Only what another node of ours wrote is read, and that passed the limits of a stream when it came; written again it
      * may be longer (a character reference for one character), never deeper.
@@ -21,11 +16,13 @@ final class ElementBytes {
 
     private ElementBytes() {}
 
-    static byte[] write(XmlElement element) {
+    /** The bytes. */
+    public static byte[] write(XmlElement element) {
         return new XmlWriter().header(Map.of()).element(element).toBytes();
     }
 
-    static XmlElement read(byte[] bytes) throws IOException {
+    /** @throws IOException if that is no element of a node of ours */
+    public static XmlElement read(byte[] bytes) throws IOException {
         XmppParser parser = new XmppParser(LIMITS);
         parser.feed(bytes);
         XmlEvent header = next(parser);

@@ -1,0 +1,132 @@
+package io.wavegate.s2s.edge;
+
+import io.wavegate.s2s.stream.DomainPair;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The edges that the entity of a link knows, which of them have answered, and under which number it speaks to them.
+ *
+ * @param <E> names an edge
+ */
+final class KnownEdges<E> {
+    private final LinkTimes times;
+    private final long beganMillis;
+    private final Map<E, Known> byEdge = new HashMap<>();
+    private Optional<E> local = Optional.empty();
+    private boolean listed;
+    private boolean settled;
+    private long incarnation;
+
+    private static final class Known {
+        long askedMillis;
+        boolean answered;
+        boolean leaving;
+        boolean reachable = true;
+    }
+
+    KnownEdges(long incarnation, LinkTimes times, long nowMillis) {
+        this.incarnation = incarnation;
+        this.times = times;
+        this.beganMillis = nowMillis;
+    }
+
+    long incarnation() {
+        return incarnation;
+    }
+
+    /** @return those that are new, which are to be asked */
+    List<E> listed(Set<E> all, Set<E> reachable, Optional<E> here, long nowMillis) {
+        listed = true;
+        local = here;
+        List<E> fresh = new ArrayList<>();
+        for (E edge : all) {
+            if (!byEdge.containsKey(edge)) {
+                fresh.add(edge);
+            }
+            Known known = byEdge.computeIfAbsent(edge, first -> new Known());
+            known.reachable = reachable.contains(edge);
+        }
+        fresh.forEach(edge -> asked(edge, nowMillis));
+        return fresh;
+    }
+
+    private void asked(E edge, long nowMillis) {
+        byEdge.computeIfAbsent(edge, first -> new Known()).askedMillis = nowMillis;
+    }
+
+    void lost(E edge) {
+        byEdge.remove(edge);
+        local = local.filter(here -> !here.equals(edge));
+    }
+
+    void attached(E edge, boolean leaving) {
+        Known known = byEdge.get(edge);
+        if (known != null) {
+            known.answered = true;
+            known.leaving |= leaving;
+        }
+    }
+
+    /**
+     * An edge knows a newer incarnation. Whoever has just begun cannot be the older one: the clock of another node was ahead,
+     * and it takes a higher number. Whoever has been at work for long is what an edge says it is.
+     *
+     * @return whether all edges are to be asked again, under a new number
+     */
+    boolean outdated(long newest, long nowMillis) {
+        boolean beginning = !isSettled(nowMillis) && newest >= incarnation;
+        if (beginning) {
+            incarnation = newest + 1;
+            byEdge.keySet().forEach(edge -> asked(edge, nowMillis));
+        }
+        return beginning;
+    }
+
+    /** Those that did not answer for long, which are to be asked again. */
+    List<E> silent(long nowMillis) {
+        List<E> silent = new ArrayList<>();
+        byEdge.forEach((edge, known) -> {
+            if (!known.answered && known.askedMillis + times.resendMillis() <= nowMillis) {
+                known.askedMillis = nowMillis;
+                silent.add(edge);
+            }
+        });
+        return silent;
+    }
+
+    /** Once each edge has said which streams it has, or had time enough, it stays so. */
+    boolean isSettled(long nowMillis) {
+        boolean answered = listed && !byEdge.isEmpty() && byEdge.values().stream().allMatch(known -> known.answered);
+        settled |= answered || nowMillis >= beganMillis + times.findMillis();
+        return settled;
+    }
+
+    Collection<E> all() {
+        return List.copyOf(byEdge.keySet());
+    }
+
+    /** Where to open a stream: here if that can be, and only if there is nothing better at an edge that leaves. */
+    Optional<E> choose(DomainPair pair) {
+        List<E> staying = new ArrayList<>();
+        List<E> others = new ArrayList<>();
+        byEdge.forEach((edge, known) -> (known.reachable && !known.leaving ? staying : others).add(edge));
+        Optional<E> here = local.filter(staying::contains);
+        return here.isPresent() ? here : EdgeChoice.of(pair, staying.isEmpty() ? others : staying);
+    }
+
+    long nextWakeMillis() {
+        long next = settled ? Long.MAX_VALUE : beganMillis + times.findMillis();
+        for (Known known : byEdge.values()) {
+            if (!known.answered) {
+                next = Math.min(next, known.askedMillis + times.resendMillis());
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,299 @@
+package io.wavegate.s2s.edge;
+
+import io.wavegate.s2s.link.LinkInput;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.xml.XmlElement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * The streams of one link as its entity knows them: which edge has which, what is under way to it, and which edge to ask for
+ * another one. An entity that begins asks all edges for streams that its predecessors left, before it has any opened; so a
+ * link that moves goes on with the connections that it had.
+ *
+ * <p>A machine with mutable state and one owner, like {@link io.wavegate.s2s.link.LinkState}; the edge's side is
+ * {@link EdgeRegister}. Streams have a number here that the link knows them by.
+ *
+ * @param <E> names an edge; equal on all nodes by {@code toString}
+ */
+public final class LinkEdges<E> {
+    private final LinkTimes times;
+    private final KnownEdges<E> known;
+    private final Openings<E> openings;
+    private final Map<Long, Stream<E>> streams = new LinkedHashMap<>();
+    private final Map<Source<E>, InboundReceipt> receipts = new HashMap<>();
+    private long lastNumber;
+    private List<LinkEdgesEffect<E>> effects = new ArrayList<>();
+
+    private record Stream<E>(E edge, long id, DomainPair pair, OutboundLedger ledger) {}
+
+    private record Source<E>(E edge, DomainPair pair) {}
+
+    /**
+     * @param incarnation larger than that of any entity of the link before, as far as one can know
+     * @param nowMillis the time at which it begins
+     */
+    public LinkEdges(long incarnation, LinkTimes times, RandomGenerator random, long nowMillis) {
+        this.times = times;
+        this.known = new KnownEdges<>(incarnation, times, nowMillis);
+        this.openings = new Openings<>(times, random, known);
+    }
+
+    /** With this goes everything that is told an edge. */
+    public long incarnation() {
+        return known.incarnation();
+    }
+
+    /**
+     * Which edges there are.
+     *
+     * @param all that are not known to be gone
+     * @param reachable of these
+     * @param local the one of this node
+     */
+    public List<LinkEdgesEffect<E>> edges(Set<E> all, Set<E> reachable, Optional<E> local, long nowMillis) {
+        known.listed(all, reachable, local, nowMillis).forEach(edge -> tell(edge, new ToEdge.Attach()));
+        return settle(nowMillis);
+    }
+
+    /** An edge is gone, and all its streams with it. */
+    public List<LinkEdgesEffect<E>> lost(E edge, long nowMillis) {
+        known.lost(edge);
+        openings.lost(edge, nowMillis);
+        StreamEnd end = new StreamEnd(StreamEnd.Reason.CONNECTION_LOST, "the edge that had the connection is gone");
+        for (Map.Entry<Long, Stream<E>> entry : List.copyOf(streams.entrySet())) {
+            if (entry.getValue().edge().equals(edge)) {
+                streams.remove(entry.getKey());
+                // What was under way may have arrived; nobody can say any more.
+                happened(new LinkInput.StreamEnded(entry.getValue().pair(), entry.getKey(), end, List.of()));
+            }
+        }
+        receipts.keySet().removeIf(source -> source.edge().equals(edge));
+        return settle(nowMillis);
+    }
+
+    /** An edge says something. */
+    public List<LinkEdgesEffect<E>> from(E edge, FromEdge message, long nowMillis) {
+        if (message instanceof FromEdge.Attached attached) {
+            known.attached(edge, attached.leaving());
+            attached.streams().forEach(stream -> found(edge, stream));
+        } else if (message instanceof FromEdge.Outdated outdated) {
+            outdated(outdated.newest(), nowMillis);
+        } else if (message instanceof FromEdge.Opened opened) {
+            opened(edge, opened);
+        } else if (message instanceof FromEdge.OpenFailed failed) {
+            if (openings.finished(edge, failed.pair(), failed.attempt())) {
+                happened(new LinkInput.StreamFailed(failed.pair(), failed.end()));
+            }
+        } else if (message instanceof FromEdge.Written written) {
+            written(edge, written, nowMillis);
+        } else if (message instanceof FromEdge.Ended ended) {
+            ended(edge, ended);
+        } else if (message instanceof FromEdge.Leaving) {
+            leaving(edge);
+        } else if (message instanceof FromEdge.Inbound inbound) {
+            inbound(edge, inbound);
+        }
+        return settle(nowMillis);
+    }
+
+    private void outdated(long newest, long nowMillis) {
+        if (known.outdated(newest, nowMillis)) {
+            known.all().forEach(edge -> tell(edge, new ToEdge.Attach()));
+        } else if (newest > known.incarnation()) {
+            effects.add(new LinkEdgesEffect.Outdated<>());
+        }
+    }
+
+    /** The link had not asked for it, or its predecessor had; if it has just asked for one, this is as good. */
+    private void found(E edge, StreamFacts facts) {
+        if (number(edge, facts.stream()).isPresent()) {
+            return;
+        }
+        long number = add(edge, facts);
+        happened(
+                openings.needless(facts.pair())
+                        ? new LinkInput.StreamOpened(
+                                facts.pair(), number, facts.acknowledged(), facts.silentMillis())
+                        : new LinkInput.StreamFound(
+                                facts.pair(), number, facts.acknowledged(), facts.silentMillis()));
+    }
+
+    private void opened(E edge, FromEdge.Opened opened) {
+        StreamFacts facts = opened.stream();
+        if (!openings.finished(edge, facts.pair(), opened.attempt())) {
+            found(edge, facts);
+        } else if (number(edge, facts.stream()).isEmpty()) {
+            long number = add(edge, facts);
+            happened(new LinkInput.StreamOpened(facts.pair(), number, facts.acknowledged(), facts.silentMillis()));
+        }
+    }
+
+    private long add(E edge, StreamFacts facts) {
+        OutboundLedger ledger = new OutboundLedger(facts.stream(), facts.lastBatch(), times.resendMillis());
+        streams.put(++lastNumber, new Stream<>(edge, facts.stream(), facts.pair(), ledger));
+        return lastNumber;
+    }
+
+    private void written(E edge, FromEdge.Written written, long nowMillis) {
+        number(edge, written.stream()).ifPresent(number -> {
+            Stream<E> stream = stream(number).orElseThrow();
+            if (stream.ledger().written(written.batch(), nowMillis)) {
+                if (!written.unsent().stanzas().isEmpty()) {
+                    happened(new LinkInput.TooLarge(stream.pair(), written.unsent()));
+                }
+                happened(new LinkInput.Sent(stream.pair(), number));
+            }
+        });
+    }
+
+    private void ended(E edge, FromEdge.Ended ended) {
+        tell(edge, new ToEdge.EndSeen(ended.stream()));
+        number(edge, ended.stream()).ifPresent(number -> {
+            DomainPair pair = stream(number).orElseThrow().pair();
+            streams.remove(number);
+            happened(new LinkInput.StreamEnded(pair, number, ended.end(), ended.unacknowledged()));
+        });
+    }
+
+    private void leaving(E edge) {
+        known.attached(edge, true);
+        streams.forEach((number, stream) -> {
+            if (stream.edge().equals(edge)) {
+                happened(new LinkInput.StreamLeaving(stream.pair(), number));
+            }
+        });
+    }
+
+    // ---- stanzas of the peer's
+
+    private void inbound(E edge, FromEdge.Inbound inbound) {
+        InboundReceipt receipt =
+                receipts.computeIfAbsent(new Source<>(edge, inbound.pair()), first -> new InboundReceipt());
+        List<XmlElement> fresh = receipt.take(inbound);
+        if (!fresh.isEmpty()) {
+            effects.add(new LinkEdgesEffect.Receive<>(edge, inbound.pair(), receipt.received(), fresh));
+        }
+        progress(edge, inbound.pair(), receipt);
+    }
+
+    /** Stanzas of a {@link LinkEdgesEffect.Receive} are dealt with. */
+    public List<LinkEdgesEffect<E>> handled(E edge, DomainPair pair, long end) {
+        InboundReceipt receipt = receipts.get(new Source<>(edge, pair));
+        if (receipt != null) {
+            receipt.handled(end);
+            progress(edge, pair, receipt);
+        }
+        return take();
+    }
+
+    private void progress(E edge, DomainPair pair, InboundReceipt receipt) {
+        tell(edge, new ToEdge.Progress(pair, receipt.received(), receipt.handled()));
+    }
+
+    // ---- what the link wants
+
+    /** Makes one attempt to have a stream opened. */
+    public List<LinkEdgesEffect<E>> open(DomainPair pair, long nowMillis) {
+        openings.add(pair, nowMillis);
+        return settle(nowMillis);
+    }
+
+    /** Nothing if the stream has ended, which is told on its own. */
+    public List<LinkEdgesEffect<E>> send(long number, List<XmlElement> stanzas, long nowMillis) {
+        stream(number).ifPresent(stream -> tell(stream.edge(), stream.ledger().add(stanzas, nowMillis)));
+        return take();
+    }
+
+    /** Closes a stream cleanly. */
+    public List<LinkEdgesEffect<E>> close(long number) {
+        stream(number).ifPresent(stream -> tell(stream.edge(), new ToEdge.Close(stream.id())));
+        streams.remove(number);
+        return take();
+    }
+
+    /** Gives a stream up. */
+    public List<LinkEdgesEffect<E>> abandon(long number) {
+        stream(number).ifPresent(stream -> tell(stream.edge(), new ToEdge.Abandon(stream.id())));
+        streams.remove(number);
+        return take();
+    }
+
+    /** Tells every edge. */
+    public List<LinkEdgesEffect<E>> tellAll(ToEdge message) {
+        known.all().forEach(edge -> tell(edge, message));
+        return take();
+    }
+
+    // ---- time
+
+    /** Time has passed. */
+    public List<LinkEdgesEffect<E>> tick(long nowMillis) {
+        known.silent(nowMillis).forEach(edge -> tell(edge, new ToEdge.Attach()));
+        for (Stream<E> stream : streams.values()) {
+            stream.ledger().tick(nowMillis).forEach(send -> tell(stream.edge(), send));
+        }
+        return settle(nowMillis);
+    }
+
+    /** When {@link #tick} is due; {@link Long#MAX_VALUE} for never. */
+    public long nextWakeMillis() {
+        long next = Math.min(known.nextWakeMillis(), openings.nextWakeMillis());
+        for (Stream<E> stream : streams.values()) {
+            next = Math.min(next, stream.ledger().nextWakeMillis());
+        }
+        return next;
+    }
+
+    /** Everything that was to be sent is with a socket, and no stream is being opened. */
+    public boolean isSettled() {
+        return openings.isEmpty()
+                && streams.values().stream().allMatch(stream -> stream.ledger().isEmpty());
+    }
+
+    private List<LinkEdgesEffect<E>> settle(long nowMillis) {
+        if (known.isSettled(nowMillis) && !openings.isEmpty()) {
+            for (Openings.Step<E> step : openings.advance(nowMillis)) {
+                step.edge()
+                        .ifPresentOrElse(
+                                edge -> tell(edge, step.open()),
+                                () -> happened(new LinkInput.StreamFailed(step.open().pair(), Openings.NO_EDGE)));
+            }
+        }
+        return take();
+    }
+
+    private List<LinkEdgesEffect<E>> take() {
+        List<LinkEdgesEffect<E>> all = effects;
+        effects = new ArrayList<>();
+        return all;
+    }
+
+    private void tell(E edge, ToEdge message) {
+        effects.add(new LinkEdgesEffect.Tell<>(edge, message));
+    }
+
+    private void happened(LinkInput input) {
+        effects.add(new LinkEdgesEffect.Happened<>(input));
+    }
+
+    private Optional<Stream<E>> stream(long number) {
+        return Optional.ofNullable(streams.get(number));
+    }
+
+    private Optional<Long> number(E edge, long id) {
+        for (Map.Entry<Long, Stream<E>> entry : streams.entrySet()) {
+            if (entry.getValue().id() == id && entry.getValue().edge().equals(edge)) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+}
