@@ -64,7 +64,8 @@ public final class EdgeCodec {
             case ATTACH -> new ToEdge.Attach();
             case OPEN ->
                 new ToEdge.Open(
-                        EdgeValues.pair(from.getOpen().getPair()), from.getOpen().getAttempt());
+                        EdgeValues.pair(from.getOpen().getPair()),
+                        from.getOpen().getAttempt());
             case SEND -> {
                 Send send = from.getSend();
                 yield new ToEdge.Send(send.getStream(), send.getBatch(), EdgeValues.elements(send.getStanzaList()));
@@ -94,9 +95,8 @@ public final class EdgeCodec {
         } else if (message instanceof FromEdge.Outdated outdated) {
             into.setOutdated(outdated.newest());
         } else if (message instanceof FromEdge.Opened opened) {
-            into.setOpened(Opened.newBuilder()
-                    .setAttempt(opened.attempt())
-                    .setStream(EdgeValues.stream(opened.stream())));
+            into.setOpened(
+                    Opened.newBuilder().setAttempt(opened.attempt()).setStream(EdgeValues.stream(opened.stream())));
         } else if (message instanceof FromEdge.OpenFailed failed) {
             into.setOpenFailed(OpenFailed.newBuilder()
                     .setPair(EdgeValues.pair(failed.pair()))

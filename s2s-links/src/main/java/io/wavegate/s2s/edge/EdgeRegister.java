@@ -129,7 +129,8 @@ public final class EdgeRegister<A> {
         }
         effects.add(new EdgeEffect.Tell<>(attached.entity, new FromEdge.Attached(leaving, facts)));
         for (long id : attached.streams) {
-            stream(id).flatMap(stream -> stream.end)
+            stream(id)
+                    .flatMap(stream -> stream.end)
                     .ifPresent(end -> effects.add(new EdgeEffect.Tell<>(attached.entity, end)));
         }
     }
@@ -143,8 +144,7 @@ public final class EdgeRegister<A> {
     private void open(Attempt attempt, Attachment<A> attached, List<EdgeEffect<A>> effects) {
         for (long id : attached.streams) {
             if (stream(id).orElseThrow().attempt.equals(attempt)) {
-                effects.add(
-                        new EdgeEffect.Tell<>(attached.entity, new FromEdge.Opened(attempt.number(), facts(id))));
+                effects.add(new EdgeEffect.Tell<>(attached.entity, new FromEdge.Opened(attempt.number(), facts(id))));
                 return;
             }
         }
@@ -157,11 +157,9 @@ public final class EdgeRegister<A> {
         Optional<Stream> stream = stream(send.stream()).filter(any -> attached.streams.contains(send.stream()));
         if (stream.isEmpty()) {
             StreamEnd end = new StreamEnd(StreamEnd.Reason.CONNECTION_LOST, "the edge has this stream no more");
-            effects.add(
-                    new EdgeEffect.Tell<>(attached.entity, new FromEdge.Ended(send.stream(), end, List.of())));
+            effects.add(new EdgeEffect.Tell<>(attached.entity, new FromEdge.Ended(send.stream(), end, List.of())));
         } else if (stream.get().end.isPresent()) {
-            effects.add(new EdgeEffect.Tell<>(
-                    attached.entity, stream.get().end.get()));
+            effects.add(new EdgeEffect.Tell<>(attached.entity, stream.get().end.get()));
         } else if (stream.get().receipt.take(send.batch())) {
             effects.add(new EdgeEffect.Write<>(send.stream(), send.batch(), send.stanzas()));
         } else {
@@ -210,8 +208,8 @@ public final class EdgeRegister<A> {
         if (attached == null || attempt.incarnation() != attached.incarnation) {
             return List.of();
         }
-        return List.of(new EdgeEffect.Tell<>(
-                attached.entity, new FromEdge.OpenFailed(attempt.pair(), attempt.number(), end)));
+        return List.of(
+                new EdgeEffect.Tell<>(attached.entity, new FromEdge.OpenFailed(attempt.pair(), attempt.number(), end)));
     }
 
     /** A batch is with the socket. */
@@ -276,9 +274,7 @@ public final class EdgeRegister<A> {
     /** Tells the entity of a link that the edge will go. */
     public List<EdgeEffect<A>> leavingTo(DomainPair link) {
         Attachment<A> attached = byLink.get(link);
-        return attached == null
-                ? List.of()
-                : List.of(new EdgeEffect.Tell<>(attached.entity, new FromEdge.Leaving()));
+        return attached == null ? List.of() : List.of(new EdgeEffect.Tell<>(attached.entity, new FromEdge.Leaving()));
     }
 
     /** Streams are open, or being opened. */

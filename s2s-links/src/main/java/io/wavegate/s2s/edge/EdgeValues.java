@@ -21,10 +21,7 @@ final class EdgeValues {
     private EdgeValues() {}
 
     static Pair pair(DomainPair pair) {
-        return Pair.newBuilder()
-                .setLocal(pair.local())
-                .setRemote(pair.remote())
-                .build();
+        return Pair.newBuilder().setLocal(pair.local()).setRemote(pair.remote()).build();
     }
 
     static DomainPair pair(Pair pair) {

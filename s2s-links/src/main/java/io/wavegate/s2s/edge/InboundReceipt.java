@@ -35,8 +35,8 @@ public final class InboundReceipt {
         if (inbound.first() > expected || end <= expected) {
             return List.of();
         }
-        List<XmlElement> fresh =
-                inbound.stanzas().subList((int) (expected - inbound.first()), inbound.stanzas().size());
+        List<XmlElement> fresh = inbound.stanzas()
+                .subList((int) (expected - inbound.first()), inbound.stanzas().size());
         open.add(new Taken(expected, end));
         expected = end;
         return fresh;

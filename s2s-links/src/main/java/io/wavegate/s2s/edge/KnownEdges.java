@@ -102,7 +102,8 @@ final class KnownEdges<E> {
 
     /** Once each edge has said which streams it has, or had time enough, it stays so. */
     boolean isSettled(long nowMillis) {
-        boolean answered = listed && !byEdge.isEmpty() && byEdge.values().stream().allMatch(known -> known.answered);
+        boolean answered =
+                listed && !byEdge.isEmpty() && byEdge.values().stream().allMatch(known -> known.answered);
         settled |= answered || nowMillis >= beganMillis + times.findMillis();
         return settled;
     }

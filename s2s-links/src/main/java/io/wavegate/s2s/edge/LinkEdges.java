@@ -120,10 +120,8 @@ public final class LinkEdges<E> {
         long number = add(edge, facts);
         happened(
                 openings.needless(facts.pair())
-                        ? new LinkInput.StreamOpened(
-                                facts.pair(), number, facts.acknowledged(), facts.silentMillis())
-                        : new LinkInput.StreamFound(
-                                facts.pair(), number, facts.acknowledged(), facts.silentMillis()));
+                        ? new LinkInput.StreamOpened(facts.pair(), number, facts.acknowledged(), facts.silentMillis())
+                        : new LinkInput.StreamFound(facts.pair(), number, facts.acknowledged(), facts.silentMillis()));
     }
 
     private void opened(E edge, FromEdge.Opened opened) {
@@ -264,7 +262,8 @@ public final class LinkEdges<E> {
                 step.edge()
                         .ifPresentOrElse(
                                 edge -> tell(edge, step.open()),
-                                () -> happened(new LinkInput.StreamFailed(step.open().pair(), Openings.NO_EDGE)));
+                                () -> happened(
+                                        new LinkInput.StreamFailed(step.open().pair(), Openings.NO_EDGE)));
             }
         }
         return take();

@@ -90,9 +90,7 @@ final class Openings<E> {
     /** What is to be said to whom now. */
     List<Step<E>> advance(long nowMillis) {
         List<Step<E>> steps = new ArrayList<>();
-        for (Iterator<Map.Entry<DomainPair, Opening<E>>> all =
-                        byPair.entrySet().iterator();
-                all.hasNext(); ) {
+        for (Iterator<Map.Entry<DomainPair, Opening<E>>> all = byPair.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<DomainPair, Opening<E>> entry = all.next();
             DomainPair pair = entry.getKey();
             Opening<E> opening = entry.getValue();

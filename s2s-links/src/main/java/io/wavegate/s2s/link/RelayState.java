@@ -342,7 +342,9 @@ public final class RelayState {
     /** When {@link LinkInput.Tick} is due; {@link Long#MAX_VALUE} for never. */
     public long nextWakeMillis() {
         if (isIdle()) {
-            return Math.min(succession.nextWakeMillis(), lastUsedMillis + settings.idleTimeout().toMillis());
+            return Math.min(
+                    succession.nextWakeMillis(),
+                    lastUsedMillis + settings.idleTimeout().toMillis());
         }
         long wake = Math.min(succession.nextWakeMillis(), queue.nextDeadlineMillis());
         if (trust.isAsked()) {
