@@ -29,6 +29,7 @@ class ArchitectureTest {
         "io.wavegate.s2s.resolve..",
         "io.wavegate.s2s.limit..",
         "io.wavegate.s2s.link..",
+        "io.wavegate.s2s.edge..",
         "io.wavegate.s2s.vouch..",
         "io.wavegate.s2s.check..",
         "io.wavegate.s2s.component..",
