@@ -100,14 +100,15 @@ final class BatchDecider {
             WaveletState next,
             HistoryTail tail,
             List<Answered> answers,
-            List<Late> late) {}
-
-    /** A submit and its answer. */
-    record Answered(Submit submit, SubmitResult result) {
-        void tell() {
-            submit.replyTo().tell(new WaveletCommand.SubmitReply(result));
+            List<Late> late) {
+        /** True if somebody is refused because of the wavelet's state. */
+        boolean refuses() {
+            return answers.stream().anyMatch(answered -> answered.result() instanceof SubmitResult.Refused);
         }
     }
+
+    /** A submit and its answer. */
+    record Answered(Submit submit, SubmitResult result) {}
 
     /** A submit made against a version before the tail. */
     record Late(Submit submit, long fromVersion) {}

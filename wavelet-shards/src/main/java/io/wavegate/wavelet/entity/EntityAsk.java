@@ -4,42 +4,64 @@ import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.placement.EntityRefs;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.japi.function.Function;
 
 /**
- * Asks wavelets. Sharding may drop what it buffered while a shard moved, so what gets no answer is asked once more;
- * entities recognise what they have done already.
+ * Asks wavelets, wherever they are. Sharding drops messages while a shard moves and loses those that a node that dies
+ * had; so what gets no answer is said again, in short intervals up to one deadline, and wavelets recognise copies.
  */
 final class EntityAsk {
     static final EntityTypeKey<WaveletCommand> KEY = EntityTypeKey.create(WaveletCommand.class, "wavelet");
 
+    private final ActorSystem<?> system;
     private final EntityRefs<WaveletCommand> entities;
     private final Duration timeout;
+    private final Set<RepeatedAsk<?>> waiting = ConcurrentHashMap.newKeySet();
 
-    EntityAsk(EntityRefs<WaveletCommand> entities, Duration timeout) {
+    EntityAsk(ActorSystem<?> system, EntityRefs<WaveletCommand> entities, Duration timeout) {
+        this.system = system;
         this.entities = entities;
         this.timeout = timeout;
     }
 
-    /** The answer; empty if there is none in time, twice. */
-    <R> CompletionStage<Optional<R>> ask(
-            WaveletName wavelet, Duration extra, Function<ActorRef<R>, WaveletCommand> command) {
-        return once(wavelet, extra, command)
-                .thenCompose(answer ->
-                        answer.isPresent() ? CompletableFuture.completedFuture(answer) : once(wavelet, extra, command));
+    /**
+     * The answer.
+     *
+     * @param wait how long the wavelet may wait for news before it answers
+     * @param type of answer
+     * @return empty if there is none in time; then it is not known what was done
+     */
+    <R extends WaveletReply> CompletionStage<Optional<R>> ask(
+            WaveletName wavelet,
+            Duration wait,
+            Class<R> type,
+            Function<ActorRef<WaveletReply>, WaveletCommand> command) {
+        RepeatedAsk<R> ask = new RepeatedAsk<>(
+                system.scheduler(),
+                system.executionContext(),
+                entities,
+                wavelet.toUri(),
+                type,
+                command,
+                wait.isZero() ? RepeatedAsk.Pace.PROMPT : RepeatedAsk.Pace.WAITING,
+                timeout.plus(wait));
+        if (!wait.isZero()) {
+            waiting.add(ask);
+            ask.answer().whenComplete((answer, failure) -> waiting.remove(ask));
+        }
+        ask.start();
+        return ask.answer();
     }
 
-    private <R> CompletionStage<Optional<R>> once(
-            WaveletName wavelet, Duration extra, Function<ActorRef<R>, WaveletCommand> command) {
-        // The stage that an ask gives runs what follows it on the common pool, which on two cores starts a thread for
-        // each; a named executor avoids that: in place, on the thread that brought the answer.
-        return entities.ask(wavelet.toUri(), command, timeout.plus(extra))
-                .handleAsync(
-                        (answer, failure) -> failure == null ? Optional.of(answer) : Optional.empty(), Runnable::run);
+    /** Says again what waits for news: wavelets that ran on a node that is gone have forgotten who waits. */
+    void repeatWaiting() {
+        waiting.forEach(RepeatedAsk::repeat);
     }
 
     void tell(String uri, WaveletCommand command) {

@@ -3,6 +3,7 @@ package io.wavegate.wavelet.entity;
 import io.wavegate.persistence.journal.AppendResult;
 import io.wavegate.persistence.journal.SetChange;
 import io.wavegate.wavelet.entity.BatchDecider.Decided;
+import io.wavegate.wavelet.entity.WaveletCommand.Asked;
 import io.wavegate.wavelet.entity.WaveletCommand.DomainReachable;
 import io.wavegate.wavelet.entity.WaveletCommand.FindSigner;
 import io.wavegate.wavelet.entity.WaveletCommand.Internal;
@@ -14,10 +15,11 @@ import io.wavegate.wavelet.entity.WaveletCommand.Submit;
 import io.wavegate.wavelet.entity.WaveletCommand.Update;
 import io.wavegate.wavelet.model.HistoryTail;
 import io.wavegate.wavelet.state.WaveletState;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
@@ -27,21 +29,21 @@ import org.jspecify.annotations.Nullable;
  * A wavelet that we host. Submits are gathered while a write is under way and decided as one batch against the state that
  * the last durable batch left; one conditional append makes the batch durable; only then is anybody told.
  *
- * <p>An append that is fenced or fails leaves the outcome unknown: all of the batch are told so, and the wavelet is
- * loaded again. What did get written is recognised when it is handed in again.
+ * <p>An append that fails leaves the outcome unknown: all of the batch are told so, and the wavelet is loaded again. One
+ * that is fenced says that another owner has written: this one tells nobody anything and stops, and whoever asked asks
+ * again, of the present owner. Either way, what did get written is recognised when it is handed in again.
  */
 final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
     private final EntityParts parts;
     private final WaveletReads reads;
     private final RemoteReads remoteReads;
     private final RemoteDeliveries deliveries;
-    private final LateSubmits late;
-    private final PendingSubmits pending;
-    private final ArrayDeque<LateSubmits.Ready> lateReady = new ArrayDeque<>();
+    private final SubmitQueue submits;
     private final SnapshotPolicy snapshots;
     private final DueTimer due;
     private WaveletState state;
     private HistoryTail tail;
+    private Optional<Decided> underWay = Optional.empty();
     private boolean writing;
     private boolean decisionQueued;
     private boolean stopping;
@@ -53,8 +55,7 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
         this.tail = loaded.tail();
         this.reads = new WaveletReads(parts);
         this.remoteReads = new RemoteReads(parts);
-        this.pending = new PendingSubmits(parts.settings().batch());
-        this.late = new LateSubmits(parts);
+        this.submits = new SubmitQueue(parts);
         this.snapshots = new SnapshotPolicy(parts.settings().lifecycle(), loaded);
         this.due = new DueTimer(parts);
         this.deliveries = new RemoteDeliveries(parts, loaded);
@@ -71,7 +72,9 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(Written.class, this::onWritten)
                 .onMessage(ReadDeltas.class, this::onReadDeltas)
                 .onMessage(ReadView.class, read -> done(() -> reads.view(state, read)))
-                .onMessage(ReadHistory.class, read -> done(() -> remoteReads.history(state, read)))
+                .onMessage(ReadHistory.class, this::onReadHistory)
+                .onMessage(Confirmed.class, this::onConfirmed)
+                .onMessage(Compared.class, this::onCompared)
                 .onMessage(FindSigner.class, find -> done(() -> remoteReads.signer(state, find)))
                 .onMessage(LateSubmits.Ready.class, this::onLate)
                 .onMessage(RemoteDeliveries.Event.class, this::onDelivery)
@@ -85,15 +88,14 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(Idle.class, this::onIdle)
                 .onMessage(Stop.class, this::onStop)
                 .onMessage(StopAnyway.class, stop -> Behaviors.stopped())
+                .onSignal(PostStop.class, this::onStopped)
                 .build();
     }
 
     private Behavior<WaveletCommand> onSubmit(Submit submit) {
         if (stopping) {
-            submit.refuse(WaveletRefusals.overloaded("Wavelet " + parts.wavelet() + " moves to another node."));
-        } else if (!pending.offer(submit)) {
-            submit.refuse(WaveletRefusals.overloaded("Too many deltas wait for wavelet " + parts.wavelet() + "."));
-        } else {
+            submit.askAgain();
+        } else if (submits.offer(submit)) {
             decideSoon();
         }
         return this;
@@ -109,39 +111,66 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
 
     private Behavior<WaveletCommand> onDecide(Decide decide) {
         decisionQueued = false;
-        if (!writing) {
+        if (!writing && !stopping) {
             decideNext();
         }
         return this;
     }
 
     private void decideNext() {
-        LateSubmits.@Nullable Ready ready = lateReady.poll();
-        List<Submit> batch = new ArrayList<>();
-        HistoryTail known = tail;
-        if (ready != null) {
-            known = ready.extend(tail).orElse(tail);
-            batch.add(ready.submit());
-        }
-        batch.addAll(pending.takeBatch());
-        if (batch.isEmpty()) {
+        Optional<Decided> decided = submits.decide(state, tail);
+        if (decided.isEmpty()) {
             return;
-        }
-        Decided decided =
-                BatchDecider.decide(state, known, batch, parts.settings().authority(), parts.now());
-        decided.late().forEach(one -> late.read(one, tail));
-        if (decided.deltas().isEmpty()) {
-            decided.answers().forEach(BatchDecider.Answered::tell);
-            if (!pending.isEmpty() || !lateReady.isEmpty()) {
+        } else if (!decided.get().deltas().isEmpty()) {
+            write(decided.get());
+        } else if (decided.get().refuses()) {
+            confirm(decided.get());
+        } else {
+            submits.tell(decided.get());
+            if (!submits.isEmpty()) {
                 decideSoon();
             }
-        } else {
-            write(decided);
         }
+    }
+
+    // An append finds out whether we are still the owner; a refusal makes none, and must not rest on a state that
+    // another
+    // owner has gone on from.
+    private void confirm(Decided decided) {
+        writing = true;
+        underWay = Optional.of(decided);
+        getContext()
+                .pipeToSelf(
+                        parts.history().head(), (head, failure) -> new Confirmed(decided, Optional.ofNullable(head)));
+    }
+
+    private Behavior<WaveletCommand> onConfirmed(Confirmed confirmed) {
+        written();
+        if (confirmed.head().isEmpty()) {
+            submits.unknown(confirmed.decided());
+        } else if (confirmed.head().get() != state.version().version()) {
+            return disowned(confirmed.head().get());
+        } else {
+            submits.tell(confirmed.decided());
+        }
+        return goOn();
+    }
+
+    private void written() {
+        writing = false;
+        underWay = Optional.empty();
+    }
+
+    private Behavior<WaveletCommand> goOn() {
+        if (!submits.isEmpty() && !stopping) {
+            decideNext();
+        }
+        return finished();
     }
 
     private void write(Decided decided) {
         writing = true;
+        underWay = Optional.of(decided);
         List<SetChange> changes = new ArrayList<>(Memberships.ofUsers(
                 parts.wavelet(),
                 decided.deltas(),
@@ -155,9 +184,11 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private Behavior<WaveletCommand> onWritten(Written written) {
-        writing = false;
+        written();
         Decided decided = written.decided();
-        if (!(written.result() instanceof AppendResult.Stored)) {
+        if (written.result() instanceof AppendResult.Fenced fenced) {
+            return disowned(fenced.actualHead());
+        } else if (!(written.result() instanceof AppendResult.Stored)) {
             return onNotWritten(written);
         }
         state = decided.next();
@@ -165,20 +196,31 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
                 .trim(
                         parts.settings().tail().maxDeltas(),
                         parts.settings().tail().maxBytes());
-        decided.answers().forEach(BatchDecider.Answered::tell);
+        submits.tell(decided);
         reads.news(decided.deltas(), state.version());
         deliveries.applied(decided, decided.tail());
         snapshotIfDue(decided);
-        if (!pending.isEmpty() || !lateReady.isEmpty()) {
-            decideNext();
-        }
-        return finished();
+        return goOn();
+    }
+
+    // Another owner has written: this one tells nobody anything. Whoever asked it asks again, and is answered by the
+    // owner
+    // that there is then, from the history as it is.
+    private Behavior<WaveletCommand> disowned(long actualHead) {
+        getContext()
+                .getLog()
+                .warn(
+                        "The history of wavelet {} stands at version {}, and its owner here at {}: another node owned it."
+                                + " Nothing was told by the one here, it stops, and requests go to the present owner."
+                                + " Expected after a partition or a pause of a node; if it goes on, two nodes run"
+                                + " that do not see each other: compare `wavegate cluster` on both.",
+                        parts.wavelet(),
+                        actualHead,
+                        state.version().version());
+        return Behaviors.stopped();
     }
 
     private Behavior<WaveletCommand> onNotWritten(Written written) {
-        String cause = written.result() instanceof AppendResult.Fenced fenced
-                ? "the history stands at version " + fenced.actualHead() + " by now: another node owned the wavelet"
-                : String.valueOf(written.failure());
         getContext()
                 .getLog()
                 .warn(
@@ -186,24 +228,21 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
                                 + " authors were asked to resubmit, the wavelet is loaded again. Cause: {}",
                         parts.wavelet(),
                         state.version().version(),
-                        cause);
-        written.decided().answers().forEach(answered -> answered.submit()
-                .refuse(WaveletRefusals.storeUnavailable(parts.wavelet())));
-        refusePending();
-        reads.waiting().releaseAll(state.version());
-        if (stopping) {
-            return Behaviors.stopped();
-        }
-        return LoadingWavelet.again(parts);
+                        String.valueOf(written.failure()));
+        submits.unknown(written.decided());
+        leave();
+        return stopping ? Behaviors.stopped() : LoadingWavelet.again(parts);
     }
 
-    private void refusePending() {
-        lateReady.forEach(ready -> ready.submit().refuse(WaveletRefusals.storeUnavailable(parts.wavelet())));
-        lateReady.clear();
-        late.abandon();
-        while (!pending.isEmpty()) {
-            pending.takeBatch().forEach(submit -> submit.refuse(WaveletRefusals.storeUnavailable(parts.wavelet())));
-        }
+    // Whoever waits for an answer is sent to the next owner, which may be this one after it was loaded again.
+    private void leave() {
+        submits.askAgain();
+        reads.waiting().askAgain();
+    }
+
+    private Behavior<WaveletCommand> onStopped(PostStop signal) {
+        leave();
+        return this;
     }
 
     private void snapshotIfDue(Decided decided) {
@@ -217,17 +256,50 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private Behavior<WaveletCommand> onReadDeltas(ReadDeltas read) {
-        reads.deltas(state, tail, read);
+        if (stopping) {
+            read.askAgain();
+        } else if (read.from().version() > state.version().version() && reads.mayRead(state, read.reader())) {
+            ahead(read, () -> reads.deltas(state, tail, read));
+        } else {
+            reads.deltas(state, tail, read);
+        }
         arm();
         return this;
     }
 
-    private Behavior<WaveletCommand> onLate(LateSubmits.Ready ready) {
-        late.returned(ready);
-        if (ready.refusal().isPresent()) {
-            ready.submit().refuse(ready.refusal().get());
+    private Behavior<WaveletCommand> onReadHistory(ReadHistory read) {
+        if (read.end().version() > state.version().version()
+                && state.participants().domains().contains(read.remoteDomain())) {
+            ahead(read, () -> remoteReads.history(state, read));
         } else {
-            lateReady.add(ready);
+            remoteReads.history(state, read);
+        }
+        return this;
+    }
+
+    // Somebody knows more than we do: he is wrong, or another owner has told him.
+    private void ahead(Asked read, Runnable answer) {
+        getContext()
+                .pipeToSelf(
+                        parts.history().head(),
+                        (head, failure) -> new Compared(read, answer, Optional.ofNullable(head)));
+    }
+
+    private Behavior<WaveletCommand> onCompared(Compared compared) {
+        if (compared.head().isEmpty()) {
+            compared.read().refuse(WaveletRefusals.storeUnavailable(parts.wavelet()));
+        } else if (compared.head().get() > state.version().version()) {
+            compared.read().askAgain();
+            // What is being written will find out by itself.
+            return writing ? this : disowned(compared.head().get());
+        } else {
+            compared.answer().run();
+        }
+        return this;
+    }
+
+    private Behavior<WaveletCommand> onLate(LateSubmits.Ready ready) {
+        if (submits.offer(ready)) {
             decideSoon();
         }
         return this;
@@ -252,11 +324,11 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
 
     // Everything told, nothing being written: the marks can go, as long as no append comes in between.
     private Behavior<WaveletCommand> finished() {
-        if (!writing && pending.isEmpty() && deliveries.settleDue(stopping)) {
+        if (!writing && submits.isEmpty() && deliveries.settleDue(stopping)) {
             writing = true;
             getContext().pipeToSelf(deliveries.settle(), (done, failure) -> new Settled(failure == null));
         }
-        if (stopping && !writing && pending.isEmpty() && lateReady.isEmpty()) {
+        if (stopping && !writing) {
             return Behaviors.stopped();
         }
         arm();
@@ -266,10 +338,8 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
     private Behavior<WaveletCommand> onSettled(Settled settled) {
         writing = false;
         deliveries.settled(settled.done());
-        if (!pending.isEmpty() || !lateReady.isEmpty()) {
-            decideNext();
-        }
-        return finished();
+        // Marks that stay cost a look later; a store that does not answer must not keep the shard from moving.
+        return stopping && !settled.done() ? Behaviors.stopped() : goOn();
     }
 
     private Behavior<WaveletCommand> onIdle(Idle idle) {
@@ -281,7 +351,8 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
 
     private Behavior<WaveletCommand> onStop(Stop stop) {
         stopping = true;
-        reads.waiting().releaseAll(state.version());
+        submits.askAgainAllBut(underWay);
+        reads.waiting().askAgain();
         parts.timers()
                 .startSingleTimer(new StopAnyway(), parts.settings().lifecycle().stopTimeout());
         return finished();
@@ -302,6 +373,10 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
 
     private record Written(Decided decided, @Nullable AppendResult result, @Nullable Throwable failure)
             implements Internal {}
+
+    private record Confirmed(Decided decided, Optional<Long> head) implements Internal {}
+
+    private record Compared(Asked read, Runnable answer, Optional<Long> head) implements Internal {}
 
     private record Settled(boolean done) implements Internal {}
 

@@ -20,12 +20,11 @@ final class LateSubmits {
         this.parts = parts;
     }
 
-    void read(BatchDecider.Late late, HistoryTail tail) {
+    /** A refusal if too many are being read. */
+    Optional<Refusal> read(BatchDecider.Late late, HistoryTail tail) {
         if (underWay >= parts.settings().batch().lateAtOnce()) {
-            late.submit()
-                    .refuse(WaveletRefusals.overloaded("Too many deltas against old versions of wavelet "
-                            + parts.wavelet() + " are being transformed."));
-            return;
+            return Optional.of(WaveletRefusals.overloaded(
+                    "Too many deltas against old versions of wavelet " + parts.wavelet() + " are being transformed."));
         }
         underWay++;
         int now = generation;
@@ -38,6 +37,7 @@ final class LateSubmits {
                         (longer, failure) -> failure == null
                                 ? new Ready(now, late.submit(), Optional.of(longer), Optional.empty())
                                 : new Ready(now, late.submit(), Optional.empty(), Optional.of(refusal(failure))));
+        return Optional.empty();
     }
 
     private Refusal refusal(Throwable failure) {
@@ -45,13 +45,16 @@ final class LateSubmits {
         return tooFar ? WaveletRefusals.tooOld(parts.wavelet()) : WaveletRefusals.storeUnavailable(parts.wavelet());
     }
 
-    void returned(Ready ready) {
-        if (ready.generation() == generation) {
-            underWay--;
+    /** False if it has been given up meanwhile. */
+    boolean returned(Ready ready) {
+        if (ready.generation() != generation) {
+            return false;
         }
+        underWay--;
+        return true;
     }
 
-    /** What is still being read belongs to a history that is loaded again. */
+    /** What is still being read is given up. */
     void abandon() {
         generation++;
         underWay = 0;

@@ -1,11 +1,17 @@
 package io.wavegate.wavelet.entity;
 
+import io.wavegate.wavelet.entity.WaveletCommand.Asked;
 import io.wavegate.wavelet.entity.WaveletCommand.Internal;
 import io.wavegate.wavelet.entity.WaveletCommand.Stop;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
@@ -18,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadingWavelet extends AbstractBehavior<WaveletCommand> {
     private final EntityParts parts;
+    private final Set<ActorRef<WaveletReply>> askers = new HashSet<>();
     private Duration pause;
 
     private LoadingWavelet(EntityParts parts) {
@@ -50,6 +57,7 @@ final class LoadingWavelet extends AbstractBehavior<WaveletCommand> {
                 // Answers to what was asked before the write failed.
                 .onMessage(Internal.class, late -> this)
                 .onMessage(WaveletCommand.class, this::onEarly)
+                .onSignal(PostStop.class, this::onStopped)
                 .build();
     }
 
@@ -83,7 +91,7 @@ final class LoadingWavelet extends AbstractBehavior<WaveletCommand> {
                         parts.wavelet(),
                         pause.toMillis(),
                         String.valueOf(loaded.failure()));
-        refuseStashed();
+        answerStashed(asked -> asked.refuse(WaveletRefusals.storeUnavailable(parts.wavelet())));
         parts.timers().startSingleTimer(new Reload(), pause);
         Duration longest = parts.settings().lifecycle().reloadMax();
         Duration doubled = pause.multipliedBy(2);
@@ -92,23 +100,36 @@ final class LoadingWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private Behavior<WaveletCommand> onStop(Stop stop) {
-        refuseStashed();
         return Behaviors.stopped();
+    }
+
+    private Behavior<WaveletCommand> onStopped(PostStop signal) {
+        answerStashed(Asked::askAgain);
+        return this;
     }
 
     private Behavior<WaveletCommand> onEarly(WaveletCommand command) {
         StashBuffer<WaveletCommand> stash = parts.stash();
-        if (stash.isFull()) {
-            command.refuse(WaveletRefusals.overloaded("Wavelet " + parts.wavelet() + " is still being loaded."));
-        } else {
+        if (command instanceof Asked asked && !askers.add(asked.replyTo())) {
+            // A copy of one that waits already.
+            return this;
+        } else if (!stash.isFull()) {
             stash.stash(command);
+        } else if (command instanceof Asked asked) {
+            askers.remove(asked.replyTo());
+            asked.refuse(WaveletRefusals.overloaded("Wavelet " + parts.wavelet() + " is still being loaded."));
         }
         return this;
     }
 
-    private void refuseStashed() {
-        parts.stash().forEach(command -> command.refuse(WaveletRefusals.storeUnavailable(parts.wavelet())));
+    private void answerStashed(Consumer<Asked> answer) {
+        parts.stash().forEach(command -> {
+            if (command instanceof Asked asked) {
+                answer.accept(asked);
+            }
+        });
         parts.stash().clear();
+        askers.clear();
     }
 
     private record Ready(EntityParts parts, LoadedWavelet wavelet) {}

@@ -8,10 +8,10 @@ import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.authority.Submission;
 import io.wavegate.wavelet.authority.SubmissionParser;
 import io.wavegate.wavelet.codec.CodecLimits;
-import io.wavegate.wavelet.entity.WaveletCommand.DeltasReply;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
 import io.wavegate.wavelet.entity.WaveletCommand.Submit;
-import io.wavegate.wavelet.entity.WaveletCommand.SubmitReply;
+import io.wavegate.wavelet.entity.WaveletReply.DeltasReply;
+import io.wavegate.wavelet.entity.WaveletReply.SubmitReply;
 import io.wavegate.wavelet.model.SignedDelta;
 import io.wavegate.wavelet.model.WaveletDelta;
 import io.wavegate.wavelet.model.WaveletName;
@@ -101,9 +101,10 @@ final class LocalSubmits {
     // the same again for ever.
     private CompletionStage<SubmitResult> orReplaced(
             WaveletName wavelet, WaveletDelta delta, SubmitResult.Refused refused) {
-        return entities.<DeltasReply>ask(
+        return entities.ask(
                         wavelet,
                         Duration.ZERO,
+                        DeltasReply.class,
                         replyTo -> new ReadDeltas(delta.author(), delta.target(), 1, 0, replyTo))
                 .thenApply(reply -> reply.flatMap(DeltasReply::refusal)
                         .filter(refusal -> refusal.reason() == Reason.HISTORY_REPLACED)
@@ -113,7 +114,7 @@ final class LocalSubmits {
 
     /** A verified submission for a wavelet of ours. */
     CompletionStage<SubmitResult> toHost(WaveletName wavelet, Submission submission) {
-        return entities.<SubmitReply>ask(wavelet, Duration.ZERO, replyTo -> new Submit(submission, replyTo))
+        return entities.ask(wavelet, Duration.ZERO, SubmitReply.class, replyTo -> new Submit(submission, replyTo))
                 .thenApply(reply -> reply.map(SubmitReply::result)
                         .orElseGet(() -> new SubmitResult.Refused(WaveletRefusals.noAnswer(wavelet))));
     }

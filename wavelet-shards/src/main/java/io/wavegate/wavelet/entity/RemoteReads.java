@@ -1,10 +1,11 @@
 package io.wavegate.wavelet.entity;
 
 import io.wavegate.wavelet.api.Refusal;
+import io.wavegate.wavelet.entity.WaveletCommand.Asked;
 import io.wavegate.wavelet.entity.WaveletCommand.FindSigner;
-import io.wavegate.wavelet.entity.WaveletCommand.HistoryReply;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadHistory;
-import io.wavegate.wavelet.entity.WaveletCommand.SignerReply;
+import io.wavegate.wavelet.entity.WaveletReply.HistoryReply;
+import io.wavegate.wavelet.entity.WaveletReply.SignerReply;
 import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.state.WaveletState;
@@ -101,7 +102,7 @@ final class RemoteReads {
         });
     }
 
-    private void guarded(WaveletCommand command, Supplier<CompletionStage<Runnable>> read) {
+    private void guarded(Asked command, Supplier<CompletionStage<Runnable>> read) {
         Semaphore reads = services.journalReads();
         if (!reads.tryAcquire()) {
             command.refuse(WaveletRefusals.overloaded("Too many histories are being read."));
@@ -125,7 +126,7 @@ final class RemoteReads {
         return WaveletRefusals.unknownVersion(history.wavelet(), version);
     }
 
-    private static CompletionStage<Runnable> done(Refusal refusal, WaveletCommand command) {
+    private static CompletionStage<Runnable> done(Refusal refusal, Asked command) {
         return CompletableFuture.completedFuture(() -> command.refuse(refusal));
     }
 }

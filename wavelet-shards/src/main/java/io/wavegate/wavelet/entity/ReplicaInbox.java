@@ -5,16 +5,19 @@ import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.entity.DeltaIntake.Intake;
 import io.wavegate.wavelet.entity.WaveletCommand.Internal;
 import io.wavegate.wavelet.entity.WaveletCommand.Update;
-import io.wavegate.wavelet.entity.WaveletCommand.UpdateReply;
+import io.wavegate.wavelet.entity.WaveletReply.UpdateReply;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ReceivedDelta;
 import io.wavegate.wavelet.replica.ReplicaInput;
 import io.wavegate.wavelet.replica.ReplicaState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /** Updates of one replica: those that arrived, those being verified, those that wait for history. Bounded together. */
@@ -24,20 +27,25 @@ final class ReplicaInbox {
     private final ArrayDeque<ReplicaInput> inputs = new ArrayDeque<>();
     private List<Update> verifying = List.of();
     private List<Open> open = new ArrayList<>();
+    private final Set<ActorRef<WaveletReply>> askers = new HashSet<>();
     private long bytes;
 
     ReplicaInbox(EntityParts parts) {
         this.parts = parts;
     }
 
-    /** False if there is no room. */
+    /** False if there is no room. A copy of one that is here changes nothing. */
     boolean offer(Update update) {
+        if (askers.contains(update.replyTo())) {
+            return true;
+        }
         WaveletSettings.Replica limits = parts.settings().replica();
         if (arrived.size() + verifying.size() + open.size() >= limits.maxPending()
                 || bytes >= limits.maxPendingBytes()) {
             return false;
         }
         arrived.add(update);
+        askers.add(update.replyTo());
         bytes += size(update);
         return true;
     }
@@ -143,8 +151,20 @@ final class ReplicaInbox {
         inputs.clear();
     }
 
+    /** Sends all to whoever runs the replica next. */
+    void askAgain() {
+        askers.forEach(asker -> asker.tell(new WaveletReply.AskAgain()));
+        askers.clear();
+        arrived.clear();
+        inputs.clear();
+        verifying = List.of();
+        open = new ArrayList<>();
+        bytes = 0;
+    }
+
     private void close(Update update, Optional<Refusal> refusal) {
         bytes -= size(update);
+        askers.remove(update.replyTo());
         update.replyTo().tell(new UpdateReply(refusal));
     }
 

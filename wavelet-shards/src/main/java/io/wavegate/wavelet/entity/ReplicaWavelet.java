@@ -3,6 +3,7 @@ package io.wavegate.wavelet.entity;
 import io.wavegate.persistence.journal.AppendResult;
 import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.api.Refusal.Reason;
+import io.wavegate.wavelet.entity.WaveletCommand.Asked;
 import io.wavegate.wavelet.entity.WaveletCommand.DomainReachable;
 import io.wavegate.wavelet.entity.WaveletCommand.Internal;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
@@ -77,6 +79,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(ReadView.class, this::onReadView)
                 .onMessage(DomainReachable.class, this::onReachable)
                 .onMessage(DueTimer.Due.class, this::onDue)
+                .onMessage(Compared.class, this::onCompared)
                 .onMessage(ReplicaMark.Kept.class, this::onMarkKept)
                 .onMessage(ReplicaReplacement.Attempted.class, this::onAttempted)
                 .onMessage(ReplicaReplacement.Noted.class, this::onNoted)
@@ -87,10 +90,15 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(Stop.class, this::onStop)
                 // What only a host is asked.
                 .onMessage(WaveletCommand.class, this::onForHosts)
+                .onSignal(PostStop.class, this::onStopped)
                 .build();
     }
 
     private Behavior<WaveletCommand> onUpdate(Update update) {
+        if (stopping) {
+            update.askAgain();
+            return this;
+        }
         if (!admitted
                 && !parts.services().newReplicas().tryAcquire(parts.wavelet().waveletDomain(), parts.now())) {
             update.refuse(WaveletRefusals.overloaded(
@@ -98,7 +106,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
             return this;
         }
         admitted = true;
-        if (stopping || !inbox.offer(update)) {
+        if (!inbox.offer(update)) {
             update.refuse(WaveletRefusals.overloaded("Too many updates wait for wavelet " + parts.wavelet() + "."));
         }
         return next();
@@ -106,20 +114,22 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
 
     // Takes up the next thing, if nothing is under way.
     private Behavior<WaveletCommand> next() {
+        if (stopping) {
+            return busy ? this : Behaviors.stopped();
+        }
         if (!busy && inbox.verifyNext(host.localDomain(state))) {
             busy = true;
         } else if (!busy && mark.keep(state, host.localDomain(state))) {
             busy = true;
-        }
-        if (stopping && !busy && inbox.isEmpty()) {
-            inbox.refuseWaiting(unreachable());
-            return Behaviors.stopped();
         }
         due.arm(DueTimer.earliest(reads.nextDeadline(), host.retryAt()));
         return this;
     }
 
     private Behavior<WaveletCommand> onVerified(ReplicaInbox.Verified verified) {
+        if (stopping) {
+            return idle();
+        }
         List<ReplicaInput> inputs = new ArrayList<>();
         inbox.verified(verified, inputs);
         return inputs.isEmpty() ? idle() : decide(inputs);
@@ -133,7 +143,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     // An answer of the host may come while a batch is under way: it takes its turn.
     private Behavior<WaveletCommand> decideSoon(ReplicaInput input) {
         inbox.addInput(input);
-        if (!busy) {
+        if (!busy && !stopping) {
             busy = true;
             return decide(inbox.takeInputs());
         }
@@ -155,6 +165,8 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         }
         if (outcome.applied().isEmpty()) {
             return durable(outcome);
+        } else if (stopping) {
+            return idle();
         }
         getContext()
                 .pipeToSelf(
@@ -172,8 +184,10 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private Behavior<WaveletCommand> onWritten(Written written) {
-        if (!(written.result() instanceof AppendResult.Stored)) {
-            return again(written.result() == null ? String.valueOf(written.failure()) : "another node owns it by now");
+        if (written.result() instanceof AppendResult.Fenced fenced) {
+            return disowned(fenced.actualHead());
+        } else if (!(written.result() instanceof AppendResult.Stored)) {
+            return again(String.valueOf(written.failure()));
         }
         return durable(written.outcome());
     }
@@ -204,7 +218,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         if (ending.isPresent()) {
             return ending.get().get();
         }
-        List<ReplicaInput> inputs = inbox.takeInputs();
+        List<ReplicaInput> inputs = stopping ? List.of() : inbox.takeInputs();
         if (!inputs.isEmpty()) {
             busy = true;
             return decide(inputs);
@@ -259,7 +273,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         if (noted.outcome() instanceof ReplacementAttempt.Outcome.Complete) {
             reads.waiting().refuseAll(WaveletRefusals.historyReplaced(parts.wavelet(), head.version()));
         } else {
-            reads.waiting().releaseAll(head);
+            reads.waiting().askAgain();
         }
         if (stopping) {
             return Behaviors.stopped();
@@ -267,6 +281,26 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         parts.timers().cancelAll();
         parts.self().tell(new DomainReachable(parts.wavelet().waveletDomain()));
         return LoadingWavelet.start(parts);
+    }
+
+    // As for a hosted wavelet: nobody is told anything.
+    private Behavior<WaveletCommand> disowned(long actualHead) {
+        getContext()
+                .getLog()
+                .warn(
+                        "The replica of {} stands at version {}, and its owner here at {}: another node owned it. The one"
+                                + " here stops, and requests go to the present owner. Expected after a partition or a"
+                                + " pause of a node.",
+                        parts.wavelet(),
+                        actualHead,
+                        state.wavelet().version().version());
+        return Behaviors.stopped();
+    }
+
+    private Behavior<WaveletCommand> onStopped(PostStop signal) {
+        inbox.askAgain();
+        reads.waiting().askAgain();
+        return this;
     }
 
     // Nothing was told. The host hears of no receipt and sends again, or is asked.
@@ -279,12 +313,34 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
                         state.wavelet().version().version(),
                         cause);
         inbox.refuseAll(WaveletRefusals.storeUnavailable(parts.wavelet()));
-        reads.waiting().releaseAll(state.wavelet().version());
+        reads.waiting().askAgain();
         return stopping ? Behaviors.stopped() : LoadingWavelet.again(parts);
     }
 
     private Behavior<WaveletCommand> onReadDeltas(ReadDeltas read) {
-        reads.deltas(state.wavelet(), tail, read);
+        if (stopping) {
+            read.askAgain();
+        } else if (read.from().version() > state.wavelet().version().version()
+                && reads.mayRead(state.wavelet(), read.reader())) {
+            getContext()
+                    .pipeToSelf(
+                            parts.history().head(), (head, failure) -> new Compared(read, Optional.ofNullable(head)));
+        } else {
+            reads.deltas(state.wavelet(), tail, read);
+        }
+        return next();
+    }
+
+    // A reader knew more than we do: he is wrong, or another owner has told him.
+    private Behavior<WaveletCommand> onCompared(Compared compared) {
+        if (compared.head().isEmpty()) {
+            compared.read().refuse(WaveletRefusals.storeUnavailable(parts.wavelet()));
+        } else if (compared.head().get() > state.wavelet().version().version()) {
+            compared.read().askAgain();
+            return busy ? this : disowned(compared.head().get());
+        } else {
+            reads.deltas(state.wavelet(), tail, compared.read());
+        }
         return next();
     }
 
@@ -329,14 +385,19 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     private Behavior<WaveletCommand> onStop(Stop stop) {
         stopping = true;
         replacement.stop();
-        reads.waiting().releaseAll(state.wavelet().version());
+        reads.waiting().askAgain();
+        if (!busy) {
+            inbox.askAgain();
+        }
         parts.timers()
                 .startSingleTimer(new StopAnyway(), parts.settings().lifecycle().stopTimeout());
         return next();
     }
 
     private Behavior<WaveletCommand> onForHosts(WaveletCommand command) {
-        command.refuse(WaveletRefusals.notHostedHere(parts.wavelet()));
+        if (command instanceof Asked asked) {
+            asked.refuse(WaveletRefusals.notHostedHere(parts.wavelet()));
+        }
         return this;
     }
 
@@ -351,6 +412,8 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
 
     private record Written(ReplicaDecider.Outcome outcome, @Nullable AppendResult result, @Nullable Throwable failure)
             implements Internal {}
+
+    private record Compared(ReadDeltas read, Optional<Long> head) implements Internal {}
 
     private record GoOn() implements Internal {}
 

@@ -14,16 +14,16 @@ import io.wavegate.wavelet.api.WaveletUpdate;
 import io.wavegate.wavelet.api.WaveletView;
 import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.authority.Submission;
-import io.wavegate.wavelet.entity.WaveletCommand.DeltasReply;
 import io.wavegate.wavelet.entity.WaveletCommand.FindSigner;
-import io.wavegate.wavelet.entity.WaveletCommand.HistoryReply;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadHistory;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadView;
-import io.wavegate.wavelet.entity.WaveletCommand.SignerReply;
 import io.wavegate.wavelet.entity.WaveletCommand.Update;
-import io.wavegate.wavelet.entity.WaveletCommand.UpdateReply;
-import io.wavegate.wavelet.entity.WaveletCommand.ViewReply;
+import io.wavegate.wavelet.entity.WaveletReply.DeltasReply;
+import io.wavegate.wavelet.entity.WaveletReply.HistoryReply;
+import io.wavegate.wavelet.entity.WaveletReply.SignerReply;
+import io.wavegate.wavelet.entity.WaveletReply.UpdateReply;
+import io.wavegate.wavelet.entity.WaveletReply.ViewReply;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletDelta;
@@ -78,9 +78,10 @@ final class ShardedWavelets implements Wavelets {
             WaveletName wavelet, ParticipantId reader, HashedVersion from, long maxBytes, Duration wait) {
         Duration longest = services.settings().reading().maxWait();
         Duration waiting = wait.compareTo(longest) > 0 ? longest : wait;
-        return entities.<DeltasReply>ask(
+        return entities.ask(
                         wavelet,
                         waiting,
+                        DeltasReply.class,
                         replyTo -> new ReadDeltas(reader, from, maxBytes, waiting.toMillis(), replyTo))
                 .thenApply(reply -> reply.isEmpty()
                         ? new Answer.No<>(WaveletRefusals.noAnswer(wavelet))
@@ -89,7 +90,7 @@ final class ShardedWavelets implements Wavelets {
 
     @Override
     public CompletionStage<Answer<WaveletView>> view(WaveletName wavelet, ParticipantId reader) {
-        return entities.<ViewReply>ask(wavelet, Duration.ZERO, replyTo -> new ReadView(reader, replyTo))
+        return entities.ask(wavelet, Duration.ZERO, ViewReply.class, replyTo -> new ReadView(reader, replyTo))
                 .thenApply(reply -> reply.isEmpty()
                         ? new Answer.No<>(WaveletRefusals.noAnswer(wavelet))
                         : DeltaViews.view(reply.get()));
@@ -126,9 +127,10 @@ final class ShardedWavelets implements Wavelets {
         if (!services.isHosted(wavelet)) {
             return no(WaveletRefusals.notHostedHere(wavelet));
         }
-        return entities.<HistoryReply>ask(
+        return entities.ask(
                         wavelet,
                         Duration.ZERO,
+                        HistoryReply.class,
                         replyTo -> new ReadHistory(remoteDomain, start, end, maxBytes.orElse(Long.MAX_VALUE), replyTo))
                 .thenApply(reply -> reply.<Answer<History>>map(ShardedWavelets::history)
                         .orElseGet(() -> new Answer.No<>(WaveletRefusals.noAnswer(wavelet))));
@@ -147,8 +149,11 @@ final class ShardedWavelets implements Wavelets {
         if (!services.isHosted(wavelet)) {
             return no(WaveletRefusals.notHostedHere(wavelet));
         }
-        return entities.<SignerReply>ask(
-                        wavelet, Duration.ZERO, replyTo -> new FindSigner(remoteDomain, signerId, end, replyTo))
+        return entities.ask(
+                        wavelet,
+                        Duration.ZERO,
+                        SignerReply.class,
+                        replyTo -> new FindSigner(remoteDomain, signerId, end, replyTo))
                 .thenCompose(reply -> {
                     Optional<Refusal> refusal = reply.isEmpty()
                             ? Optional.of(WaveletRefusals.noAnswer(wavelet))
@@ -197,9 +202,10 @@ final class ShardedWavelets implements Wavelets {
                     "Only " + wavelet.waveletDomain() + " may send updates of wavelet " + wavelet + ", not "
                             + remoteDomain + ". Nothing of it was used."));
         }
-        return entities.<UpdateReply>ask(
+        return entities.ask(
                         wavelet,
                         Duration.ZERO,
+                        UpdateReply.class,
                         replyTo -> new Update(update.appliedDeltas(), update.committed(), replyTo))
                 .thenApply(reply -> reply.map(UpdateReply::refusal)
                         .orElseGet(() -> Optional.of(WaveletRefusals.noAnswer(wavelet)))

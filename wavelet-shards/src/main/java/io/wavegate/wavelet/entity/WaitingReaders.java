@@ -1,18 +1,21 @@
 package io.wavegate.wavelet.entity;
 
 import io.wavegate.wavelet.api.Refusal;
-import io.wavegate.wavelet.entity.WaveletCommand.DeltasReply;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
+import io.wavegate.wavelet.entity.WaveletReply.DeltasReply;
 import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.WaveletOperation.RemoveParticipant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * Readers who have everything and wait for news of one wavelet; bounded, in all and for each participant. Whoever goes away
@@ -24,6 +27,7 @@ final class WaitingReaders {
     private final int max;
     private final int maxOfOne;
     private final Map<ParticipantId, Integer> counts = new HashMap<>();
+    private final Set<ActorRef<WaveletReply>> askers = new HashSet<>();
     private PriorityQueue<Waiting> waiting = new PriorityQueue<>();
 
     WaitingReaders(int max) {
@@ -31,13 +35,17 @@ final class WaitingReaders {
         this.maxOfOne = Math.max(1, max / SHARE_OF_ONE);
     }
 
-    /** False if there is no room, or none for this reader. */
+    /** False if there is no room, or none for this reader. A copy of one who waits changes nothing. */
     boolean add(ReadDeltas read, long deadlineMillis) {
+        if (askers.contains(read.replyTo())) {
+            return true;
+        }
         int before = counts.getOrDefault(read.reader(), 0);
         if (waiting.size() >= max || before >= maxOfOne) {
             return false;
         }
         counts.put(read.reader(), before + 1);
+        askers.add(read.replyTo());
         return waiting.add(new Waiting(deadlineMillis, read));
     }
 
@@ -53,10 +61,7 @@ final class WaitingReaders {
 
     /** News, durable by now: every reader gets its page. They all waited at the version before the first delta. */
     void news(List<AppliedDelta> deltas, HashedVersion head, long pageBytes) {
-        PriorityQueue<Waiting> all = waiting;
-        waiting = new PriorityQueue<>();
-        counts.clear();
-        for (Waiting one : all) {
+        for (Waiting one : takeAll()) {
             ReadDeltas read = one.read();
             List<AppliedDelta> page = DeltaPages.page(deltas, Math.min(read.maxBytes(), pageBytes));
             read.replyTo().tell(DeltasReply.of(upToRemoval(page, read.reader()), head));
@@ -67,21 +72,28 @@ final class WaitingReaders {
     void expire(long nowMillis, HashedVersion head) {
         while (!waiting.isEmpty() && waiting.element().deadlineMillis() <= nowMillis) {
             ReadDeltas read = waiting.remove().read();
+            askers.remove(read.replyTo());
             counts.computeIfPresent(read.reader(), (reader, count) -> count == 1 ? null : count - 1);
             read.replyTo().tell(DeltasReply.of(List.of(), head));
         }
     }
 
-    /** All get an empty page and ask again, of whoever runs the wavelet then. */
-    void releaseAll(HashedVersion head) {
-        expire(Long.MAX_VALUE, head);
+    /** All ask again at once, of whoever runs the wavelet then. */
+    void askAgain() {
+        takeAll().forEach(one -> one.read().askAgain());
     }
 
     /** All are refused. */
     void refuseAll(Refusal refusal) {
-        waiting.forEach(one -> one.read().refuse(refusal));
-        waiting.clear();
+        takeAll().forEach(one -> one.read().refuse(refusal));
+    }
+
+    private PriorityQueue<Waiting> takeAll() {
+        PriorityQueue<Waiting> all = waiting;
+        waiting = new PriorityQueue<>();
         counts.clear();
+        askers.clear();
+        return all;
     }
 
     // Who is removed learns of the removal, and of nothing after it.

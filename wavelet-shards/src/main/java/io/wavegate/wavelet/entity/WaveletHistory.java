@@ -62,6 +62,11 @@ final class WaveletHistory {
         return journal.append(new Append(stream, head.version(), events, newHead, setChanges));
     }
 
+    /** The version after the last durable delta, as the store has it now. */
+    CompletionStage<Long> head() {
+        return journal.head(stream);
+    }
+
     CompletionStage<Void> changeSets(List<SetChange> changes) {
         return journal.changeSets(changes);
     }

@@ -1,5 +1,6 @@
 package io.wavegate.wavelet.entity;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.google.protobuf.ByteString;
 import io.wavegate.persistence.schema.DeltaApplied;
 import io.wavegate.wavelet.api.Answer;
+import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.authority.Submission;
 import io.wavegate.wavelet.codec.StoredDeltaCodec;
@@ -36,6 +38,7 @@ public final class WaveletJacksonModule extends SimpleModule {
         bytes(WaveletState.class, StateBytes::write, StateBytes::read);
         bytes(Submission.class, SubmissionBytes::write, SubmissionBytes::read);
         setMixInAnnotation(SubmitResult.class, SubmitResultForm.class);
+        setMixInAnnotation(Refusal.Reason.class, ReasonForm.class);
     }
 
     static <T> T read(Answer<T> answer) throws IOException {
@@ -78,4 +81,10 @@ public final class WaveletJacksonModule extends SimpleModule {
         @JsonSubTypes.Type(value = SubmitResult.Refused.class, name = "refused")
     })
     private interface SubmitResultForm {}
+
+    /** A reason of a newer release: nothing is known of the outcome, so it is to be asked for again. */
+    private enum ReasonForm {
+        @JsonEnumDefaultValue
+        STORE_UNAVAILABLE
+    }
 }

@@ -1,10 +1,10 @@
 package io.wavegate.wavelet.entity;
 
 import io.wavegate.wavelet.api.Refusal;
-import io.wavegate.wavelet.entity.WaveletCommand.DeltasReply;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadView;
-import io.wavegate.wavelet.entity.WaveletCommand.ViewReply;
+import io.wavegate.wavelet.entity.WaveletReply.DeltasReply;
+import io.wavegate.wavelet.entity.WaveletReply.ViewReply;
 import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.Generations;
 import io.wavegate.wavelet.model.HashedVersion;
@@ -68,7 +68,7 @@ final class WaveletReads {
     }
 
     // A shared participant means everyone of that domain only where that domain hosts (spec section 8).
-    private boolean mayRead(WaveletState state, ParticipantId reader) {
+    boolean mayRead(WaveletState state, ParticipantId reader) {
         return !state.isEmpty()
                 && state.participants().admit(reader, history.wavelet().waveletDomain());
     }

@@ -156,7 +156,7 @@ public final class WaveletShards {
                         new WaveletCommand.Stop(),
                         settings.shards(),
                         (id, shard) -> entity(id, shard, services)));
-        EntityAsk entities = new EntityAsk(refs, settings.askTimeout());
+        EntityAsk entities = new EntityAsk(system, refs, settings.askTimeout());
         BehindWavelets behind = new BehindWavelets(system, journal, entities);
         behind.wakeAll();
         return new ShardedWavelets(

@@ -11,7 +11,6 @@ import io.wavegate.wavelet.authority.Origin;
 import io.wavegate.wavelet.authority.Submission;
 import io.wavegate.wavelet.entity.BatchDecider.Decided;
 import io.wavegate.wavelet.entity.WaveletCommand.Submit;
-import io.wavegate.wavelet.entity.WaveletCommand.SubmitReply;
 import io.wavegate.wavelet.model.HashedVersion;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
@@ -45,6 +44,6 @@ class BatchDeciderTest {
     }
 
     private static Submit submit(Submission submission) {
-        return new Submit(submission, TestInbox.<SubmitReply>create().getRef());
+        return new Submit(submission, TestInbox.<WaveletReply>create().getRef());
     }
 }

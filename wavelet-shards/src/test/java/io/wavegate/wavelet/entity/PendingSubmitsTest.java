@@ -14,7 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 
 class PendingSubmitsTest {
-    private static final ActorRef<WaveletCommand.SubmitReply> NOBODY = null;
+    private static final ActorRef<WaveletReply> NOBODY = null;
 
     private final List<Submit> submits = new ArrayList<>();
     private final long size;
