@@ -1,6 +1,5 @@
 package io.wavegate.persistence.cassandra;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -23,9 +22,8 @@ import java.util.concurrent.CompletionStage;
  * a quorum read sees it; a range that goes further asks for the head first.
  */
 final class Histories {
-    private static final int MIN_FETCH = 16;
+    private static final int FIRST_FETCH = 16;
     private static final int MAX_FETCH = 1_000;
-    private static final int TYPICAL_EVENT_BYTES = 1_024;
 
     private final CassandraCluster cluster;
     private final Segments segments;
@@ -45,9 +43,8 @@ final class Histories {
         if (from >= until) {
             return CompletableFuture.completedFuture(new EventPage(List.of(), false));
         }
-        int fetch = (int) Math.max(MIN_FETCH, Math.min(MAX_FETCH, maxBytes / TYPICAL_EVENT_BYTES));
         return segments.reaching(stream, until)
-                .thenCompose(chain -> readSlices(stream, chain.slices(from, until), 0, new Page(maxBytes), fetch));
+                .thenCompose(chain -> readOn(stream, chain.slices(from, until), new Page(maxBytes)));
     }
 
     CompletionStage<Optional<StoredEvent>> last(StreamId stream, long until) {
@@ -57,28 +54,28 @@ final class Histories {
         });
     }
 
-    private CompletionStage<EventPage> readSlices(StreamId stream, List<Slice> slices, int next, Page page, int fetch) {
-        if (next == slices.size()) {
+    /**
+     * Fetch by fetch, each as large as the rows so far let expect: Cassandra counts rows, not bytes, and whoever asks for a
+     * thousand may get a gigabyte.
+     */
+    private CompletionStage<EventPage> readOn(StreamId stream, List<Slice> left, Page page) {
+        if (left.isEmpty()) {
             return CompletableFuture.completedFuture(page.ended(false));
         }
-        BoundStatement statement = bound(selectRange, stream, slices.get(next)).setPageSize(fetch);
-        return cluster.read(statement)
-                .thenCompose(rows -> drain(rows, page))
-                .thenCompose(full -> full
-                        ? CompletableFuture.completedFuture(page.ended(true))
-                        : readSlices(stream, slices, next + 1, page, fetch));
-    }
-
-    /** Returns true if the page was full and there was another row. */
-    private static CompletionStage<Boolean> drain(AsyncResultSet rows, Page page) {
-        for (Row row : rows.currentPage()) {
-            if (!page.add(row)) {
-                return CompletableFuture.completedFuture(true);
+        Slice slice = left.get(0);
+        BoundStatement statement = bound(selectRange, stream, slice).setPageSize(page.nextFetch());
+        return cluster.read(statement).thenCompose(rows -> {
+            for (Row row : rows.currentPage()) {
+                if (!page.add(row)) {
+                    return CompletableFuture.completedFuture(page.ended(true));
+                }
             }
-        }
-        return rows.hasMorePages()
-                ? rows.fetchNextPage().thenCompose(more -> drain(more, page))
-                : CompletableFuture.completedFuture(false);
+            List<Slice> rest = new ArrayList<>(left.subList(1, left.size()));
+            if (rows.hasMorePages()) {
+                rest.add(0, new Slice(slice.segment(), page.end(slice.from()), slice.until()));
+            }
+            return readOn(stream, rest, page);
+        });
     }
 
     private CompletionStage<Optional<StoredEvent>> lastOf(StreamId stream, List<Slice> slices, int at) {
@@ -121,6 +118,22 @@ final class Histories {
             events.add(event);
             bytes += event.payload().size();
             return true;
+        }
+
+        int nextFetch() {
+            if (events.isEmpty()) {
+                return FIRST_FETCH;
+            }
+            long average = Math.max(1, bytes / events.size());
+            long expected = Math.max(0, maxBytes - bytes) / average;
+            return (int) Math.min(expected + 1, MAX_FETCH);
+        }
+
+        /** Behind the last event. */
+        long end(long otherwise) {
+            return events.isEmpty()
+                    ? otherwise
+                    : Math.max(otherwise, events.get(events.size() - 1).position() + 1);
         }
 
         EventPage ended(boolean more) {

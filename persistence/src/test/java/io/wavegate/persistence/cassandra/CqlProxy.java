@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +40,7 @@ final class CqlProxy implements AutoCloseable {
     private final ServerSocket server;
     private final List<Closeable> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger batches = new AtomicInteger();
+    private final AtomicLong answeredBytes = new AtomicLong();
     private volatile Supplier<Fate> fates = () -> Fate.PASS;
     private volatile CountDownLatch held = new CountDownLatch(1);
 
@@ -56,6 +58,11 @@ final class CqlProxy implements AutoCloseable {
     /** How many batches have come. */
     int batches() {
         return batches.get();
+    }
+
+    /** How many bytes Cassandra has answered with. */
+    long answeredBytes() {
+        return answeredBytes.get();
     }
 
     /** Asked once for each batch, from several threads. */
@@ -130,6 +137,7 @@ final class CqlProxy implements AutoCloseable {
                 InputStream in = cassandra.getInputStream();
                 OutputStream out = client.getOutputStream();
                 for (int n = in.read(bytes); n >= 0 && !cutAtAnswer; n = in.read(bytes)) {
+                    answeredBytes.addAndGet(n);
                     if (!mute) {
                         out.write(bytes, 0, n);
                     }
