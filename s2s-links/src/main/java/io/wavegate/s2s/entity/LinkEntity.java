@@ -177,7 +177,8 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
 
     private Behavior<LinkCommand> stopped(PostStop signal) {
         carryOut(state.end(environment.clock().getAsLong()));
-        streams.stop();
+        // Whoever misses one of our answers asks again.
+        streams.stop(ended -> {});
         environment.services().forget(domains);
         return this;
     }

@@ -70,18 +70,25 @@ final class LinkStreams {
         watches.happened(link, pair, "stream is open");
         long number = ++lastNumber;
         byNumber.put(number, stream);
-        stream.ended()
-                .thenAccept(end -> self.accept(new LinkCommand.StreamNews(
-                        new LinkInput.StreamEnded(pair, number, end, stream.unacknowledged()))));
+        whenEnded(number, stream, ended -> self.accept(new LinkCommand.StreamNews(ended)));
         return new LinkInput.StreamOpened(
                 pair, number, stream.isAcknowledged(), stream.silence().toMillis());
+    }
+
+    private static void whenEnded(long number, OutgoingStream stream, Consumer<LinkInput.StreamEnded> told) {
+        stream.ended()
+                .thenAccept(end ->
+                        told.accept(new LinkInput.StreamEnded(stream.pair(), number, end, stream.unacknowledged())));
     }
 
     /** Notes what the core is to be told next. */
     LinkInput news(LinkCommand.StreamNews news) {
         if (news.input() instanceof LinkInput.StreamEnded ended) {
             watches.happened(link, ended.pair(), "stream ended: " + told(ended.end()));
-            forget(ended.stream());
+            OutgoingStream stream = byNumber.remove(ended.stream());
+            if (stream != null) {
+                all.remove(stream);
+            }
         } else if (news.input() instanceof LinkInput.StreamFailed failed) {
             watches.happened(link, failed.pair(), "no stream: " + told(failed.end()));
         }
@@ -113,29 +120,27 @@ final class LinkStreams {
         OutgoingStream stream = byNumber.get(number);
         if (stream != null) {
             stream.abandon();
-            forget(number);
         }
     }
 
+    /** It is known until its end is: what the peer has not acknowledged by then is lost. */
     void close(long number) {
         OutgoingStream stream = byNumber.get(number);
         if (stream != null) {
             stream.close();
-            forget(number);
         }
     }
 
-    private void forget(long number) {
-        OutgoingStream stream = byNumber.remove(number);
-        if (stream != null) {
-            all.remove(stream);
-        }
-    }
-
-    void stop() {
+    /**
+     * The entity takes nothing any more.
+     *
+     * @param told of each stream whose end the entity has not been told of, on any thread
+     */
+    void stop(Consumer<LinkInput.StreamEnded> told) {
         stopped = true;
         all.forEach(OutgoingStream::close);
         all.clear();
+        byNumber.forEach((number, stream) -> whenEnded(number, stream, told));
         byNumber.clear();
     }
 

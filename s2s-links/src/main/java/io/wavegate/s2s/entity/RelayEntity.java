@@ -177,8 +177,12 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
 
     private Behavior<LinkCommand> stopped(PostStop signal) {
         carryOut(state.end());
-        streams.stop();
+        streams.stop(ended -> state.lost(ended).ifPresent(this::bounce));
         return this;
+    }
+
+    private void bounce(LinkEffect.Bounce bounce) {
+        environment.bouncer().bounce(domains, bounce.stanzas(), bounce.error());
     }
 
     private Behavior<LinkCommand> feed(LinkInput input) {
@@ -207,7 +211,7 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
             } else if (effect instanceof LinkEffect.OpenStream) {
                 streams.open(domains);
             } else if (effect instanceof LinkEffect.Bounce bounce) {
-                environment.bouncer().bounce(domains, bounce.stanzas(), bounce.error());
+                bounce(bounce);
             } else if (effect instanceof LinkEffect.CloseStream close) {
                 streams.close(close.stream());
             } else if (effect instanceof LinkEffect.AbandonStream abandon) {

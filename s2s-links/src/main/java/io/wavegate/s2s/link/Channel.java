@@ -207,16 +207,15 @@ final class Channel {
     }
 
     /**
-     * The stream has ended; stanzas that were not given to it yet go to the next one, and before them the answers of ours
+     * A stream has ended, of now or before; stanzas that were not given to it yet go to the next one, and before them the answers of ours
      * that it is known to have lost. Requests that it lost are asked again by who asked them.
      *
      * @return false if it was not the current stream
      */
     boolean ended(LinkInput.StreamEnded ended, long nowMillis, List<LinkEffect> effects) {
         boolean current = isOpen(ended.stream());
-        if (!current && !succession.ended(ended.stream())) {
-            return false;
-        } else if (current) {
+        succession.ended(ended.stream());
+        if (current) {
             closed();
         }
         List<XmlElement> again =

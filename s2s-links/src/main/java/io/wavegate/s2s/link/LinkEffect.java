@@ -13,7 +13,7 @@ public sealed interface LinkEffect {
     /** Send these in one flush; {@link LinkInput.Sent} comes back. At most one is under way per stream. */
     record Send(DomainPair pair, long stream, List<XmlElement> stanzas) implements LinkEffect {}
 
-    /** Close a stream cleanly. It counts as ended already. */
+    /** Close a stream cleanly. It is not used any more; its end comes as an input still. */
     record CloseStream(DomainPair pair, long stream) implements LinkEffect {}
 
     /** A stream on which the peer does not answer: end it, and do not get it again. It counts as ended already. */

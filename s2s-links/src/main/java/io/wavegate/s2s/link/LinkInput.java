@@ -77,7 +77,7 @@ public sealed interface LinkInput {
     record StreamFailed(DomainPair pair, StreamEnd end) implements LinkInput {}
 
     /**
-     * An open stream has ended.
+     * A stream has ended that was open, whether or not the link still used it. Told once.
      *
      * @param unacknowledged what was sent on it and, as far as the peer said, never handled
      */

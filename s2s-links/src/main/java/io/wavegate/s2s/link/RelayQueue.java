@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The batches of stanzas that a component's link has taken on: those that wait, and those that are being written. Each leaves
@@ -14,7 +16,7 @@ import java.util.List;
  */
 final class RelayQueue {
     private final Deque<Batch> waiting = new ArrayDeque<>();
-    private final List<Batch> writing = new ArrayList<>();
+    private final Map<Long, List<Batch>> writing = new LinkedHashMap<>();
     private long bytes;
     private long sent;
     private long bounced;
@@ -41,20 +43,30 @@ final class RelayQueue {
         return waiting.isEmpty() && writing.isEmpty();
     }
 
-    /** Takes what waits, about so many stanzas, to write it. */
-    List<XmlElement> write(int maxBatch) {
+    /** Takes what waits, about so many stanzas, to write it to a stream. */
+    List<XmlElement> write(long stream, int maxBatch) {
         List<XmlElement> stanzas = new ArrayList<>();
+        List<Batch> batches = writing.computeIfAbsent(stream, first -> new ArrayList<>());
         while (!waiting.isEmpty() && (stanzas.isEmpty() || stanzas.size() < maxBatch)) {
             Batch batch = waiting.remove();
             stanzas.addAll(batch.stanzas());
-            writing.add(batch);
+            batches.add(batch);
         }
         return stanzas;
     }
 
-    /** What became of what was being written. */
-    void written(RelayOutcome outcome, List<LinkEffect> effects) {
-        finish(writing, outcome, effects);
+    /** What became of what was being written to a stream. */
+    void written(long stream, RelayOutcome outcome, List<LinkEffect> effects) {
+        List<Batch> batches = writing.remove(stream);
+        if (batches != null) {
+            finish(batches, outcome, effects);
+        }
+    }
+
+    /** The link ends and waits for nothing; {@link #lost} still knows what was being written. */
+    void end(RelayOutcome outcome, List<LinkEffect> effects) {
+        writing.values().forEach(batches -> finish(new ArrayList<>(batches), outcome, effects));
+        finish(waiting, outcome, effects);
     }
 
     /** What waits is not sent after all. */
@@ -84,10 +96,13 @@ final class RelayQueue {
         batches.clear();
     }
 
-    /** Of stanzas that a stream lost, those whose senders believe that they were sent. */
-    List<XmlElement> withoutUnwritten(List<XmlElement> lost) {
-        List<XmlElement> rest = new ArrayList<>(lost);
-        writing.forEach(batch -> rest.removeAll(batch.stanzas()));
+    /** Of what was not acknowledged on a stream, that whose senders were told that it was sent. */
+    List<XmlElement> lost(long stream, List<XmlElement> unacknowledged) {
+        List<XmlElement> rest = new ArrayList<>(unacknowledged);
+        for (Batch batch : writing.getOrDefault(stream, List.of())) {
+            // One for one: the same words may have been sent before.
+            batch.stanzas().forEach(rest::remove);
+        }
         return rest;
     }
 
@@ -107,7 +122,7 @@ final class RelayQueue {
     }
 
     int size() {
-        return waiting.size() + writing.size();
+        return waiting.size() + writing.values().stream().mapToInt(List::size).sum();
     }
 
     long bytes() {

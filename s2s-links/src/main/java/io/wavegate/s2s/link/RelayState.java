@@ -7,9 +7,9 @@ import io.wavegate.s2s.stream.AfterStreamError;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.Unsent;
-import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,8 +21,9 @@ import java.util.random.RandomGenerator;
  *      ▲                     └─ failed: all bounced ─► CLOSED, and for a while whatever comes is bounced at once
  * </pre>
  *
- * <p>What was being written when a stream broke may have arrived; its sender is told so, since silence would be worse. Before
- * a stream that was idle for long carries more, {@link StreamTrust} wants a sign of life; what waits for that goes to a new
+ * <p>What was being written when a stream broke may have arrived; its sender is told so, since silence would be worse. So is
+ * the sender of what a peer that acknowledges (XEP-0198) had not acknowledged when a stream ended, whoever ended it and how,
+ * and whether or not it was still in use. Before a stream that was idle for long carries more, {@link StreamTrust} wants a sign of life; what waits for that goes to a new
  * stream if there is none.
  */
 public final class RelayState {
@@ -158,7 +159,7 @@ public final class RelayState {
             open(effects);
         } else if (state == State.OPEN && !flushing && trust.isTrusted()) {
             flushing = true;
-            effects.add(new LinkEffect.Send(pair, stream, queue.write(settings.maxBatch())));
+            effects.add(new LinkEffect.Send(pair, stream, queue.write(stream, settings.maxBatch())));
         } else if (state == State.OPEN && !flushing && trust.isDoubted()) {
             ping(nowMillis, effects);
         }
@@ -199,9 +200,9 @@ public final class RelayState {
     }
 
     private void sent(LinkInput.Sent sent, long nowMillis, List<LinkEffect> effects) {
+        queue.written(sent.stream(), RelayOutcome.SENT, effects);
         if (isOpen(sent.stream())) {
             flushing = false;
-            queue.written(RelayOutcome.SENT, effects);
             advance(nowMillis, effects);
         }
     }
@@ -215,7 +216,6 @@ public final class RelayState {
             succession.opened(pair, stream, nowMillis, effects);
             // What is being written stays with the old stream, which writes it before its end.
             flushing = false;
-            queue.written(RelayOutcome.SENT, effects);
         } else if (state != State.OPENING) {
             effects.add(new LinkEffect.CloseStream(pair, opened.stream()));
             return;
@@ -255,30 +255,40 @@ public final class RelayState {
         }
     }
 
+    /** Of streams before the one of now, too, and of those that somebody had who had the link before. */
     private void ended(LinkInput.StreamEnded ended, long nowMillis, List<LinkEffect> effects) {
-        if (!isOpen(ended.stream())) {
-            return;
+        boolean current = isOpen(ended.stream());
+        succession.ended(ended.stream());
+        if (current) {
+            closed();
         }
-        closed();
-        if (!Channel.isClean(ended.end())) {
+        Optional<LinkEffect.Bounce> lost = lost(ended);
+        if (current && !Channel.isClean(ended.end())) {
             fault(ended.end(), nowMillis);
+        } else if (lost.isPresent()) {
+            phases.error(ended.end().label() + ": stanzas were not acknowledged before the end", nowMillis);
         }
-        bounce(
-                queue.withoutUnwritten(ended.unacknowledged()),
-                "The stream ended before " + pair.remote() + " acknowledged this; it may have arrived.",
-                effects);
+        lost.ifPresent(bounce -> {
+            queue.refused(bounce.stanzas().size());
+            effects.add(bounce);
+        });
         RelayOutcome doubt = RelayOutcome.failed(
                 ErrorCondition.REMOTE_SERVER_TIMEOUT,
                 "The stream to " + pair.remote() + " ended while this was being sent; it may have arrived.");
-        queue.written(doubt, effects);
+        queue.written(ended.stream(), doubt, effects);
         advance(nowMillis, effects);
     }
 
-    private void bounce(List<XmlElement> stanzas, String text, List<LinkEffect> effects) {
-        if (!stanzas.isEmpty()) {
-            queue.refused(stanzas.size());
-            effects.add(new LinkEffect.Bounce(stanzas, StanzaError.of(ErrorCondition.REMOTE_SERVER_TIMEOUT, text)));
-        }
+    /**
+     * What a stream has lost though its senders were told that it was sent. Changes nothing: after {@link #end}, which ends
+     * are not an input any more, any thread may ask.
+     */
+    public Optional<LinkEffect.Bounce> lost(LinkInput.StreamEnded ended) {
+        String text = "The stream ended before " + pair.remote() + " acknowledged this; it may have arrived.";
+        return Optional.of(queue.lost(ended.stream(), ended.unacknowledged()))
+                .filter(stanzas -> !stanzas.isEmpty())
+                .map(stanzas ->
+                        new LinkEffect.Bounce(stanzas, StanzaError.of(ErrorCondition.REMOTE_SERVER_TIMEOUT, text)));
     }
 
     /** XEP-0478: not sent, and its sender gets policy-violation. */
@@ -325,12 +335,11 @@ public final class RelayState {
         }
     }
 
-    /** What is with the stream already still goes out before its end. */
+    /** What is with the stream already still goes out before its end, and the peer may still acknowledge it. */
     private void closeStream(long nowMillis, List<LinkEffect> effects) {
         if (state == State.OPEN) {
             effects.add(new LinkEffect.CloseStream(pair, stream));
             closed();
-            queue.written(RelayOutcome.SENT, effects);
             advance(nowMillis, effects);
         }
     }
@@ -363,13 +372,12 @@ public final class RelayState {
         return queue.isEmpty();
     }
 
-    /** Ends the link here: every sender is told. Its stream stays, for where it goes on. */
+    /** Ends the link here: every sender is told. Its stream stays, for where it goes on; see {@link #lost}. */
     public List<LinkEffect> end() {
         List<LinkEffect> effects = new ArrayList<>();
         RelayOutcome stopping =
                 RelayOutcome.failed(ErrorCondition.REMOTE_SERVER_TIMEOUT, "This node is stopping the link.");
-        queue.written(stopping, effects);
-        queue.refuseWaiting(stopping, effects);
+        queue.end(stopping, effects);
         return effects;
     }
 

@@ -40,7 +40,7 @@ final class AcceptedStream implements StreamEvents {
 
     @Override
     public void wayBack(StreamHandler stream, DomainPair pair) {
-        wayBack.add(NettyOutgoingStream.back(pair, stream, ended));
+        wayBack.add(new WayBack(pair, stream, ended));
         surroundings.receiver().wayBack(pair);
     }
 

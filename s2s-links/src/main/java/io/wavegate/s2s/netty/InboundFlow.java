@@ -79,6 +79,11 @@ final class InboundFlow {
         return bytesUnderWay + batchBytes > maxBytes;
     }
 
+    /** Whether nothing that came is still under way. */
+    boolean isDealtWith() {
+        return handedOver.isEmpty() && batch.isEmpty();
+    }
+
     private void taken(long bytes) {
         bytesUnderWay -= bytes;
         changed.run();

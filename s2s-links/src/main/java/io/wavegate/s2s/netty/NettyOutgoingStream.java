@@ -1,6 +1,5 @@
 package io.wavegate.s2s.netty;
 
-import io.wavegate.s2s.jid.Jid;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.StreamEnd;
@@ -14,30 +13,40 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** A stream that is ready, for one of its pairs. */
+/** A stream that is ready, for one of its pairs: one that we opened, or a part in a {@link WayBack}. */
 final class NettyOutgoingStream implements OutgoingStream {
     private final DomainPair pair;
     private final StreamHandler handler;
-    private final CompletableFuture<StreamEnd> ended;
-    private final boolean ours;
-    private volatile boolean abandoned;
+    private final Ending ending;
+    private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
 
-    private NettyOutgoingStream(
-            DomainPair pair, StreamHandler handler, CompletableFuture<StreamEnd> ended, boolean ours) {
+    /** What ends it. */
+    interface Ending {
+        void close(NettyOutgoingStream stream);
+
+        void abandon(NettyOutgoingStream stream);
+    }
+
+    NettyOutgoingStream(DomainPair pair, StreamHandler handler, Ending ending) {
         this.pair = pair;
         this.handler = handler;
-        this.ended = ended;
-        this.ours = ours;
+        this.ending = ending;
     }
 
-    /** A stream that we opened. */
+    /**
+     * A stream that we opened.
+     *
+     * @param ended completes when it has ended
+     */
     static NettyOutgoingStream opened(DomainPair pair, StreamHandler handler, CompletableFuture<StreamEnd> ended) {
-        return new NettyOutgoingStream(pair, handler, ended, true);
+        NettyOutgoingStream stream = new NettyOutgoingStream(pair, handler, new Own());
+        ended.thenAccept(stream::end);
+        return stream;
     }
 
-    /** The way back on a stream of the peer's, which we do not close. */
-    static NettyOutgoingStream back(DomainPair pair, StreamHandler handler, CompletableFuture<StreamEnd> ended) {
-        return new NettyOutgoingStream(pair, handler, ended, false);
+    /** Over, for this reason. */
+    void end(StreamEnd end) {
+        ended.complete(end);
     }
 
     @Override
@@ -47,7 +56,7 @@ final class NettyOutgoingStream implements OutgoingStream {
 
     @Override
     public CompletionStage<Unsent> send(List<XmlElement> stanzas) {
-        return handler.send(stanzas).exceptionally(failure -> {
+        return handler.send(this, stanzas).exceptionally(failure -> {
             throw failure instanceof IllegalArgumentException || failure instanceof CompletionException
                     ? new CompletionException(failure)
                     : new StreamEndedException(ended.getNow(lost(failure)));
@@ -59,21 +68,10 @@ final class NettyOutgoingStream implements OutgoingStream {
         return ended.minimalCompletionStage();
     }
 
-    /** One connection may serve several pairs. */
+    /** One connection may serve several pairs, and several links in turn. */
     @Override
     public List<XmlElement> unacknowledged() {
-        return handler.unacknowledged().stream().filter(this::isOfPair).toList();
-    }
-
-    private boolean isOfPair(XmlElement stanza) {
-        return isUnder(stanza, "from", pair.local()) && isUnder(stanza, "to", pair.remote());
-    }
-
-    private static boolean isUnder(XmlElement stanza, String attribute, String domain) {
-        return stanza.attribute(attribute)
-                .flatMap(Jid::parse)
-                .filter(jid -> jid.domain().value().equals(domain))
-                .isPresent();
+        return handler.unacknowledged(this);
     }
 
     @Override
@@ -88,27 +86,31 @@ final class NettyOutgoingStream implements OutgoingStream {
 
     @Override
     public void close() {
-        if (ours) {
-            handler.close(new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "closed as asked"));
-        }
+        ending.close(this);
     }
 
     @Override
     public void abandon() {
-        abandoned = true;
-        if (ours) {
-            String text = pair.remote() + " gave no sign of life on a stream that was idle for long";
-            handler.close(new StreamEnd(StreamEnd.Reason.UNRESPONSIVE, StreamErrorCondition.CONNECTION_TIMEOUT, text));
-        }
-    }
-
-    /** Whether it can be given to somebody. */
-    boolean isUsable() {
-        return !abandoned && !ended.isDone();
+        ending.abandon(this);
     }
 
     private StreamEnd lost(Throwable failure) {
         return new StreamEnd(
                 StreamEnd.Reason.CONNECTION_LOST, "writing to " + pair.remote() + " failed: " + Causes.text(failure));
+    }
+
+    /** Ours to end. */
+    private static final class Own implements Ending {
+        @Override
+        public void close(NettyOutgoingStream stream) {
+            stream.handler.close(new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "closed as asked"));
+        }
+
+        @Override
+        public void abandon(NettyOutgoingStream stream) {
+            String text = stream.pair.remote() + " gave no sign of life on a stream that was idle for long";
+            stream.handler.close(
+                    new StreamEnd(StreamEnd.Reason.UNRESPONSIVE, StreamErrorCondition.CONNECTION_TIMEOUT, text));
+        }
     }
 }

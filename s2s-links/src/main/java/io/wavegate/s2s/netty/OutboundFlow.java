@@ -14,19 +14,23 @@ final class OutboundFlow {
     private final long maxBytes;
     private final Deque<Kept> kept = new ArrayDeque<>();
     private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Owed> owed = new ArrayList<>();
     private long bytes;
 
-    /** A stanza and its share of the bytes that were written with it. */
-    private record Kept(XmlElement stanza, long bytes) {}
+    /** A stanza, who sent it, and its share of the bytes that were written with it. */
+    record Kept(Object sender, XmlElement stanza, long bytes) {}
+
+    /** What is to be run when the peer has acknowledged all that this one sent. */
+    private record Owed(Object sender, Runnable task) {}
 
     OutboundFlow(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    void keep(List<XmlElement> stanzas, long written) {
+    void keep(Object sender, List<XmlElement> stanzas, long written) {
         long share = written / stanzas.size();
         for (XmlElement stanza : stanzas) {
-            kept.add(new Kept(stanza, share));
+            kept.add(new Kept(sender, stanza, share));
             bytes += share;
         }
     }
@@ -38,6 +42,9 @@ final class OutboundFlow {
         if (bytes <= maxBytes) {
             release();
         }
+        List<Owed> paid = owed.stream().filter(one -> isClear(one.sender())).toList();
+        owed.removeAll(paid);
+        paid.forEach(one -> one.task().run());
     }
 
     /** Runs it now, or when enough is acknowledged or nothing will be any more. */
@@ -49,10 +56,23 @@ final class OutboundFlow {
         }
     }
 
+    /** Runs it now, or when the peer has acknowledged all that this one sent; not after the end. */
+    void whenClear(Object sender, Runnable task) {
+        if (isClear(sender)) {
+            task.run();
+        } else {
+            owed.add(new Owed(sender, task));
+        }
+    }
+
+    private boolean isClear(Object sender) {
+        return kept.stream().noneMatch(one -> one.sender() == sender);
+    }
+
     /** Nothing will be acknowledged any more; what was not stays. */
-    List<XmlElement> end() {
+    List<Kept> end() {
         release();
-        return kept.stream().map(Kept::stanza).toList();
+        return List.copyOf(kept);
     }
 
     private void release() {

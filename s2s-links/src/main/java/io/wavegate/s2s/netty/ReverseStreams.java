@@ -11,16 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * least likely to be dead without our knowing.
  */
 final class ReverseStreams {
-    private final Map<DomainPair, NettyOutgoingStream> byPair = new ConcurrentHashMap<>();
+    private final Map<DomainPair, WayBack> byPair = new ConcurrentHashMap<>();
 
-    void add(NettyOutgoingStream stream) {
-        byPair.put(stream.pair(), stream);
-        stream.ended().thenRun(() -> byPair.remove(stream.pair(), stream));
+    void add(WayBack way) {
+        byPair.put(way.pair(), way);
+        way.ended().thenRun(() -> byPair.remove(way.pair(), way));
     }
 
     Optional<OutgoingStream> find(DomainPair pair) {
-        return Optional.ofNullable(byPair.get(pair))
-                .filter(NettyOutgoingStream::isUsable)
-                .map(stream -> stream);
+        return Optional.ofNullable(byPair.get(pair)).filter(WayBack::isUsable).map(WayBack::part);
     }
 }

@@ -50,10 +50,12 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     private final Reading reading;
     private final InboundFlow inbound;
     private final StreamOutput output;
+    private final HeldEnd heldEnd;
     private XmppParser parser = new XmppParser(XmlLimits.ofBytes(1));
     private boolean heard;
     private boolean over;
     private int elementBytes;
+    private volatile boolean closing;
     private volatile long lastReadNanos = System.nanoTime();
 
     /** @param admission what the connection holds of the limits; closed by others when the connection is gone */
@@ -78,17 +80,22 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
                 channel.eventLoop(),
                 surroundings.settings().inboundBytes(),
                 reading::regulate,
-                count -> input(new StreamInput.Handled(count)));
+                this::handled);
+        heldEnd = new HeldEnd(channel.eventLoop());
         output = new StreamOutput(channel, surroundings.settings().inboundBytes(), this::input);
         keepAlive = new KeepAlive(
                 channel.eventLoop(), surroundings.settings().keepalive(), () -> input(new StreamInput.Quiet()));
     }
 
-    /** Sends stanzas in one flush; see {@link io.wavegate.s2s.stream.OutgoingStream#send}. */
-    CompletionStage<Unsent> send(List<XmlElement> stanzas) {
+    /**
+     * Sends stanzas in one flush; see {@link io.wavegate.s2s.stream.OutgoingStream#send}.
+     *
+     * @param sender who is to know what becomes of them
+     */
+    CompletionStage<Unsent> send(Object sender, List<XmlElement> stanzas) {
         CompletableFuture<Unsent> sent = new CompletableFuture<>();
         if (!run(() -> {
-            output.send(stanzas, sent);
+            output.send(sender, stanzas, sent);
             timers.stanza();
         })) {
             sent.completeExceptionally(new ClosedChannelException());
@@ -96,9 +103,14 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         return sent;
     }
 
-    /** What was never acknowledged, once the stream has ended. */
-    List<XmlElement> unacknowledged() {
-        return output.unacknowledged();
+    /** What this one sent and was never acknowledged, once the stream has ended. */
+    List<XmlElement> unacknowledged(Object sender) {
+        return output.unacknowledged(sender);
+    }
+
+    /** See {@link StreamOutput#whenSettled}. */
+    void whenSettled(Object sender, Runnable task) {
+        run(() -> output.whenSettled(sender, task));
     }
 
     boolean isAcknowledged() {
@@ -112,7 +124,13 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     /** Ends the stream for this reason. */
     void close(StreamEnd end) {
+        closing = true;
         run(() -> input(new StreamInput.Close(end)));
+    }
+
+    /** Whether it was told to end. */
+    boolean isClosing() {
+        return closing;
     }
 
     /** TLS version and cipher suite, or "plaintext", for an operator. */
@@ -163,7 +181,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
-            if (message instanceof ByteBuf bytes && !over) {
+            if (message instanceof ByteBuf bytes && !over && !heldEnd.isHeld()) {
                 lastReadNanos = System.nanoTime();
                 parser.feed(ByteBufUtil.getBytes(bytes));
                 readEvents();
@@ -184,10 +202,22 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
                 // What came before the end counts as handled before it, if it is.
                 inbound.handOver();
             }
-            carryOut(machine.on(new StreamInput.Received(event.get())));
+            StreamInput received = new StreamInput.Received(event.get());
+            if (event.get() instanceof XmlEvent.StreamClosed && output.isAcknowledged() && !inbound.isDealtWith()) {
+                heldEnd.hold(() -> input(received));
+                break;
+            }
+            input(received);
         }
         inbound.handOver();
         reading.regulate();
+    }
+
+    private void handled(int stanzas) {
+        input(new StreamInput.Handled(stanzas));
+        if (inbound.isDealtWith()) {
+            heldEnd.release();
+        }
     }
 
     private void input(StreamInput input) {
@@ -339,6 +369,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        heldEnd.release();
         input(new StreamInput.Disconnected("closed by the other side without the end of the stream"));
         timers.cancelAll();
     }
@@ -346,6 +377,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         try {
+            heldEnd.release();
             input(Causes.input(cause, channel.remoteAddress()));
         } finally {
             if (!Causes.isOurs(cause) || !over) {

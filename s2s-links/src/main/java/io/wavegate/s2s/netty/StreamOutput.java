@@ -9,6 +9,7 @@ import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,12 @@ final class StreamOutput {
     private final OutboundFlow flow;
     private final Consumer<StreamInput> machine;
     private @Nullable ChannelPromise nextWrite;
+    private @Nullable Object sender;
     private boolean flushDue;
     private int lastWriteBytes;
     private Unsent unsent = Unsent.NOTHING;
     private volatile boolean acknowledged;
-    private volatile List<XmlElement> unacknowledged = List.of();
+    private volatile List<OutboundFlow.Kept> unacknowledged = List.of();
 
     /**
      * @param keptBytes how many bytes of stanzas that are not acknowledged stop further ones
@@ -39,7 +41,8 @@ final class StreamOutput {
     }
 
     /** Sends stanzas in one flush; {@code sent} completes when there is room for more. */
-    void send(List<XmlElement> stanzas, CompletableFuture<Unsent> sent) {
+    void send(Object by, List<XmlElement> stanzas, CompletableFuture<Unsent> sent) {
+        sender = by;
         ChannelPromise promise = channel.newPromise();
         nextWrite = promise;
         unsent = Unsent.NOTHING;
@@ -85,7 +88,7 @@ final class StreamOutput {
 
     /** What was put last holds these stanzas, which the peer has not acknowledged. */
     void keep(List<XmlElement> stanzas) {
-        flow.keep(stanzas, lastWriteBytes);
+        flow.keep(Objects.requireNonNull(sender), stanzas, lastWriteBytes);
     }
 
     void acknowledged(int stanzas) {
@@ -115,8 +118,16 @@ final class StreamOutput {
         return channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
     }
 
-    /** What was never acknowledged, once the stream has ended. */
-    List<XmlElement> unacknowledged() {
-        return unacknowledged;
+    /** What this one sent and was never acknowledged, once the stream has ended. */
+    List<XmlElement> unacknowledged(Object by) {
+        return unacknowledged.stream()
+                .filter(kept -> kept.sender() == by)
+                .map(OutboundFlow.Kept::stanza)
+                .toList();
+    }
+
+    /** Runs it when all that this one sent has left and is acknowledged where it is; perhaps never. */
+    void whenSettled(Object by, Runnable task) {
+        flow.whenClear(by, () -> flushed().addListener(left -> flow.whenRoom(task)));
     }
 }

@@ -132,7 +132,7 @@ final class InitiatingAuthentication {
         StreamEnd done = new StreamEnd(CLOSED_BY_US, "the verification is done");
         return reaction.effect(new StreamEffect.Verified(Incoming.dialbackAnswer(element)))
                 .endOfStream()
-                .to(new Closing(done, Set.of()));
+                .to(new Closing(done));
     }
 
     Step<InitiatingState> ready(Reaction<InitiatingState> reaction, Progress progress, AuthenticatedBy method) {

@@ -116,8 +116,18 @@ public sealed interface InitiatingState extends StreamState {
         }
     }
 
-    /** Our end tag is out. */
-    record Closing(StreamEnd end, Set<DomainPair> reverse) implements InitiatingState {
+    /**
+     * Our end tag is out; what still arrives counts.
+     *
+     * @param reverse pairs whose remote domain may send to us on this stream
+     * @param traffic what passed, and is being acknowledged
+     */
+    record Closing(StreamEnd end, Set<DomainPair> reverse, Traffic traffic) implements InitiatingState {
+        /** Nothing passed. */
+        Closing(StreamEnd end) {
+            this(end, Set.of(), Traffic.NONE);
+        }
+
         @Override
         public Optional<StreamErrorCondition> said() {
             return end.error();

@@ -129,8 +129,8 @@ public final class InitiatingStream {
             Reaction<InitiatingState> reaction, InitiatingState state, XmlElement element) {
         if (state instanceof Ready ready) {
             return incoming.element(reaction, ready, element);
-        } else if (state instanceof Closing closing && Incoming.isStanza(element)) {
-            return incoming.stanza(reaction, closing, closing.reverse(), element);
+        } else if (state instanceof Closing closing) {
+            return incoming.whileClosing(reaction, closing, element);
         } else if (state instanceof AwaitingFeatures awaiting && element.is(Xmlns.STREAM, "features")) {
             return features(reaction, awaiting, element);
         } else if (state instanceof AwaitingProceed
@@ -251,7 +251,7 @@ public final class InitiatingStream {
     private Step<InitiatingState> timedOut(
             Reaction<InitiatingState> reaction, InitiatingState state, StreamTimer timer) {
         if (state instanceof Closing closing) {
-            return reaction.end(Ended::new, closing.end());
+            return timer == StreamTimer.STATE ? reaction.end(Ended::new, closing.end()) : reaction.stay();
         } else if (timer == StreamTimer.IDLE) {
             return close(reaction, state, new StreamEnd(IDLE, "nothing to send to " + pair.remote() + " for long"));
         } else if (timer == StreamTimer.ACK) {
@@ -293,7 +293,7 @@ public final class InitiatingStream {
     /** What is on its way back still counts. */
     private Step<InitiatingState> reset(Reaction<InitiatingState> reaction, Ready ready, StreamEnd end) {
         traffic.beforeEnd(reaction, ready.traffic());
-        return reaction.error(end.error().orElseThrow(), end.text()).to(new Closing(end, ready.reverse()));
+        return reaction.error(end.error().orElseThrow(), end.text()).to(closing(end, ready));
     }
 
     private Step<InitiatingState> close(Reaction<InitiatingState> reaction, InitiatingState state, StreamEnd end) {
@@ -308,14 +308,20 @@ public final class InitiatingStream {
         if (end.error().isPresent()) {
             return reaction.error(end.error().get(), end.text()).end(Ended::new, end);
         } else if (state instanceof Ready ready) {
-            return reaction.endOfStream().to(new Closing(end, ready.reverse()));
+            return reaction.endOfStream().to(closing(end, ready));
         }
-        return reaction.endOfStream().to(new Closing(end, Set.of()));
+        return reaction.endOfStream().to(new Closing(end));
+    }
+
+    private static Closing closing(StreamEnd end, Ready ready) {
+        return new Closing(end, ready.reverse(), ready.traffic());
     }
 
     private Step<InitiatingState> closedByRemote(Reaction<InitiatingState> reaction, InitiatingState state) {
         if (state instanceof Closing closing) {
             return reaction.end(Ended::new, closing.end());
+        } else if (state instanceof Ready ready) {
+            traffic.beforeAnsweringEnd(reaction, ready.traffic());
         }
         return end(
                 reaction.endOfStream(), CLOSED_BY_REMOTE, pair.remote() + " closed the stream while " + state.label());

@@ -1,5 +1,6 @@
 package io.wavegate.s2s.stream;
 
+import io.wavegate.s2s.stream.InitiatingState.Closing;
 import io.wavegate.s2s.stream.InitiatingState.Ready;
 import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
@@ -64,6 +65,14 @@ final class InitiatingTraffic {
                 : StreamErrorCondition.INVALID_FROM;
         return InitiatingStream.violation(
                 reaction, pair, condition, "a stanza that is not from " + pair.remote() + " to " + pair.local());
+    }
+
+    /** After our end tag nothing is answered any more. */
+    Step<InitiatingState> whileClosing(Reaction<InitiatingState> reaction, Closing closing, XmlElement element) {
+        return Incoming.isStanza(element)
+                ? stanza(reaction, closing, closing.reverse(), element)
+                : reaction.to(new Closing(
+                        closing.end(), closing.reverse(), traffic.afterEnd(reaction, closing.traffic(), element)));
     }
 
     private Step<InitiatingState> managed(Reaction<InitiatingState> reaction, Ready ready, XmlElement element) {

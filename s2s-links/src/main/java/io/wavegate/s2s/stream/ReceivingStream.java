@@ -127,6 +127,8 @@ public final class ReceivingStream {
             return violation(reaction, state, violation.condition(), violation.text());
         } else if (state instanceof Closing closing) {
             return reaction.end(Ended::new, closing.end());
+        } else if (state instanceof Established established) {
+            traffic.beforeAnsweringEnd(reaction, established.session().traffic());
         }
         return end(reaction.endOfStream(), CLOSED_BY_REMOTE, who(state) + " closed the stream");
     }
@@ -140,10 +142,19 @@ public final class ReceivingStream {
             return established(reaction, established, element);
         } else if (state instanceof Negotiating negotiating) {
             return negotiating(reaction, negotiating, element);
-        } else if (state instanceof Closing closing && Incoming.isStanza(element)) {
-            return stanza(reaction, state, closing.session(), element);
+        } else if (state instanceof Closing closing) {
+            return whileClosing(reaction, closing, element);
         }
         return reaction.ignored("an element while " + state.label()).stay();
+    }
+
+    /** After our end tag nothing is answered any more. */
+    private Step<ReceivingState> whileClosing(Reaction<ReceivingState> reaction, Closing closing, XmlElement element) {
+        Session session = closing.session();
+        return Incoming.isStanza(element)
+                ? stanza(reaction, closing, session, element)
+                : reaction.to(new Closing(
+                        session.with(traffic.afterEnd(reaction, session.traffic(), element)), closing.end()));
     }
 
     private Step<ReceivingState> negotiating(Reaction<ReceivingState> reaction, Negotiating state, XmlElement element) {
@@ -226,7 +237,7 @@ public final class ReceivingStream {
 
     private Step<ReceivingState> timedOut(Reaction<ReceivingState> reaction, ReceivingState state, StreamTimer timer) {
         if (state instanceof Closing closing) {
-            return reaction.end(Ended::new, closing.end());
+            return timer == StreamTimer.STATE ? reaction.end(Ended::new, closing.end()) : reaction.stay();
         } else if (timer == StreamTimer.IDLE) {
             return close(reaction, state, new StreamEnd(IDLE, who(state) + " sent nothing for long"));
         } else if (timer == StreamTimer.ACK) {

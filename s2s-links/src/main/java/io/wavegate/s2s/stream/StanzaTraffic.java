@@ -97,11 +97,40 @@ final class StanzaTraffic {
         return traffic.with(acks.isAnswerDue() ? tell(reaction, acks) : acks);
     }
 
-    /** The last word before a clean end (XEP-0198 section 4). */
+    /** The last words before a clean end of ours: what we have handled (XEP-0198 section 4), and what has the peer? */
     void beforeEnd(Reaction<?> reaction, Traffic traffic) {
+        beforeAnsweringEnd(reaction, traffic);
+        if (traffic.acks().unacknowledged() > 0) {
+            reaction.write(Nonzas.empty(Xmlns.ACKS, "r"));
+        }
+    }
+
+    /** The last word before we answer the peer's end, after which nothing of its own can come. */
+    void beforeAnsweringEnd(Reaction<?> reaction, Traffic traffic) {
         if (traffic.acks().counting()) {
             tell(reaction, traffic.acks());
         }
+    }
+
+    /** Takes what tells what the peer has handled, after our end tag, behind which nothing may be written. */
+    Traffic afterEnd(Reaction<?> reaction, Traffic traffic, XmlElement element) {
+        Acks acks = traffic.acks();
+        String name = element.name().namespace().equals(Xmlns.ACKS) && acks.tracked()
+                ? element.name().local()
+                : "";
+        Optional<Acks> told = name.equals("a")
+                ? Acks.count(element.attribute("h").orElse("")).flatMap(acks::withAcknowledged)
+                : Optional.empty();
+        if (told.isPresent()) {
+            letGo(reaction, acks, told.get());
+            return traffic.with(told.get());
+        } else if (name.equals("failed") && !acks.counting()) {
+            return traffic.with(giveUp(reaction, acks));
+        } else if (name.equals("enabled")) {
+            return traffic.with(acks.counted());
+        }
+        reaction.ignored("what was not asked for, after our end of the stream");
+        return traffic;
     }
 
     private static Acks tell(Reaction<?> reaction, Acks acks) {
@@ -195,11 +224,15 @@ final class StanzaTraffic {
                             "h goes beyond what was sent, or back",
                             Optional.of(detail))));
         }
-        int more = (int) (after.get().acknowledged() - acks.acknowledged());
+        letGo(reaction, acks, after.get());
+        return managed(traffic, afterAnswer(reaction, after.get()));
+    }
+
+    private static void letGo(Reaction<?> reaction, Acks before, Acks after) {
+        int more = (int) (after.acknowledged() - before.acknowledged());
         if (more > 0) {
             reaction.effect(new StreamEffect.Acknowledged(more));
         }
-        return managed(traffic, afterAnswer(reaction, after.get()));
     }
 
     private Acks afterAnswer(Reaction<?> reaction, Acks acks) {

@@ -7,9 +7,12 @@ import io.wavegate.persistence.memory.InMemoryJournal;
 import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.netty.NettyComponents;
 import io.wavegate.s2s.netty.StreamsSettings;
+import io.wavegate.s2s.stream.S2sStreams;
+import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.wavelet.api.RemoteDomains;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
@@ -47,6 +50,16 @@ final class TestNode implements AutoCloseable {
 
     /** Settings of components are under {@code wavegate.s2s.components}. */
     TestNode(String domain, FakeNetwork network, Journal journal, String settings) {
+        this(domain, journal, settings, (receiver, hosts) -> {
+            network.attach(domain, receiver);
+            hosts.forEach(host -> network.attach(host, receiver));
+            return network.edge();
+        });
+    }
+
+    /** @param edge made of who takes what arrives, and the names of our components */
+    TestNode(
+            String domain, Journal journal, String settings, BiFunction<StanzaReceiver, Set<String>, S2sStreams> edge) {
         this.domain = domain;
         Config config =
                 ConfigFactory.parseString(settings).withFallback(CLUSTER).withFallback(ConfigFactory.load());
@@ -62,12 +75,7 @@ final class TestNode implements AutoCloseable {
                 journal,
                 () -> wavelets);
         links.open(
-                receiver -> {
-                    network.attach(domain, receiver);
-                    settingsOfComponents.accept().keySet().forEach(host -> network.attach(host, receiver));
-                    return network.edge();
-                },
-                receiver -> {
+                receiver -> edge.apply(receiver, settingsOfComponents.accept().keySet()), receiver -> {
                     components = NettyComponents.start(
                             settingsOfComponents, StreamsSettings.from(config.getConfig("wavegate.s2s")), receiver);
                     return components;

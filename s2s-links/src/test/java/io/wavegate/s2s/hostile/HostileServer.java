@@ -23,10 +23,10 @@ import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 
 /** A server of another domain that says what its script says to each gateway that connects. */
-final class HostileServer implements AutoCloseable {
+public final class HostileServer implements AutoCloseable {
     static final String STARTTLS = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>";
     static final String DIALBACK = "<dialback xmlns='urn:xmpp:features:dialback'><errors/></dialback>";
-    static final String EXTERNAL =
+    public static final String EXTERNAL =
             "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>" + "<mechanism>EXTERNAL</mechanism></mechanisms>";
     private static final int TIMEOUT_MILLIS = 20_000;
 
@@ -39,11 +39,11 @@ final class HostileServer implements AutoCloseable {
     private volatile Script script = Conversation::waits;
 
     /** What is said on one connection. */
-    interface Script {
+    public interface Script {
         void play(Conversation conversation) throws IOException, GeneralSecurityException;
     }
 
-    HostileServer(String domain) throws IOException {
+    public HostileServer(String domain) throws IOException {
         this(domain, good(domain));
     }
 
@@ -56,17 +56,17 @@ final class HostileServer implements AutoCloseable {
         thread.start();
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
     /** From now on. */
-    void script(Script next) {
+    public void script(Script next) {
         script = next;
     }
 
     /** Everything that gateways said, once this was among it. */
-    String heard(String text) {
+    public String heard(String text) {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> heard.indexOf(text) >= 0);
         return heard.toString();
     }
@@ -104,20 +104,20 @@ final class HostileServer implements AutoCloseable {
     }
 
     /** One connection, from the server's side. */
-    final class Conversation implements AutoCloseable {
+    public final class Conversation implements AutoCloseable {
         private Socket socket;
 
         private Conversation(Socket socket) {
             this.socket = socket;
         }
 
-        Conversation sends(String text) throws IOException {
+        public Conversation sends(String text) throws IOException {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
             return this;
         }
 
-        Conversation reads(String end) throws IOException {
+        public Conversation reads(String end) throws IOException {
             StringBuilder read = new StringBuilder();
             InputStream in = socket.getInputStream();
             while (read.indexOf(end) < 0) {
@@ -132,12 +132,12 @@ final class HostileServer implements AutoCloseable {
         }
 
         /** Until the other side goes. */
-        void waits() throws IOException {
+        public void waits() throws IOException {
             reads("this is never said");
         }
 
         /** Header and features in answer to a header. */
-        Conversation answersHeader(String id, String features) throws IOException {
+        public Conversation answersHeader(String id, String features) throws IOException {
             reads("<stream:stream").reads(">");
             return sends("<?xml version='1.0'?><stream:stream xmlns='jabber:server' xmlns:db='jabber:server:dialback'"
                     + " xmlns:stream='http://etherx.jabber.org/streams' from='" + domain + "' id='" + id
@@ -145,13 +145,13 @@ final class HostileServer implements AutoCloseable {
         }
 
         /** Header, STARTTLS and TLS, and the features after it. */
-        Conversation opens(String id, String features) throws IOException, GeneralSecurityException {
+        public Conversation opens(String id, String features) throws IOException, GeneralSecurityException {
             answersHeader(id + "-plain", STARTTLS).reads("<starttls").reads("/>");
             sends("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>").startsTls();
             return answersHeader(id, features);
         }
 
-        Conversation startsTls() throws IOException, GeneralSecurityException {
+        public Conversation startsTls() throws IOException, GeneralSecurityException {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(null, null);
             keys.setKeyEntry(

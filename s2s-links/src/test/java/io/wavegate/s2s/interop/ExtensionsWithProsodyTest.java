@@ -121,4 +121,24 @@ class ExtensionsWithProsodyTest {
                     .hasSizeLessThanOrEqualTo(ASKED_EVERY);
         }
     }
+
+    /** Nobody is told that something is lost which was said just before a clean end. */
+    @Test
+    void itAcknowledgesWhatCameBeforeOurEnd() throws Exception {
+        try (PeerLab lab = new PeerLab(folder);
+                PeerServer prosody = prosody(lab);
+                LabGateway gateway = gateway(lab)) {
+            OutgoingStream stream = gateway.open(prosody.domain()).join();
+            for (int i = 0; i < 100; i++) {
+                gateway.ask(stream, "p" + i, PING, "ping");
+            }
+            stream.close();
+            assertThat(stream.ended()
+                            .toCompletableFuture()
+                            .get(20, TimeUnit.SECONDS)
+                            .label())
+                    .isEqualTo("closed-by-us");
+            assertThat(stream.unacknowledged()).as(prosody.log()).isEmpty();
+        }
+    }
 }

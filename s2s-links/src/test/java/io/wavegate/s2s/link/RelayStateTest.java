@@ -111,6 +111,87 @@ final class RelayStateTest {
     }
 
     @Test
+    void whatIsNotAcknowledgedOnAStreamThatWeClosedIsBouncedOnce() {
+        relay(1, 100);
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
+        on(new LinkInput.Sent(PAIR, 7));
+        List<XmlElement> first = sent();
+        on(new LinkInput.CloseStreams());
+        assertThat(effects).contains(new LinkEffect.CloseStream(PAIR, 7));
+        relay(2, 100);
+        on(new LinkInput.StreamOpened(PAIR, 8, true, 0));
+        on(closedByUs(7, first));
+        assertThat(bounced()).isEqualTo(first);
+        assertThat(state.view().phase()).as("the stream of now").isEqualTo("up");
+        assertThat(state.view().lastError()).contains("closed-by-us", "not acknowledged");
+        on(new LinkInput.Sent(PAIR, 8));
+        assertThat(outcomes.get(2L)).isEqualTo(RelayOutcome.SENT);
+    }
+
+    @Test
+    void whatIsAcknowledgedOnAStreamThatWeClosedIsNotBounced() {
+        relay(1, 100);
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
+        on(new LinkInput.Sent(PAIR, 7));
+        on(new LinkInput.CloseStreams());
+        on(closedByUs(7, List.of()));
+        assertThat(bounced()).isEmpty();
+        assertThat(state.view().lastError()).isEmpty();
+    }
+
+    @Test
+    void whatWasBeingWrittenWhenWeClosedIsAwaitedAndToldOnce() {
+        relay(1, 100);
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
+        relay(2, 100);
+        on(new LinkInput.CloseStreams());
+        assertThat(outcomes).isEmpty();
+        List<XmlElement> first = sent();
+        on(closedByUs(7, first));
+        assertThat(bounced()).as("its sender is told instead").isEmpty();
+        assertThat(condition(1)).isEqualTo(ErrorCondition.REMOTE_SERVER_TIMEOUT);
+        on(new LinkInput.StreamOpened(PAIR, 8, true, 0));
+        assertThat(sends()).containsExactly(List.of("2"));
+    }
+
+    /** The same words said twice are two stanzas. */
+    @Test
+    void ofTwoEqualStanzasTheOneThatWasSentIsBounced() {
+        XmlElement same = Xml.stanza("<message/>");
+        on(new LinkInput.Relay(1, List.of(same), 100));
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
+        on(new LinkInput.Sent(PAIR, 7));
+        on(new LinkInput.Relay(2, List.of(same), 100));
+        on(new LinkInput.StreamEnded(PAIR, 7, new StreamEnd(Reason.CONNECTION_LOST, "gone"), List.of(same, same)));
+        assertThat(bounced()).containsExactly(same);
+        assertThat(condition(2)).isEqualTo(ErrorCondition.REMOTE_SERVER_TIMEOUT);
+    }
+
+    @Test
+    void afterItsEndTheLinkStillKnowsWhatWasLost() {
+        relay(1, 100);
+        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
+        on(new LinkInput.Sent(PAIR, 7));
+        relay(2, 100);
+        List<XmlElement> both = sent();
+        state.end().forEach(this::note);
+        assertThat(condition(2)).isEqualTo(ErrorCondition.REMOTE_SERVER_TIMEOUT);
+        assertThat(state.lost(closedByUs(7, both)).orElseThrow().stanzas()).containsExactly(both.get(0));
+        assertThat(state.lost(closedByUs(7, List.of()))).isEmpty();
+    }
+
+    private static LinkInput.StreamEnded closedByUs(long stream, List<XmlElement> unacknowledged) {
+        return new LinkInput.StreamEnded(PAIR, stream, new StreamEnd(Reason.CLOSED_BY_US, "as asked"), unacknowledged);
+    }
+
+    private List<XmlElement> bounced() {
+        return effects.stream()
+                .filter(LinkEffect.Bounce.class::isInstance)
+                .flatMap(effect -> ((LinkEffect.Bounce) effect).stanzas().stream())
+                .toList();
+    }
+
+    @Test
     void whatThePeerDoesNotTakeIsAPolicyViolation() {
         relay(1, 100);
         on(new LinkInput.StreamOpened(PAIR, 7, true, 0));

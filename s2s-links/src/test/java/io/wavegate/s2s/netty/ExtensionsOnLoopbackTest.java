@@ -49,17 +49,74 @@ class ExtensionsOnLoopbackTest {
             send(back, bee.message(ADA, "hello yourself"));
             await().untilAsserted(() -> assertThat(ada.inbox).hasSize(1));
             back.close();
-            assertThat(back.ended().toCompletableFuture())
-                    .as("what ada opened is ada's to close")
-                    .isNotDone();
+            assertThat(endOf(back).reason()).isEqualTo(StreamEnd.Reason.CLOSED_BY_US);
+            OutgoingStream again = bee.open(ADA);
+            send(again, bee.message(ADA, "what ada opened is ada's to close"));
+            await().untilAsserted(() -> assertThat(ada.inbox).hasSize(2));
             there.close();
-            assertThat(back.ended()
-                            .toCompletableFuture()
-                            .orTimeout(20, TimeUnit.SECONDS)
-                            .join()
-                            .reason())
-                    .isEqualTo(StreamEnd.Reason.CLOSED_BY_REMOTE);
+            assertThat(endOf(again).reason()).isEqualTo(StreamEnd.Reason.CLOSED_BY_REMOTE);
             assertThat(bee.openFails(ADA).reason()).isEqualTo(StreamEnd.Reason.CONNECT_FAILED);
+        }
+    }
+
+    private static StreamEnd endOf(OutgoingStream stream) {
+        return stream.ended()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** One of them may be over for its user while what was sent on it is in doubt still. */
+    @Test
+    void ofWaysBackOnOneStreamEachKnowsItsOwnLosses() {
+        try (LoopbackGateway ada = gateway(ADA, "");
+                LoopbackGateway bee = gateway(BEE, "")) {
+            OutgoingStream there = ada.open(BEE);
+            send(there, ada.message(BEE, "hello"));
+            await().untilAsserted(() -> assertThat(bee.inbox).hasSize(1));
+            ada.takeWhen(new CompletableFuture<>());
+            network.put(ADA, new InetSocketAddress("127.0.0.1", 1));
+            OutgoingStream first = bee.open(ADA);
+            OutgoingStream second = bee.open(ADA);
+            send(first, bee.message(ADA, "1"));
+            first.close();
+            send(second, bee.message(ADA, "2"));
+            await().untilAsserted(() -> assertThat(ada.inbox).hasSize(2));
+            ada.close();
+            endOf(first);
+            endOf(second);
+            assertThat(first.unacknowledged()).containsExactly(bee.message(ADA, "1"));
+            assertThat(second.unacknowledged()).containsExactly(bee.message(ADA, "2"));
+        }
+    }
+
+    /** XEP-0198 section 4: our count goes before our end, and what it does not cover is lost for the other side. */
+    @Test
+    void ourEndWaitsForWhatArrivedToBeDealtWith() {
+        CompletableFuture<Void> later = new CompletableFuture<>();
+        try (LoopbackGateway ada = gateway(ADA, "");
+                LoopbackGateway bee = gateway(BEE, "")) {
+            OutgoingStream stream = ada.open(BEE);
+            bee.takeWhen(later);
+            send(stream, ada.message(BEE, "1"));
+            stream.close();
+            await().untilAsserted(() -> assertThat(bee.inbox).hasSize(1));
+            later.complete(null);
+            assertThat(endOf(stream).reason()).isEqualTo(StreamEnd.Reason.CLOSED_BY_US);
+            assertThat(stream.unacknowledged()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsNotDealtWithForLongIsNotAcknowledgedAndDoesNotHoldTheEndUp() {
+        try (LoopbackGateway ada = gateway(ADA, "");
+                LoopbackGateway bee = gateway(BEE, "")) {
+            OutgoingStream stream = ada.open(BEE);
+            bee.takeWhen(new CompletableFuture<>());
+            send(stream, ada.message(BEE, "1"));
+            stream.close();
+            endOf(stream);
+            assertThat(stream.unacknowledged()).hasSize(1);
         }
     }
 

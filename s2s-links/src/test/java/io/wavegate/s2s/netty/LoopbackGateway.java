@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -93,6 +94,21 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
     /** @param clock by which certificates are judged */
     public LoopbackGateway(
             Network network, String domain, LabCertificate certificate, StreamsSettings settings, Clock clock) {
+        this(network, domain, certificate, settings, clock, Optional.empty());
+    }
+
+    /** Its streams belong to somebody else. */
+    public LoopbackGateway(Network network, String domain, StreamsSettings settings, StanzaReceiver receiver) {
+        this(network, domain, good(domain), settings, Clock.systemUTC(), Optional.of(receiver));
+    }
+
+    private LoopbackGateway(
+            Network network,
+            String domain,
+            LabCertificate certificate,
+            StreamsSettings settings,
+            Clock clock,
+            Optional<StanzaReceiver> receiver) {
         this.domain = domain;
         TlsSettings tls = TlsSettings.from(ConfigFactory.load().getConfig("wavegate.s2s.tls"));
         identities = new TlsIdentities(
@@ -101,7 +117,7 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
                 new PeerCertificateJudge(Set.of(new TrustAnchor(AUTHORITY.leaf(), null))),
                 tls,
                 clock);
-        streams = NettyStreams.start(settings, identities, network.resolver(), this);
+        streams = NettyStreams.start(settings, identities, network.resolver(), receiver.orElse(this));
         network.put(domain, streams.addresses().get(0));
     }
 

@@ -32,6 +32,7 @@ class AcknowledgementTest {
     private static final String ASKS = "<r xmlns='urn:xmpp:sm:3'/>";
     private static final String OURS = "<message from='ada.example' to='bee.example'/>";
     private static final String OUR_HEADER = header("from='ada.example' to='bee.example' version='1.0' xml:lang='en'");
+    private static final String END = "</stream:stream>";
     private static final Duration ASK_AFTER = Duration.ofMillis(200);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
@@ -243,6 +244,67 @@ class AcknowledgementTest {
         handled(theyOpened(2), 2)
                 .happens(new StreamInput.Close(new StreamEnd(StreamEnd.Reason.IDLE, "long")))
                 .weSend(h(2) + "</stream:stream>");
+    }
+
+    /** XEP-0198 section 4: what is not acknowledged by the end counts as not handled, so the peer is asked in time. */
+    @Test
+    void ourEndAsksForWhatIsNotAcknowledgedAndTheAnswerStillCounts() {
+        closedByUs(ENABLED)
+                .weSend(h(0) + ASKS + END)
+                .peerSends(h(1))
+                .then(new StreamEffect.Acknowledged(1))
+                .peerSends(END)
+                .ends(StreamEnd.Reason.CLOSED_BY_US);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<enabled xmlns='urn:xmpp:sm:3'/>"})
+    void anEndWithoutTheAnswerLetsNothingGo(String late) {
+        closedByUs("").weSend(ASKS + END).peerSends(late + END).ends(StreamEnd.Reason.CLOSED_BY_US);
+    }
+
+    @Test
+    void aRefusalAfterOurEndLetsAllGo() {
+        closedByUs("")
+                .weSend(ASKS + END)
+                .peerSends(failed("feature-not-implemented"))
+                .then(new StreamEffect.Acknowledged(1))
+                .then(new StreamEffect.Acknowledging(false))
+                .peerSends(END)
+                .ends(StreamEnd.Reason.CLOSED_BY_US);
+    }
+
+    /** RFC 6120 section 4.4. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<r xmlns='urn:xmpp:sm:3'/>", "<a xmlns='urn:xmpp:sm:3' h='7'/>", "<x xmlns='urn:x'/>"})
+    void behindOurEndNothingIsWritten(String element) {
+        closedByUs(ENABLED)
+                .weSend(h(0) + ASKS + END)
+                .peerSends(element)
+                .ignored()
+                .weSendNothing();
+    }
+
+    @Test
+    void theTimeForAskingDoesNotCutTheClosingShort() {
+        Screenplay play = closedByUs("").weSend(ASKS + END).passes(StreamTimer.ACK, ASK_AFTER);
+        play.andThatIsAll();
+        play.timeIsUp().ends(StreamEnd.Reason.CLOSED_BY_US);
+    }
+
+    @Test
+    void theLastCountGoesBeforeWeAnswerTheirEnd() {
+        handled(theyOpened(1), 1).peerSends(END).weSend(h(1) + END).ends(StreamEnd.Reason.CLOSED_BY_REMOTE);
+    }
+
+    /** A stanza of ours is out when we close. */
+    private static Screenplay closedByUs(String answer) {
+        return weOpened()
+                .peerSends(answer)
+                .weWantToSend(OURS)
+                .weSend(OURS)
+                .kept(1)
+                .happens(new StreamInput.Close(new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "asked")));
     }
 
     @ParameterizedTest
