@@ -32,7 +32,10 @@ public final class CasesProsody implements AutoCloseable {
         LabCertificate certificate = LabCertificate.request("cases").dns(names).signedBy(lab.authority());
         certificate.writeChain(folder.resolve("host.crt"));
         certificate.writeKey(folder.resolve("host.key"));
-        process = ProsodyProcess.start(folder, configuration(lab, folder, addresses, hosts, components), port);
+        process = ProsodyProcess.start(
+                folder,
+                configuration(lab, folder, addresses, hosts, components),
+                components.isEmpty() ? List.of(port) : List.of(port, componentPort));
     }
 
     private String configuration(

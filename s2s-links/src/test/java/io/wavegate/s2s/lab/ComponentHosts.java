@@ -19,8 +19,8 @@ public final class ComponentHosts {
             component.getValue().writeChain(folder.resolve(component.getKey() + ".crt"));
             component.getValue().writeKey(folder.resolve(component.getKey() + ".key"));
         }
-        ServerProcess process =
-                ProsodyProcess.start(folder, prosodyConfiguration(lab, folder, setup, port, componentPort), port);
+        ServerProcess process = ProsodyProcess.start(
+                folder, prosodyConfiguration(lab, folder, setup, port, componentPort), List.of(port, componentPort));
         return started(lab, setup, new LabServer(setup.domain(), port, componentPort, process));
     }
 
@@ -91,7 +91,7 @@ public final class ComponentHosts {
         LabCertificate.authority("Signs nothing here").writeChain(folder.resolve("nobody.crt"));
         Files.writeString(
                 folder.resolve("ejabberd.yml"), ejabberdConfiguration(lab, folder, setup, port, componentPort));
-        ServerProcess process = Ejabberd.process(lab, folder, port);
+        ServerProcess process = Ejabberd.process(lab, folder, List.of(port, componentPort));
         return started(lab, setup, new LabServer(setup.domain(), port, componentPort, process));
     }
 

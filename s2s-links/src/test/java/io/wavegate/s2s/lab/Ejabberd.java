@@ -54,12 +54,12 @@ public final class Ejabberd {
         Files.writeString(
                 folder.resolve("ejabberd.yml"),
                 configuration(lab, folder, domain, port, componentPort, directTlsPort, authentication));
-        ServerProcess process = process(lab, folder, port);
+        ServerProcess process = process(lab, folder, List.of(port, componentPort));
         return new LabServer(domain, port, componentPort, process);
     }
 
     /** The process over an {@code ejabberd.yml} that lies in the folder. */
-    static ServerProcess process(PeerLab lab, Path folder, int port) throws IOException {
+    static ServerProcess process(PeerLab lab, Path folder, List<Integer> ports) throws IOException {
         Files.writeString(
                 folder.resolve("inetrc"),
                 """
@@ -83,7 +83,7 @@ public final class Ejabberd {
                         "-s",
                         "ejabberd"),
                 environment(folder),
-                port,
+                ports,
                 List.of(folder.resolve("stdout.log"), folder.resolve("ejabberd.log")));
     }
 

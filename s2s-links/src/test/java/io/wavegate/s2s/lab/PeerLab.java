@@ -5,6 +5,7 @@ import io.wavegate.s2s.dns.DnsResolver;
 import io.wavegate.s2s.resolve.ResolveSettings;
 import io.wavegate.s2s.tls.DomainCertificate;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import org.xbill.DNS.Type;
 
 /**
@@ -24,6 +26,8 @@ import org.xbill.DNS.Type;
  * addresses, which can not, short of a mount namespace and root.
  */
 public final class PeerLab implements AutoCloseable {
+    private static final int LOWEST_PORT = 12_000;
+    private static final int HIGHEST_PORT = 32_000;
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -96,13 +100,20 @@ public final class PeerLab implements AutoCloseable {
                 .withFallback(ConfigFactory.load().getConfig("wavegate.s2s.resolve")));
     }
 
+    /**
+     * A port that nothing listens on. Below those that the kernel gives to outgoing connections, which would take it before
+     * the server does; at random, since other JVMs of the tests look for theirs.
+     */
     public static int freePort() throws IOException {
         while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                // A server takes several before it listens on any, and the kernel may offer one of them again.
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                // A server takes several before it listens on any.
                 if (GIVEN.add(socket.getLocalPort())) {
-                    return socket.getLocalPort();
+                    return port;
                 }
+            } catch (BindException taken) {
+                continue;
             }
         }
     }

@@ -51,7 +51,8 @@ public final class Prosody {
         certificate.writeKey(folder.resolve("host.key"));
         String configuration =
                 configuration(lab, folder, domain, port, componentPort, directTlsPort, authentication, modules);
-        return new LabServer(domain, port, componentPort, ProsodyProcess.start(folder, configuration, port));
+        return new LabServer(
+                domain, port, componentPort, ProsodyProcess.start(folder, configuration, List.of(port, componentPort)));
     }
 
     private static String configuration(

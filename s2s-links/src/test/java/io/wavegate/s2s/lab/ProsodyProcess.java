@@ -45,7 +45,7 @@ final class ProsodyProcess {
                 .formatted(folder, name, lab.authorityFile());
     }
 
-    static ServerProcess start(Path folder, String configuration, int port) throws IOException {
+    static ServerProcess start(Path folder, String configuration, List<Integer> ports) throws IOException {
         Files.createDirectories(folder.resolve("data"));
         Path file = folder.resolve("prosody.cfg.lua");
         Files.writeString(file, configuration);
@@ -53,7 +53,7 @@ final class ProsodyProcess {
                 folder,
                 List.of("prosody", "-F", "--config", file.toString()),
                 Map.of(),
-                port,
+                ports,
                 List.of(folder.resolve("stdout.log"), folder.resolve("prosody.log")));
     }
 }

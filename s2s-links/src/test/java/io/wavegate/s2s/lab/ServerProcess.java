@@ -19,26 +19,27 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final int SHOWN = 6_000;
     private final ProcessBuilder builder;
-    private final int port;
+    private final List<Integer> ports;
     private final List<Path> logs;
     private Process process;
 
-    private ServerProcess(ProcessBuilder builder, int port, List<Path> logs) throws IOException {
+    private ServerProcess(ProcessBuilder builder, List<Integer> ports, List<Path> logs) throws IOException {
         this.builder = builder;
-        this.port = port;
+        this.ports = ports;
         this.logs = logs;
         this.process = builder.start();
     }
 
+    /** @param ports all on which it is to listen, that for streams first: a busy server opens them one after the other */
     static ServerProcess start(
-            Path folder, List<String> command, Map<String, String> environment, int port, List<Path> logs)
+            Path folder, List<String> command, Map<String, String> environment, List<Integer> ports, List<Path> logs)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logs.get(0).toFile()));
         builder.redirectInput(Path.of("/dev/null").toFile());
-        ServerProcess server = new ServerProcess(builder, port, logs);
+        ServerProcess server = new ServerProcess(builder, ports, logs);
         server.awaitAnswer();
         return server;
     }
@@ -46,11 +47,11 @@ final class ServerProcess implements AutoCloseable {
     private void awaitAnswer() throws IOException {
         String name = builder.command().get(0);
         try {
-            Awaitility.await(name + " answers on port " + port)
+            Awaitility.await(name + " answers on ports " + ports)
                     .atMost(START)
                     .failFast(name + " has ended", () -> !process.isAlive())
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> answers(port));
+                    .until(() -> answers(ports.get(0)) && ports.stream().allMatch(ServerProcess::accepts));
         } catch (RuntimeException e) {
             String log = log();
             close();
@@ -83,6 +84,14 @@ final class ServerProcess implements AutoCloseable {
             socket.setSoTimeout(1000);
             socket.getOutputStream().write("<x/>".getBytes(StandardCharsets.US_ASCII));
             return socket.getInputStream().read() >= 0;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
         } catch (IOException notYet) {
             return false;
         }
