@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 
 /** A server's process: started, waited for until it answers, stopped for certain; the same again after it was killed. */
 final class ServerProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final int SHOWN = 6_000;
     private final ProcessBuilder builder;
     private final List<Integer> ports;
