@@ -20,6 +20,8 @@ public final class CassandraRing implements AutoCloseable {
     private static final int HEAP = 384;
     private static final long MEGABYTES_PER_NODE = 800;
     private static final int COPIES = 3;
+    private static final int NATIVE_PORT = 9042;
+    private static final int STORAGE_PORT = 7000;
 
     private final List<CassandraNode> nodes;
 
@@ -138,8 +140,10 @@ public final class CassandraRing implements AutoCloseable {
 
     private void layOut(List<Place> places) throws IOException {
         List<String> hosts = places.stream().map(Place::host).toList();
-        int nativePort = CassandraNode.freePort(hosts);
-        int storagePort = CassandraNode.freePort(hosts);
+        // Hosts behind a launcher need not be of this machine's own network: nobody here can say which ports are free there.
+        boolean elsewhere = places.stream().noneMatch(place -> place.launcher().isEmpty());
+        int nativePort = elsewhere ? NATIVE_PORT : CassandraNode.freePort(hosts);
+        int storagePort = elsewhere ? STORAGE_PORT : CassandraNode.freePort(hosts);
         long step = Long.MAX_VALUE / places.size() * 2;
         for (int i = 0; i < places.size(); i++) {
             nodes.add(CassandraNode.at(new NodePlan(

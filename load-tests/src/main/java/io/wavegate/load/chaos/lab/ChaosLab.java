@@ -1,0 +1,137 @@
+package io.wavegate.load.chaos.lab;
+
+import io.wavegate.cassandra.runtime.CassandraRing;
+import io.wavegate.cassandra.runtime.Place;
+import io.wavegate.load.chaos.net.LabHost;
+import io.wavegate.load.chaos.net.LabNetwork;
+import io.wavegate.node.config.FindingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/** Everything that runs: network, DNS, store and two clusters. Closing ends all of it, however far it had come. */
+public final class ChaosLab implements AutoCloseable {
+    private final LabPlan plan;
+    private final Path folder;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final LabNetwork network;
+    private final LabKeys keys;
+    private final LabDns dns;
+    private final List<LabHost> storeHosts = new ArrayList<>();
+    private final CassandraRing store;
+    private final LabCluster near;
+    private final LabCluster far;
+
+    /**
+     * Starts all, the clusters last; returns when both take requests.
+     *
+     * @param folder for configurations and logs, which stay
+     */
+    public ChaosLab(LabPlan plan, Path folder) throws IOException, FindingException {
+        this.plan = plan;
+        this.folder = Files.createDirectories(folder);
+        try {
+            network = closing(LabNetwork.best());
+            keys = new LabKeys(folder);
+            dns = closing(LabDns.start(network.ownAddress()));
+            store = closing(startStore());
+            near = closing(layOut("near", plan.near()));
+            far = closing(layOut("far", plan.far()));
+            near.start();
+            far.start();
+        } catch (IOException | FindingException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(T what) {
+        synchronized (running) {
+            running.push(what);
+        }
+        return what;
+    }
+
+    private CassandraRing startStore() throws IOException {
+        List<Place> places = new ArrayList<>();
+        for (int n = 1; n <= plan.cassandra(); n++) {
+            LabHost host = network.host("store" + n);
+            storeHosts.add(host);
+            places.add(new Place(host.address(), host.launcher()));
+        }
+        return CassandraRing.start(places);
+    }
+
+    private LabCluster layOut(String side, List<Set<String>> roles) throws IOException {
+        LabCluster cluster = LabCluster.layOut(
+                new LabCluster.Plan(side, plan.domains(side), roles, store.storeConfiguration(side), further()),
+                network,
+                keys,
+                dns.address(),
+                folder);
+        List<LabDns.Server> servers = cluster.edges().stream()
+                .map(node -> new LabDns.Server(node.name(), node.host().address(), LabNode.STREAM_PORT))
+                .toList();
+        for (String domain : cluster.plan().domains()) {
+            dns.publish(domain, servers);
+        }
+        return cluster;
+    }
+
+    private String further() {
+        return "";
+    }
+
+    public LabPlan plan() {
+        return plan;
+    }
+
+    public LabNetwork network() {
+        return network;
+    }
+
+    public LabKeys keys() {
+        return keys;
+    }
+
+    public LabDns dns() {
+        return dns;
+    }
+
+    public CassandraRing store() {
+        return store;
+    }
+
+    /** The hosts of the store's nodes, in their order. */
+    public List<LabHost> storeHosts() {
+        return List.copyOf(storeHosts);
+    }
+
+    /** The cluster that is hurt. */
+    public LabCluster near() {
+        return near;
+    }
+
+    /** The remote domains' cluster. */
+    public LabCluster far() {
+        return far;
+    }
+
+    @Override
+    public void close() {
+        synchronized (running) {
+            while (!running.isEmpty()) {
+                try {
+                    running.pop().close();
+                } catch (Exception e) {
+                    System.err.println("chaos: something of the laboratory did not end: " + e);
+                }
+            }
+        }
+    }
+}

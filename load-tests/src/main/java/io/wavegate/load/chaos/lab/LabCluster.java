@@ -1,0 +1,96 @@
+package io.wavegate.load.chaos.lab;
+
+import io.wavegate.load.chaos.net.LabHost;
+import io.wavegate.load.chaos.net.LabNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The nodes of one gateway, which serves several domains. */
+public final class LabCluster implements AutoCloseable {
+    private final Plan plan;
+    private final List<LabNode> nodes;
+
+    /**
+     * How a cluster is laid out.
+     *
+     * @param name short, for hosts and folders
+     * @param domains that it serves
+     * @param roles of each node
+     * @param store HOCON with {@code wavegate.store}
+     * @param further lines that win over everything else
+     */
+    public record Plan(String name, List<String> domains, List<Set<String>> roles, String store, String further) {
+        public Plan {
+            domains = List.copyOf(domains);
+            roles = List.copyOf(roles);
+        }
+    }
+
+    private LabCluster(Plan plan, List<LabNode> nodes) {
+        this.plan = plan;
+        this.nodes = List.copyOf(nodes);
+    }
+
+    /** Lays out hosts and files; nothing runs yet. */
+    public static LabCluster layOut(Plan plan, LabNetwork network, LabKeys keys, String dns, Path folder)
+            throws IOException {
+        List<LabNode> nodes = new ArrayList<>();
+        List<String> seeds = new ArrayList<>();
+        for (Set<String> roles : plan.roles()) {
+            String name = plan.name() + (nodes.size() + 1);
+            LabHost host = network.host(name);
+            nodes.add(new LabNode(host, roles, folder.resolve(name)));
+            if (plan.roles().size() > 1) {
+                seeds.add(host.address() + ":" + LabNode.CLUSTER_PORT);
+            }
+        }
+        for (LabNode node : nodes) {
+            Files.writeString(
+                    node.configuration(), GatewayText.of(node, plan, seeds, keys, dns, plan.further()));
+        }
+        return new LabCluster(plan, nodes);
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public List<LabNode> nodes() {
+        return nodes;
+    }
+
+    /** Those that own sockets. */
+    public List<LabNode> edges() {
+        return nodes.stream().filter(LabNode::isEdge).toList();
+    }
+
+    /** Those that run entities. */
+    public List<LabNode> shards() {
+        return nodes.stream().filter(LabNode::isShard).toList();
+    }
+
+    /** Hosts of these. */
+    public static List<LabHost> hosts(List<LabNode> nodes) {
+        return nodes.stream().map(LabNode::host).toList();
+    }
+
+    /** Starts them all, the first one a little before the others, and waits until all take requests. */
+    public void start() throws IOException {
+        for (LabNode node : nodes) {
+            node.process().launch();
+        }
+        for (LabNode node : nodes) {
+            node.process().awaitReady(java.time.Duration.ofMinutes(4));
+        }
+    }
+
+    /** Kills all. */
+    @Override
+    public void close() {
+        nodes.forEach(node -> node.process().kill());
+    }
+}

@@ -1,0 +1,95 @@
+package io.wavegate.load.chaos.run;
+
+import io.wavegate.load.chaos.lab.ChaosLab;
+import io.wavegate.load.chaos.lab.LabPlan;
+import io.wavegate.load.chaos.load.Gateways;
+import io.wavegate.load.chaos.load.Judgement;
+import io.wavegate.load.chaos.load.Load;
+import io.wavegate.load.chaos.load.NodeWatch;
+import io.wavegate.load.chaos.load.Pair;
+import io.wavegate.node.config.FindingException;
+import io.wavegate.wavelet.model.ParticipantId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A laboratory, and the scenarios in it one after the other. */
+public final class ChaosRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ChaosRun.class);
+    private static final Duration WATCH_PAUSE = Duration.ofMillis(200);
+
+    private final LabPlan plan;
+    private final Path folder;
+    private final ScenarioRun.Pace pace;
+    private final AtomicReference<Optional<ChaosLab>> running = new AtomicReference<>(Optional.empty());
+
+    /**
+     * @param folder for logs and results
+     * @param perSecond marks of all users together
+     */
+    public ChaosRun(LabPlan plan, Path folder, double perSecond) {
+        this(plan, folder, new ScenarioRun.Pace(perSecond, Duration.ofSeconds(10), Duration.ofSeconds(15)));
+    }
+
+    ChaosRun(LabPlan plan, Path folder, ScenarioRun.Pace pace) {
+        this.plan = plan;
+        this.folder = folder;
+        this.pace = pace;
+    }
+
+    /**
+     * Runs them, in turn for as long as asked, each once at least; prints the table and writes the results as they come.
+     *
+     * @return whether all that must be 0 is 0
+     */
+    public boolean run(List<Scenario> scenarios, Duration atLeast)
+            throws IOException, FindingException, InterruptedException {
+        Files.createDirectories(folder);
+        // Also on Ctrl-C.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> running.get().ifPresent(ChaosLab::close)));
+        LOG.info("Starting {} + {} nodes and {} of Cassandra; logs are in {} ...", plan.near().size(), plan.far().size(),
+                plan.cassandra(), folder);
+        long end = System.nanoTime() + atLeast.toNanos();
+        List<Result> results = new ArrayList<>();
+        try (ChaosLab lab = new ChaosLab(plan, folder)) {
+            running.set(Optional.of(lab));
+            Gateways gateways = new Gateways(lab.near(), lab.far(), lab.keys());
+            LOG.info("Preparing {} pairs of domains ...", pairs().size());
+            try (Load load = Load.prepare(gateways, pairs());
+                    NodeWatch watch = NodeWatch.start(gateways, load, WATCH_PAUSE)) {
+                ScenarioRun run = new ScenarioRun(lab, load, new Judgement(gateways, load), pace);
+                System.out.println(ResultText.head());
+                do {
+                    for (Scenario scenario : scenarios) {
+                        Result result = run.run(scenario);
+                        results.add(result);
+                        System.out.println(ResultText.row(result));
+                        ResultText.complaints(result).forEach(System.out::println);
+                        Files.writeString(folder.resolve("chaos.json"), ResultText.json(results));
+                    }
+                } while (System.nanoTime() < end);
+            }
+        }
+        return results.stream().allMatch(Result::isClean);
+    }
+
+    private List<Pair> pairs() {
+        List<Pair> pairs = new ArrayList<>();
+        for (String near : plan.domains("near")) {
+            for (String far : plan.domains("far")) {
+                ParticipantId here = new ParticipantId("anna@" + near);
+                ParticipantId there = new ParticipantId("otto@" + far);
+                boolean hostedNear = pairs.size() % 2 == 0;
+                pairs.add(new Pair(pairs.size(), hostedNear ? here : there, hostedNear ? there : here, hostedNear));
+            }
+        }
+        return pairs;
+    }
+}

@@ -1,0 +1,56 @@
+package io.wavegate.load.chaos.run;
+
+import io.wavegate.load.chaos.lab.ChaosLab;
+import io.wavegate.load.chaos.lab.LabNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** What a scenario may use, and when its fault began and ended. */
+public final class Stage {
+    private final ChaosLab lab;
+    private long began;
+    private long ended;
+
+    Stage(ChaosLab lab) {
+        this.lab = lab;
+    }
+
+    public ChaosLab lab() {
+        return lab;
+    }
+
+    /** The first moment at which something is wrong. */
+    void begins() {
+        began = System.nanoTime();
+        ended = began;
+    }
+
+    /** From now on nothing is wrong any more. */
+    void ends() {
+        ended = System.nanoTime();
+    }
+
+    long began() {
+        return began;
+    }
+
+    long ended() {
+        return ended;
+    }
+
+    /** Lets it go on like this. */
+    void goOn(Duration time) throws InterruptedException {
+        Thread.sleep(time.toMillis());
+    }
+
+    /** Ends each in order and starts it again, one after the other. */
+    void roll(List<LabNode> nodes) throws IOException {
+        begins();
+        for (LabNode node : nodes) {
+            node.stop();
+            node.start();
+        }
+        ends();
+    }
+}
