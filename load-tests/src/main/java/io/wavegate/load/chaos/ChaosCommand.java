@@ -23,10 +23,12 @@ import picocli.CommandLine.Spec;
         name = "load-tests/chaos",
         sortOptions = false,
         mixinStandardHelpOptions = true,
-        description = "Starts two gateway clusters, a Cassandra and other servers, has users type in wavelets between them,"
-                + " and breaks things. Says what was lost (nothing may be) and how long it was felt.",
-        footer = "%nExit code 0: all that must be 0 is 0. 1: something is not, the table and the lines below it say what."
-                + " 2: wrong usage.")
+        description =
+                "Starts two gateway clusters, a Cassandra and other servers, has users type in wavelets between them,"
+                        + " and breaks things. Says what was lost (nothing may be) and how long it was felt.",
+        footer =
+                "%nExit code 0: all that must be 0 is 0. 1: something is not, the table and the lines below it say what."
+                        + " 2: wrong usage.")
 public final class ChaosCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -67,7 +69,8 @@ public final class ChaosCommand implements Callable<Integer> {
             names = "--nodes",
             paramLabel = "E+S|N",
             defaultValue = "2+3",
-            description = "The cluster that is hurt: edges and shard nodes, or nodes that do both (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The cluster that is hurt: edges and shard nodes, or nodes that do both (default: ${DEFAULT-VALUE}).")
     private String nodes = "2+3";
 
     @Option(

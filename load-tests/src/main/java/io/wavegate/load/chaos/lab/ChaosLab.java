@@ -35,6 +35,8 @@ public final class ChaosLab implements AutoCloseable {
     public ChaosLab(LabPlan plan, Path folder) throws IOException, FindingException {
         this.plan = plan;
         this.folder = Files.createDirectories(folder);
+        // Also on Ctrl-C, and also while it starts.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         try {
             network = closing(LabNetwork.best());
             keys = new LabKeys(folder);
@@ -69,7 +71,7 @@ public final class ChaosLab implements AutoCloseable {
 
     private LabCluster layOut(String side, List<Set<String>> roles) throws IOException {
         LabCluster cluster = LabCluster.layOut(
-                new LabCluster.Plan(side, plan.domains(side), roles, store.storeConfiguration(side), further()),
+                new LabCluster.Plan(side, plan.domains(side), roles, store.storeConfiguration(side), plan.fast(), ""),
                 network,
                 keys,
                 dns.address(),
@@ -81,10 +83,6 @@ public final class ChaosLab implements AutoCloseable {
             dns.publish(domain, servers);
         }
         return cluster;
-    }
-
-    private String further() {
-        return "";
     }
 
     public LabPlan plan() {

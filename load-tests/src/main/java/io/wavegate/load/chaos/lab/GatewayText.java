@@ -15,7 +15,8 @@ final class GatewayText {
      * @param seeds all nodes to join, {@code host:port}
      * @param further lines that win over what stands before them
      */
-    static String of(LabNode node, LabCluster.Plan cluster, List<String> seeds, LabKeys keys, String dns, String further)
+    static String of(
+            LabNode node, LabCluster.Plan cluster, List<String> seeds, LabKeys keys, String dns, String further)
             throws IOException {
         StringBuilder domains = new StringBuilder();
         for (String domain : cluster.domains()) {
@@ -36,9 +37,11 @@ final class GatewayText {
                   port = %6$d
                   seed-nodes = [%7$s]
                   roles = [%8$s]
+                  failure-detection = %13$s
                 }
                 wavegate.s2s {
                   listen = ["%3$s:%9$d"]
+                  streams.dialback-secrets = ["%14$s"]
                   tls { trust-anchors = ["%10$s"], system-anchors = false }
                   resolve { servers = ["%11$s"], allow-private-addresses = true, maximum-ttl = 5s }
                 }
@@ -56,7 +59,9 @@ final class GatewayText {
                         LabNode.STREAM_PORT,
                         keys.authority().anchor(),
                         dns,
-                        further);
+                        further,
+                        cluster.fast() ? "fast" : "production",
+                        "the dialback secret of the nodes of " + cluster.name());
     }
 
     private static String quoted(List<String> texts) {

@@ -21,9 +21,11 @@ public final class LabCluster implements AutoCloseable {
      * @param domains that it serves
      * @param roles of each node
      * @param store HOCON with {@code wavegate.store}
+     * @param fast whether nodes are taken for dead with the fast settings, not with those for production
      * @param further lines that win over everything else
      */
-    public record Plan(String name, List<String> domains, List<Set<String>> roles, String store, String further) {
+    public record Plan(
+            String name, List<String> domains, List<Set<String>> roles, String store, boolean fast, String further) {
         public Plan {
             domains = List.copyOf(domains);
             roles = List.copyOf(roles);
@@ -49,8 +51,7 @@ public final class LabCluster implements AutoCloseable {
             }
         }
         for (LabNode node : nodes) {
-            Files.writeString(
-                    node.configuration(), GatewayText.of(node, plan, seeds, keys, dns, plan.further()));
+            Files.writeString(node.configuration(), GatewayText.of(node, plan, seeds, keys, dns, plan.further()));
         }
         return new LabCluster(plan, nodes);
     }

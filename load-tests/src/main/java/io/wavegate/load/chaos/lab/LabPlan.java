@@ -30,8 +30,7 @@ public record LabPlan(
 
     /** Two edges and three shard nodes, another cluster of two nodes, three of Cassandra, 10 domains on each side. */
     public static LabPlan full(boolean fast) {
-        return new LabPlan(
-                List.of(EDGE, EDGE, SHARD, SHARD, SHARD), List.of(BOTH, BOTH), 3, 10, fast, true);
+        return new LabPlan(List.of(EDGE, EDGE, SHARD, SHARD, SHARD), List.of(BOTH, BOTH), 3, 10, fast, true);
     }
 
     /** Nodes that do both, one node on the other side. */

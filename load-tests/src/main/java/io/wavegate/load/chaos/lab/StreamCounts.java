@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /** How streams have ended, as the nodes of a cluster count them: direction and reason, and how often. */
 public record StreamCounts(Map<String, Long> ended) {
-    private static final Pattern LINE = Pattern.compile(
-            "wavegate_s2s_streams_ended_total\\{direction=\"(\\w+)\",reason=\"([^\"]+)\"} ([0-9.E+]+)");
+    private static final Pattern LINE =
+            Pattern.compile("wavegate_s2s_streams_ended_total\\{direction=\"(\\w+)\",reason=\"([^\"]+)\"} ([0-9.E+]+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     public StreamCounts {

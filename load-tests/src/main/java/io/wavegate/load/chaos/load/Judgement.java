@@ -72,8 +72,9 @@ public final class Judgement {
     private List<DeltaPage.Delta> history(ParticipantId reader, WaveletName name) throws IOException {
         List<DeltaPage.Delta> known =
                 histories.computeIfAbsent(reader.domain() + " " + name.toModern(), key -> new ArrayList<>());
-        Optional<HashedVersion> after =
-                known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() - 1).result());
+        Optional<HashedVersion> after = known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(known.get(known.size() - 1).result());
         known.addAll(gateways.reader(reader).history(name, after));
         return known;
     }

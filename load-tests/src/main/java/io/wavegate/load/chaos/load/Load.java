@@ -52,8 +52,7 @@ public final class Load implements AutoCloseable {
     }
 
     private void join(Pair pair, boolean asHost) throws IOException {
-        Writer writer =
-                new Writer(client(asHost ? pair.host() : pair.guest()), wavelet(pair), pair, asHost, records);
+        Writer writer = new Writer(client(asHost ? pair.host() : pair.guest()), wavelet(pair), pair, asHost, records);
         long end = System.nanoTime() + FIRST.toNanos();
         while (true) {
             try {
@@ -126,8 +125,8 @@ public final class Load implements AutoCloseable {
         List<String> open = new ArrayList<>();
         for (Writer writer : writers) {
             if (!writer.awaitQuiet(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
-                open.add(writer.name().toModern() + ": something typed for " + writer.pair().name()
-                        + " is not durable");
+                open.add(writer.name().toModern() + ": something typed for "
+                        + writer.pair().name() + " is not durable");
             }
         }
         while (System.nanoTime() < end && undelivered() > 0) {

@@ -51,8 +51,7 @@ public final class NodeWatch implements AutoCloseable {
             ParticipantId user = pair.hostedNear() == near ? pair.host() : pair.guest();
             long sent = System.nanoTime();
             try {
-                HashedVersion version =
-                        gateways.reader(node, user, TIMEOUT).version(load.wavelet(pair));
+                HashedVersion version = gateways.reader(node, user, TIMEOUT).version(load.wavelet(pair));
                 load.records()
                         .observe(Observation.notice(
                                 node.name(),

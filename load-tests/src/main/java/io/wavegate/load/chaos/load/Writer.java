@@ -54,9 +54,7 @@ final class Writer {
         records.typed(mark, new Typed(pair, isHost, intended));
         try {
             wavelet.orElseThrow()
-                    .edit(
-                            document,
-                            before -> TextEdits.replace(before.length(), "", mark.text(), before.length()));
+                    .edit(document, before -> TextEdits.replace(before.length(), "", mark.text(), before.length()));
         } catch (IllegalStateException closed) {
             records.refused(client.user() + " could not type: " + closed.getMessage());
         }

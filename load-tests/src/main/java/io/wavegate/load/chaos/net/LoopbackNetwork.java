@@ -28,7 +28,8 @@ public final class LoopbackNetwork implements LabNetwork {
 
     @Override
     public void cut(LabHost one, LabHost other) throws IOException {
-        throw new IOException("hosts of the loopback cannot be cut from each other; run as root on Linux with iproute2");
+        throw new IOException(
+                "hosts of the loopback cannot be cut from each other; run as root on Linux with iproute2");
     }
 
     @Override

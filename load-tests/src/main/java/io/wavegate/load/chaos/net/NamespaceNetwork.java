@@ -103,8 +103,18 @@ public final class NamespaceNetwork implements LabNetwork {
 
     private void mislead(LabHost one, LabHost other) throws IOException {
         Command.run(
-                "ip", "-n", prefix + one.name(), "neigh", "replace", other.address(), "lladdr", NOWHERE, "nud",
-                "permanent", "dev", "eth0");
+                "ip",
+                "-n",
+                prefix + one.name(),
+                "neigh",
+                "replace",
+                other.address(),
+                "lladdr",
+                NOWHERE,
+                "nud",
+                "permanent",
+                "dev",
+                "eth0");
     }
 
     @Override

@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +26,6 @@ public final class ChaosRun {
     private final LabPlan plan;
     private final Path folder;
     private final ScenarioRun.Pace pace;
-    private final AtomicReference<Optional<ChaosLab>> running = new AtomicReference<>(Optional.empty());
 
     /**
      * @param folder for logs and results
@@ -52,14 +49,15 @@ public final class ChaosRun {
     public boolean run(List<Scenario> scenarios, Duration atLeast)
             throws IOException, FindingException, InterruptedException {
         Files.createDirectories(folder);
-        // Also on Ctrl-C.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> running.get().ifPresent(ChaosLab::close)));
-        LOG.info("Starting {} + {} nodes and {} of Cassandra; logs are in {} ...", plan.near().size(), plan.far().size(),
-                plan.cassandra(), folder);
+        LOG.info(
+                "Starting {} + {} nodes and {} of Cassandra; logs are in {} ...",
+                plan.near().size(),
+                plan.far().size(),
+                plan.cassandra(),
+                folder);
         long end = System.nanoTime() + atLeast.toNanos();
         List<Result> results = new ArrayList<>();
         try (ChaosLab lab = new ChaosLab(plan, folder)) {
-            running.set(Optional.of(lab));
             Gateways gateways = new Gateways(lab.near(), lab.far(), lab.keys());
             LOG.info("Preparing {} pairs of domains ...", pairs().size());
             try (Load load = Load.prepare(gateways, pairs());

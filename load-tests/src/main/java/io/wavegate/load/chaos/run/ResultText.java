@@ -26,7 +26,8 @@ final class ResultText {
         Stalls[] sides = {result.near(), result.far()};
         return "| " + result.scenario().title() + " | " + result.marks() + " | "
                 + result.verdict().lost() + " | " + result.verdict().doubled() + " | "
-                + result.verdict().reordered() + " | " + result.verdict().violations().size() + " | "
+                + result.verdict().reordered() + " | "
+                + result.verdict().violations().size() + " | "
                 + (result.refusals().size() + result.unfinished().size()) + " | near "
                 + stall(sides[0]) + "; far " + stall(sides[1]) + " | " + worst(result, 0.99) + " / " + worst(result, 1)
                 + " | " + result.kept() + " / " + counts(result.vanished()) + " | " + counts(result.closes()) + " | "
@@ -93,8 +94,9 @@ final class ResultText {
         node.set("stall_typed_near_ms", json(result.near()));
         node.set("stall_typed_far_ms", json(result.far()));
         ObjectNode pairs = node.putObject("pairs");
-        result.pairs().forEach((pair, stalls) -> pairs.set(
-                pair.name(), json(stalls).put("dialled_first", pair.hostedNear() ? "by us" : "by the peer")));
+        result.pairs()
+                .forEach((pair, stalls) -> pairs.set(
+                        pair.name(), json(stalls).put("dialled_first", pair.hostedNear() ? "by us" : "by the peer")));
         return node;
     }
 

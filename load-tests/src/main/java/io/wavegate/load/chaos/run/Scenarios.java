@@ -100,12 +100,17 @@ public final class Scenarios {
                     others.remove(shard(stage));
                     cut(stage, List.of(shard(stage)), LabCluster.hosts(others));
                 }),
-                Scenario.of("cut-store", "a shard node cut off from Cassandra for 20 s", stage -> cut(
-                        stage, List.of(shard(stage)), stage.lab().storeHosts())),
-                Scenario.of("cut-peer", "gateway and remote gateway cut off from each other for 20 s", stage -> cut(
-                        stage,
-                        stage.lab().near().nodes(),
-                        LabCluster.hosts(stage.lab().far().nodes()))));
+                Scenario.of(
+                        "cut-store",
+                        "a shard node cut off from Cassandra for 20 s",
+                        stage -> cut(stage, List.of(shard(stage)), stage.lab().storeHosts())),
+                Scenario.of(
+                        "cut-peer",
+                        "gateway and remote gateway cut off from each other for 20 s",
+                        stage -> cut(
+                                stage,
+                                stage.lab().near().nodes(),
+                                LabCluster.hosts(stage.lab().far().nodes()))));
     }
 
     private static void cut(Stage stage, List<LabNode> some, List<io.wavegate.load.chaos.net.LabHost> others)
@@ -170,17 +175,14 @@ public final class Scenarios {
                     stage.lab().dns().live();
                     stage.ends();
                 }),
-                Scenario.of(
-                        "peers",
-                        "the remote gateway's nodes killed and started one after the other",
-                        stage -> {
-                            stage.begins();
-                            for (LabNode node : stage.lab().far().nodes()) {
-                                node.process().kill();
-                                node.start();
-                            }
-                            stage.ends();
-                        }));
+                Scenario.of("peers", "the remote gateway's nodes killed and started one after the other", stage -> {
+                    stage.begins();
+                    for (LabNode node : stage.lab().far().nodes()) {
+                        node.process().kill();
+                        node.start();
+                    }
+                    stage.ends();
+                }));
     }
 
     private static LabNode shard(Stage stage) {

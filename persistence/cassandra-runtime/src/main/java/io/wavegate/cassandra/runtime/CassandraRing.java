@@ -140,7 +140,8 @@ public final class CassandraRing implements AutoCloseable {
 
     private void layOut(List<Place> places) throws IOException {
         List<String> hosts = places.stream().map(Place::host).toList();
-        // Hosts behind a launcher need not be of this machine's own network: nobody here can say which ports are free there.
+        // Hosts behind a launcher need not be of this machine's own network: nobody here can say which ports are free
+        // there.
         boolean elsewhere = places.stream().noneMatch(place -> place.launcher().isEmpty());
         int nativePort = elsewhere ? NATIVE_PORT : CassandraNode.freePort(hosts);
         int storagePort = elsewhere ? STORAGE_PORT : CassandraNode.freePort(hosts);
