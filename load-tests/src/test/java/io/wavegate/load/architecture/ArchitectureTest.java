@@ -167,7 +167,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule dnsjavaStaysInItsAdapter = noClasses()
             .that()
-            .resideOutsideOfPackage("io.wavegate.s2s.dns..")
+            .resideOutsideOfPackages("io.wavegate.s2s.dns..", "io.wavegate.load..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.xbill..");
