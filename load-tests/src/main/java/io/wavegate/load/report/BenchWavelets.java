@@ -60,10 +60,17 @@ final class BenchWavelets implements AutoCloseable {
     /** As above, for this domain. */
     static BenchWavelets start(String store, boolean sync, BenchSigner signer) throws IOException {
         Path folder = Files.createTempDirectory("wavegate-bench-store");
-        Config config = ConfigFactory.parseString("wavegate.store.kind = " + store
+        return start(
+                "wavegate.store.kind = " + store
                         + "\nwavegate.store.embedded.folder = \"" + folder.resolve("data")
-                        + "\"\nwavegate.store.embedded.sync = " + sync
-                        + "\nwavegate.wavelets.replica.new-per-minute = 1000000")
+                        + "\"\nwavegate.store.embedded.sync = " + sync,
+                signer);
+    }
+
+    /** Starts with a store that is configured like this (HOCON). */
+    static BenchWavelets start(String store, BenchSigner signer) {
+        Config config = ConfigFactory.parseString("wavegate.wavelets.replica.new-per-minute = 1000000")
+                .withFallback(ConfigFactory.parseString(store))
                 .withFallback(ConfigFactory.load());
         Config resolved =
                 ClusterSettings.from(config).toPekko().withFallback(config).resolve();

@@ -62,21 +62,26 @@ final class Entities implements Measurement {
 
     private static Figure run(Store store, int count, Effort effort) throws Exception {
         try (BenchWavelets node = BenchWavelets.start(store.kind(), store.sync())) {
-            List<Author> authors = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                authors.add(new Author(node, i));
-            }
-            CompletableFuture.allOf(authors.stream()
-                            .map(author -> author.submit(new AddParticipant(author.address)))
-                            .map(CompletionStage::toCompletableFuture)
-                            .toArray(CompletableFuture[]::new))
-                    .get();
-            return Stopwatch.repeat(
-                    store.name() + ", " + count + (count == 1 ? " wavelet" : " wavelets"),
-                    "deltas/s",
-                    effort.seconds(),
-                    () -> round(authors));
+            return deltas(node, store.name(), count, effort);
         }
+    }
+
+    /** Deltas a second into so many wavelets of this node at once. */
+    static Figure deltas(BenchWavelets node, String store, int count, Effort effort) throws Exception {
+        List<Author> authors = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            authors.add(new Author(node, i));
+        }
+        CompletableFuture.allOf(authors.stream()
+                        .map(author -> author.submit(new AddParticipant(author.address)))
+                        .map(CompletionStage::toCompletableFuture)
+                        .toArray(CompletableFuture[]::new))
+                .get();
+        return Stopwatch.repeat(
+                store + ", " + count + (count == 1 ? " wavelet" : " wavelets"),
+                "deltas/s",
+                effort.seconds(),
+                () -> round(authors));
     }
 
     // Every author types some deltas, each as soon as the one before is durable.

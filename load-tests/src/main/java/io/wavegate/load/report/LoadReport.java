@@ -31,6 +31,7 @@ public final class LoadReport implements Callable<Integer> {
             new Signatures(),
             new LocalTraces(),
             new Entities(),
+            new JournalCost(),
             new Neighbours(),
             new IdleMemory(),
             new Federated(),
@@ -46,7 +47,8 @@ public final class LoadReport implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "SECTION",
-            description = "Only these: curves, signatures, traces, entities, memory, federated, relay.")
+            description =
+                    "Only these: curves, signatures, traces, entities, journal, neighbours, memory, federated, relay.")
     private List<String> only = List.of();
 
     @Option(

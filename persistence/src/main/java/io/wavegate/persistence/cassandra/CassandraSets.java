@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CassandraSets {
     private static final int SHELF = 0;
     private static final int FETCH = 500;
+    private static final int AT_ONCE = 32;
     private static final int MAX_NOTED = 100_000;
     private static final int ATTEMPTS = 3;
 
@@ -107,7 +108,7 @@ final class CassandraSets {
                 : CompletableFuture.completedFuture(found);
     }
 
-    /** One listing of names on its way through the pages, asking of each whether it still has a member. */
+    /** One listing of names on its way through the pages, asking of some at a time whether they still have a member. */
     private final class Listing {
         private final String prefix;
         private final String after;
@@ -126,26 +127,38 @@ final class CassandraSets {
 
         private CompletionStage<List<String>> next(AsyncResultSet rows, Iterator<Row> page) {
             if (found.size() >= limit) {
-                return CompletableFuture.completedFuture(found);
+                return CompletableFuture.completedFuture(found.subList(0, limit));
             }
-            if (!page.hasNext()) {
-                return rows.hasMorePages()
-                        ? rows.fetchNextPage().thenCompose(this::go)
-                        : CompletableFuture.completedFuture(found);
-            }
-            String name = Objects.requireNonNull(page.next().getString(0));
-            if (!name.startsWith(prefix)) {
-                return CompletableFuture.completedFuture(found);
-            }
-            if (name.equals(after)) {
-                return next(rows, page);
-            }
-            return members(name, "", 1).thenCompose(members -> {
-                if (!members.isEmpty()) {
-                    found.add(name);
+            List<String> names = new ArrayList<>();
+            while (page.hasNext() && names.size() < AT_ONCE) {
+                String name = Objects.requireNonNull(page.next().getString(0));
+                if (!name.startsWith(prefix)) {
+                    return addNonEmpty(names).thenApply(done -> found.subList(0, Math.min(limit, found.size())));
                 }
-                return next(rows, page);
-            });
+                if (!name.equals(after)) {
+                    names.add(name);
+                }
+            }
+            if (!names.isEmpty()) {
+                return addNonEmpty(names).thenCompose(done -> next(rows, page));
+            }
+            return rows.hasMorePages()
+                    ? rows.fetchNextPage().thenCompose(this::go)
+                    : CompletableFuture.completedFuture(found);
+        }
+
+        private CompletionStage<Void> addNonEmpty(List<String> names) {
+            List<CompletableFuture<List<String>>> members = names.stream()
+                    .map(name -> members(name, "", 1).toCompletableFuture())
+                    .toList();
+            return CompletableFuture.allOf(members.toArray(CompletableFuture[]::new))
+                    .thenAccept(all -> {
+                        for (int i = 0; i < names.size(); i++) {
+                            if (!members.get(i).join().isEmpty()) {
+                                found.add(names.get(i));
+                            }
+                        }
+                    });
         }
     }
 }
