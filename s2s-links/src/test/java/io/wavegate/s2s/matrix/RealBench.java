@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,7 +71,12 @@ final class RealBench implements AutoCloseable {
         CompletableFuture<?>[] starting = certificates.entrySet().stream()
                 .map(entry -> CompletableFuture.runAsync(() -> start(entry.getKey(), entry.getValue()), players))
                 .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(starting).join();
+        try {
+            CompletableFuture.allOf(starting).join();
+        } catch (CompletionException oneDidNotStart) {
+            close();
+            throw oneDidNotStart;
+        }
         // Cells of one remote domain differ in our certificate, so that this order has them far apart.
         cells.stream()
                 .sorted(Comparator.comparing(Cell::ourCertificate))
