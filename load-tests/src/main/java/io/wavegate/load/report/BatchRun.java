@@ -24,14 +24,22 @@ final class BatchRun {
         this.heads = new long[streams];
     }
 
-    /** Runs for some seconds, after a warm-up as long. */
-    BatchRun measured(int length) {
+    /** Runs for some seconds that do not count. */
+    void warmUp(int length) {
         run(length);
         micros.reset();
+    }
+
+    /** Runs for some seconds that count, together with those of other rounds. */
+    void round(int length) {
         Stopwatch watch = new Stopwatch();
         run(length);
-        seconds = watch.seconds();
-        return this;
+        seconds += watch.seconds();
+    }
+
+    /** Its parameters. */
+    String name() {
+        return streams + (streams == 1 ? " stream, " : " streams, ") + events + (events == 1 ? " event" : " events");
     }
 
     double perSecond() {

@@ -7,12 +7,15 @@ import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** The same rows into the same table without a condition, as a plain journal writes them: two writers both succeed. */
 final class PlainBatches implements BatchTarget {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
     private final CqlSession session;
     private final String run;
     private final ByteBuffer payload;
@@ -50,7 +53,9 @@ final class PlainBatches implements BatchTarget {
         for (int i = 0; i < events; i++) {
             batch.addStatement(event.bind(entity, segment, at + i, id, payload.duplicate()));
         }
-        return session.executeAsync(batch.build().setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM))
+        return session.executeAsync(batch.build()
+                        .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
+                        .setTimeout(LIMIT))
                 .thenAccept(written -> {});
     }
 

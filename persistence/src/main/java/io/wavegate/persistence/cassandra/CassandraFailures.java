@@ -46,7 +46,7 @@ final class CassandraFailures {
     }
 
     StoreUnavailableException cannotRead(Throwable thrown) {
-        Throwable cause = unwrapped(thrown);
+        Throwable cause = explained(thrown);
         if (cause instanceof StoreUnavailableException already) {
             return already;
         }
@@ -58,7 +58,7 @@ final class CassandraFailures {
     }
 
     StoreUnavailableException cannotWrite(Throwable thrown) {
-        Throwable cause = unwrapped(thrown);
+        Throwable cause = explained(thrown);
         if (cause instanceof StoreUnavailableException already) {
             return already;
         }
@@ -67,11 +67,6 @@ final class CassandraFailures {
                         + ". Check that a quorum of its nodes is up; it is asked again with the next request.",
                 isHarmless(cause),
                 cause);
-    }
-
-    /** The cause of giving up on what takes too long. */
-    TimeoutException late() {
-        return new TimeoutException("no answer within " + answerLimit.toMillis() + " ms (answer-limit)");
     }
 
     StoreUnavailableException overloaded() {
@@ -103,6 +98,12 @@ final class CassandraFailures {
                 || cause instanceof QueryValidationException
                 || (cause instanceof UnavailableException unavailable
                         && unavailable.getConsistencyLevel().isSerial());
+    }
+
+    private Throwable explained(Throwable thrown) {
+        return thrown instanceof TimeoutException
+                ? new TimeoutException("no answer within " + answerLimit.toMillis() + " ms (answer-limit)")
+                : unwrapped(thrown);
     }
 
     static Throwable unwrapped(Throwable thrown) {

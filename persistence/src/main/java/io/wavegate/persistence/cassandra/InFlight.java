@@ -1,12 +1,12 @@
 package io.wavegate.persistence.cassandra;
 
 import io.wavegate.persistence.cassandra.CassandraSettings.Limits;
+import io.wavegate.persistence.journal.AnswerLimit;
 import io.wavegate.persistence.journal.StoreUnavailableException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,14 +19,14 @@ final class InFlight implements AutoCloseable {
     private static final long CLOSE_SECONDS = 30;
 
     private final int max;
-    private final long answerMillis;
+    private final AnswerLimit limit;
     private final CassandraFailures failures;
     private final Semaphore places;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     InFlight(Limits limits, CassandraFailures failures) {
         this.max = limits.maxInFlight();
-        this.answerMillis = limits.answerLimit().toMillis();
+        this.limit = new AnswerLimit(limits.answerLimit());
         this.failures = failures;
         this.places = new Semaphore(max);
     }
@@ -39,18 +39,7 @@ final class InFlight implements AutoCloseable {
         if (!places.tryAcquire()) {
             return CompletableFuture.failedFuture(closed.get() ? failures.closed() : failures.overloaded());
         }
-        CompletableFuture<T> outcome = new CompletableFuture<>();
-        CompletableFuture<T> answer = answered(outcome, failure);
-        outcome.orTimeout(answerMillis, TimeUnit.MILLISECONDS);
-        started(request).whenComplete((value, thrown) -> {
-            places.release();
-            if (thrown == null) {
-                outcome.complete(value);
-            } else {
-                outcome.completeExceptionally(thrown);
-            }
-        });
-        return answer;
+        return limit.on(started(request).whenComplete((value, thrown) -> places.release()), failure);
     }
 
     private static <T> CompletionStage<T> started(Supplier<CompletionStage<T>> request) {
@@ -59,20 +48,6 @@ final class InFlight implements AutoCloseable {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private <T> CompletableFuture<T> answered(
-            CompletableFuture<T> outcome, Function<Throwable, StoreUnavailableException> failure) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        outcome.whenComplete((value, thrown) -> {
-            if (thrown == null) {
-                answer.complete(value);
-            } else {
-                answer.completeExceptionally(
-                        failure.apply(thrown instanceof TimeoutException ? failures.late() : thrown));
-            }
-        });
-        return answer;
     }
 
     /** Refuses what comes, waits for what is under way. */

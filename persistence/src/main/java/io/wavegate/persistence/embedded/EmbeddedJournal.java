@@ -1,6 +1,7 @@
 package io.wavegate.persistence.embedded;
 
 import com.google.protobuf.ByteString;
+import io.wavegate.persistence.journal.AnswerLimit;
 import io.wavegate.persistence.journal.Append;
 import io.wavegate.persistence.journal.AppendResult;
 import io.wavegate.persistence.journal.EventPage;
@@ -34,6 +35,7 @@ public final class EmbeddedJournal implements Journal {
     private final Committer committer;
     private final Thread committing;
     private final Readers readers;
+    private final AnswerLimit limit;
 
     private EmbeddedJournal(EmbeddedSettings settings, Committer.Writer writer) {
         failures = new Failures(settings.folder());
@@ -41,6 +43,7 @@ public final class EmbeddedJournal implements Journal {
         queue = new CommitQueue(settings.maxQueuedBytes());
         committer = new Committer(settings, failures, gate, queue, hints, writer);
         readers = new Readers(settings, failures, gate);
+        limit = new AnswerLimit(settings.answerLimit());
         committing = new Thread(committer, "wavegate-store-commit");
         committing.setDaemon(true);
         committing.start();
@@ -63,35 +66,33 @@ public final class EmbeddedJournal implements Journal {
     @Override
     public CompletionStage<AppendResult> append(Append append) {
         Request.AppendRequest request = Request.AppendRequest.of(append);
-        submit(request);
-        return request.answer();
+        return submitted(request, request.answer());
     }
 
     @Override
     public CompletionStage<Long> head(StreamId stream) {
-        return readers.ask(queries -> queries.head(stream));
+        return read(queries -> queries.head(stream));
     }
 
     @Override
     public CompletionStage<EventPage> read(StreamId stream, long from, long until, long maxBytes) {
-        return readers.ask(queries -> queries.read(stream, from, until, maxBytes));
+        return read(queries -> queries.read(stream, from, until, maxBytes));
     }
 
     @Override
     public CompletionStage<Optional<StoredEvent>> last(StreamId stream, long until) {
-        return readers.ask(queries -> queries.last(stream, until));
+        return read(queries -> queries.last(stream, until));
     }
 
     @Override
     public CompletionStage<Void> saveSnapshot(StreamId stream, StoredSnapshot snapshot) {
         Request.SnapshotRequest request = Request.SnapshotRequest.of(stream, snapshot);
-        submit(request);
-        return request.answer();
+        return submitted(request, request.answer());
     }
 
     @Override
     public CompletionStage<Optional<StoredSnapshot>> snapshot(StreamId stream) {
-        return readers.ask(queries -> queries.snapshot(stream));
+        return read(queries -> queries.snapshot(stream));
     }
 
     @Override
@@ -103,7 +104,7 @@ public final class EmbeddedJournal implements Journal {
     @Override
     public CompletionStage<Map<String, ByteString>> hints(StreamId stream) {
         Map<String, ByteString> newer = hints.of(stream);
-        return readers.ask(queries -> {
+        return read(queries -> {
             Map<String, ByteString> all = new HashMap<>(queries.hints(stream));
             all.putAll(newer);
             return all;
@@ -113,25 +114,23 @@ public final class EmbeddedJournal implements Journal {
     @Override
     public CompletionStage<Void> changeSets(List<SetChange> changes) {
         Request.SetsRequest request = Request.SetsRequest.of(changes);
-        submit(request);
-        return request.answer();
+        return submitted(request, request.answer());
     }
 
     @Override
     public CompletionStage<List<String>> members(String set, String after, int limit) {
-        return readers.ask(queries -> queries.members(set, after, limit));
+        return read(queries -> queries.members(set, after, limit));
     }
 
     @Override
     public CompletionStage<List<String>> sets(String prefix, String after, int limit) {
-        return readers.ask(queries -> queries.sets(prefix, after, limit));
+        return read(queries -> queries.sets(prefix, after, limit));
     }
 
     @Override
     public CompletionStage<Void> forget(StreamId stream) {
         Request.ForgetRequest request = Request.ForgetRequest.of(stream);
-        submit(request);
-        return request.answer();
+        return submitted(request, request.answer());
     }
 
     @Override
@@ -150,6 +149,15 @@ public final class EmbeddedJournal implements Journal {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private <T> CompletionStage<T> read(Readers.Question<T> question) {
+        return limit.on(readers.ask(question), failures::late);
+    }
+
+    private <T> CompletionStage<T> submitted(Request request, CompletionStage<T> answer) {
+        submit(request);
+        return limit.on(answer, failures::late);
     }
 
     private void submit(Request request) {

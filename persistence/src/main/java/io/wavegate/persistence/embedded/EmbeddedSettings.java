@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param maxQueuedReads reads that wait for such a thread; beyond it they are refused
  * @param cacheBytes cache of uncompressed blocks
  * @param writeBufferBytes changes kept in memory before they become a file
+ * @param answerLimit how long a caller waits at most
  * @param hintDelay how long a hint may wait for a write that happens anyway
  * @param retryMin pause before the first attempt to reopen after a failed write; doubles each time
  * @param retryMax the longest such pause
@@ -34,6 +35,7 @@ public record EmbeddedSettings(
         int maxQueuedReads,
         long cacheBytes,
         long writeBufferBytes,
+        Duration answerLimit,
         Duration hintDelay,
         Duration retryMin,
         Duration retryMax) {
@@ -54,6 +56,7 @@ public record EmbeddedSettings(
         require(maxBatchBytes > 0, "max-batch-bytes", "above 0");
         require(cacheBytes > 0, "cache", "above 0");
         require(writeBufferBytes >= 1 << 20, "write-buffer", "at least 1 MiB");
+        require(!answerLimit.isNegative() && !answerLimit.isZero(), "answer-limit", "above 0");
         require(!hintDelay.isNegative() && !hintDelay.isZero(), "hint-delay", "above 0");
         require(!retryMin.isNegative() && !retryMin.isZero(), "retry-min", "above 0");
         require(retryMax.compareTo(retryMin) >= 0, "retry-max", "retry-min or more");
@@ -72,6 +75,7 @@ public record EmbeddedSettings(
                 config.getInt("max-queued-reads"),
                 config.getBytes("cache"),
                 config.getBytes("write-buffer"),
+                config.getDuration("answer-limit"),
                 config.getDuration("hint-delay"),
                 config.getDuration("retry-min"),
                 config.getDuration("retry-max"));

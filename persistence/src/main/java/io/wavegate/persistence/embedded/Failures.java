@@ -61,6 +61,18 @@ final class Failures {
                 "The store in " + folder + " cannot read (" + text(cause) + "). " + advice + ".", true, cause);
     }
 
+    /** What callers see of an answer that failed already, or did not come in time. */
+    StoreUnavailableException late(Throwable cause) {
+        return cause instanceof StoreUnavailableException already
+                ? already
+                : new StoreUnavailableException(
+                        "The store in " + folder
+                                + " has not answered within wavegate.store.embedded.answer-limit. Check"
+                                + " its disk; what was to be written may be or may not.",
+                        false,
+                        cause);
+    }
+
     StoreUnavailableException overloaded(String what, String key) {
         return new StoreUnavailableException(
                 "The store in " + folder + " has too many " + what

@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
  * by range; one snapshot a stream; small hints; durable sets.
  *
  * <p>All methods return at once; stages complete on a thread of the store, and completing them must not block. A stage
- * fails with {@link StoreUnavailableException} and nothing else. Safe for use by many threads. Appends to one stream are
+ * fails with {@link StoreUnavailableException} and nothing else, and completes within a limit of the store's
+ * ({@code answer-limit}). Safe for use by many threads. Appends to one stream are
  * to be made one after the other by its owner.
  */
 public interface Journal extends AutoCloseable {

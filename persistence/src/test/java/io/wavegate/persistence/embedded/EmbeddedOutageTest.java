@@ -1,6 +1,7 @@
 package io.wavegate.persistence.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
@@ -94,6 +95,29 @@ class EmbeddedOutageTest {
             assertThat(why.nothingWritten()).isTrue();
             assertThat(why).hasMessageContaining("wavegate.store.embedded.reserve");
             assertThat(head(journal)).isZero();
+        }
+    }
+
+    @Test
+    void aDiskThatHangsIsGivenUpOnAndWhatItStillWritesIsFound() throws Exception {
+        Semaphore disk = new Semaphore(0);
+        StreamId stream = new StreamId("load", "hanging");
+        try (Journal journal =
+                EmbeddedJournal.open(TestSettings.in(folder, "answer-limit = 200ms"), (database, batch, durable) -> {
+                    pass(disk);
+                    database.write(batch, durable);
+                })) {
+            CompletableFuture<AppendResult> hanging = append(journal, stream, 0);
+            assertThatThrownBy(() -> hanging.get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(StoreUnavailableException.class, why -> assertThat(why.nothingWritten())
+                            .isFalse())
+                    .hasMessageContaining("answer-limit");
+            disk.release(1_000);
+
+            await().ignoreExceptions()
+                    .untilAsserted(() -> assertThat(append(journal, stream, 0).get(30, TimeUnit.SECONDS))
+                            .isEqualTo(new AppendResult.Fenced(1)));
         }
     }
 
