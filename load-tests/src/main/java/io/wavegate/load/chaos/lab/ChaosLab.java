@@ -24,6 +24,7 @@ public final class ChaosLab implements AutoCloseable {
     private final LabDns dns;
     private final List<LabHost> storeHosts = new ArrayList<>();
     private final CassandraRing store;
+    private final List<PeerServer> peers;
     private final LabCluster near;
     private final LabCluster far;
 
@@ -42,6 +43,7 @@ public final class ChaosLab implements AutoCloseable {
             keys = new LabKeys(folder);
             dns = closing(LabDns.start(network.ownAddress()));
             store = closing(startStore());
+            peers = plan.peers() ? startPeers() : List.of();
             near = closing(layOut("near", plan.near()));
             far = closing(layOut("far", plan.far()));
             near.start();
@@ -69,9 +71,19 @@ public final class ChaosLab implements AutoCloseable {
         return CassandraRing.start(places);
     }
 
+    private List<PeerServer> startPeers() throws IOException {
+        List<PeerServer> started = new ArrayList<>();
+        for (PeerServer.Kind kind : PeerServer.Kind.values()) {
+            if (network.canCut() && kind.isInstalled()) {
+                started.add(closing(PeerServer.start(kind, network, keys, dns, folder)));
+            }
+        }
+        return List.copyOf(started);
+    }
+
     private LabCluster layOut(String side, List<Set<String>> roles) throws IOException {
         LabCluster cluster = LabCluster.layOut(
-                new LabCluster.Plan(side, plan.domains(side), roles, store.storeConfiguration(side), plan.fast(), ""),
+                new LabCluster.Plan(side, plan.domains(side), roles, store.storeConfiguration(side), plan.fast(), trust()),
                 network,
                 keys,
                 dns.address(),
@@ -83,6 +95,17 @@ public final class ChaosLab implements AutoCloseable {
             dns.publish(domain, servers);
         }
         return cluster;
+    }
+
+    private String trust() {
+        return peers.stream()
+                .map(peer -> "wavegate.s2s.tls.trust-anchors += \"" + peer.anchor() + "\"\n")
+                .collect(java.util.stream.Collectors.joining());
+    }
+
+    /** The servers of other makes that are there. */
+    public List<PeerServer> peers() {
+        return peers;
     }
 
     public LabPlan plan() {
@@ -113,6 +136,12 @@ public final class ChaosLab implements AutoCloseable {
     /** The cluster that is hurt. */
     public LabCluster near() {
         return near;
+    }
+
+    /** The nodes of both clusters. */
+    public List<LabNode> gateways() {
+        return java.util.stream.Stream.concat(near.nodes().stream(), far.nodes().stream())
+                .toList();
     }
 
     /** The remote domains' cluster. */

@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -26,7 +27,9 @@ public final class LabDns implements AutoCloseable {
     private static final int LARGEST_QUESTION = 512;
     private static final long TTL = 5;
 
-    private final DatagramSocket socket;
+    private static final int PORT = 5353;
+
+    private final List<DatagramSocket> sockets = new CopyOnWriteArrayList<>();
     private final Map<Name, List<Server>> services = new ConcurrentHashMap<>();
     private final Map<Name, InetAddress> hosts = new ConcurrentHashMap<>();
     private volatile boolean dead;
@@ -34,22 +37,32 @@ public final class LabDns implements AutoCloseable {
     /** Where servers of a domain listen. */
     public record Server(String name, String address, int port) {}
 
-    private LabDns(DatagramSocket socket) {
-        this.socket = socket;
+    private LabDns() {}
+
+    /** Answers at this address, on port 5353 and, where that is allowed, on port 53. */
+    public static LabDns start(String address) throws IOException {
+        LabDns dns = new LabDns();
+        dns.listen(new DatagramSocket(new InetSocketAddress(address, PORT)));
+        try {
+            dns.listen(new DatagramSocket(new InetSocketAddress(address, 53)));
+        } catch (IOException notAllowed) {
+            // Only other servers look there.
+            return dns;
+        }
+        return dns;
     }
 
-    /** Answers at this address, on a free port. */
-    public static LabDns start(String address) throws IOException {
-        LabDns dns = new LabDns(new DatagramSocket(new InetSocketAddress(address, 0)));
-        Thread thread = new Thread(dns::serve, "lab-dns");
+    private void listen(DatagramSocket socket) {
+        sockets.add(socket);
+        Thread thread = new Thread(() -> serve(socket), "lab-dns-" + socket.getLocalPort());
         thread.setDaemon(true);
         thread.start();
-        return dns;
     }
 
     /** {@code address:port} for configurations. */
     public String address() {
-        return socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort();
+        DatagramSocket first = sockets.get(0);
+        return first.getLocalAddress().getHostAddress() + ":" + first.getLocalPort();
     }
 
     /** Other domains find this one at these servers, equal in rank. */
@@ -72,7 +85,7 @@ public final class LabDns implements AutoCloseable {
         dead = false;
     }
 
-    private void serve() {
+    private void serve(DatagramSocket socket) {
         byte[] buffer = new byte[LARGEST_QUESTION];
         while (true) {
             try {
@@ -121,6 +134,6 @@ public final class LabDns implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.close();
+        sockets.forEach(DatagramSocket::close);
     }
 }

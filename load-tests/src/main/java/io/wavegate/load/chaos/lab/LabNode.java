@@ -17,12 +17,15 @@ public final class LabNode {
     static final int CLUSTER_PORT = 17_355;
 
     private static final Duration START = Duration.ofSeconds(180);
+    private static final int ATTEMPTS = 5;
     private static final Duration STOP = Duration.ofSeconds(90);
 
     private final LabHost host;
     private final Set<String> roles;
     private final Path home;
     private final NodeProcess process;
+    private volatile boolean wanted;
+    private int endedByItself;
 
     LabNode(LabHost host, Set<String> roles, Path home) throws IOException {
         this.host = host;
@@ -69,15 +72,48 @@ public final class LabNode {
         return process.api();
     }
 
-    /** Starts it and waits until it takes requests. */
+    /**
+     * Starts it and waits until it takes requests. Should it end meanwhile, as a node does that the others have given up, it is
+     * started again, as a service manager would.
+     */
     public void start() throws IOException {
+        launch();
+        for (int attempt = 1; !process.awaitReady(START); attempt++) {
+            if (attempt == ATTEMPTS) {
+                throw new IOException(name() + " ends again and again; its log says why: " + process.logFile());
+            }
+            supervise();
+        }
+    }
+
+    private synchronized void launch() throws IOException {
+        wanted = true;
         process.launch();
-        process.awaitReady(START);
+    }
+
+    /** Starts it again if it has ended by itself. */
+    public synchronized void supervise() throws IOException {
+        if (wanted && !process.isAlive()) {
+            endedByItself++;
+            process.launch();
+        }
+    }
+
+    /** How often it has ended by itself so far. */
+    public synchronized int endedByItself() {
+        return endedByItself;
     }
 
     /** Lets it end in order. */
     public void stop() throws IOException {
+        wanted = false;
         process.stop(STOP);
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        wanted = false;
+        process.kill();
     }
 
     @Override

@@ -70,17 +70,21 @@ public final class NodeProcess {
     /**
      * Waits until it takes requests.
      *
-     * @throws IOException if it ends or takes longer; with its log
+     * @return false if it has ended
+     * @throws IOException if it takes longer
      */
-    public void awaitReady(Duration atMost) throws IOException {
+    public boolean awaitReady(Duration atMost) throws IOException {
         long end = System.nanoTime() + atMost.toNanos();
         while (!isReady()) {
-            if (!isAlive() || System.nanoTime() > end) {
-                throw new IOException(
-                        (isAlive() ? "not ready after " + atMost : "it ended") + "; its log says why: " + log);
+            if (!isAlive()) {
+                return false;
+            }
+            if (System.nanoTime() > end) {
+                throw new IOException("not ready after " + atMost + "; its log says why: " + log);
             }
             LockSupport.parkNanos(ASK_AGAIN.toNanos());
         }
+        return true;
     }
 
     /** Whether it says that it takes requests. */
@@ -146,6 +150,11 @@ public final class NodeProcess {
     private void signal(String name) throws IOException {
         Process running = process().orElseThrow(() -> new IOException("it does not run"));
         io.wavegate.load.chaos.net.Command.run("kill", "-" + name, Long.toString(running.pid()));
+    }
+
+    /** Where it prints to. */
+    public Path logFile() {
+        return log;
     }
 
     /** Everything that it printed, over all its lives. */

@@ -28,19 +28,29 @@ public final class TcpTable {
     /** Established connections of streams that a node has with any of these others. */
     public static Set<Connection> streams(LabNode node, List<LabNode> others) throws IOException {
         Process process = node.process().process().orElseThrow(() -> new IOException(node + " does not run"));
-        String port = String.format(":%04X", LabNode.STREAM_PORT);
+        return streams(process.pid(), LabNode.STREAM_PORT, others);
+    }
+
+    /**
+     * The same of any process.
+     *
+     * @param ownPort where it listens for streams
+     */
+    static Set<Connection> streams(long pid, int ownPort, List<LabNode> others) throws IOException {
+        String here = String.format(":%04X", ownPort);
+        String there = String.format(":%04X", LabNode.STREAM_PORT);
         Set<String> addresses = new HashSet<>();
         others.forEach(other -> addresses.add(kernelForm(other.host().address())));
         Set<Connection> connections = new HashSet<>();
         for (String file : List.of("tcp", "tcp6")) {
-            Path table = Path.of("/proc", Long.toString(process.pid()), "net", file);
+            Path table = Path.of("/proc", Long.toString(pid), "net", file);
             for (String line : Files.exists(table) ? Files.readAllLines(table) : List.<String>of()) {
                 String[] fields = line.strip().split("\\s+", 5);
                 if (fields.length < 4 || !fields[3].equals(ESTABLISHED)) {
                     continue;
                 }
-                boolean ours = fields[1].endsWith(port);
-                boolean theirs = fields[2].endsWith(port);
+                boolean ours = fields[1].endsWith(here);
+                boolean theirs = fields[2].endsWith(there);
                 if ((ours || theirs) && addresses.contains(address(fields[2]))) {
                     connections.add(new Connection(fields[1], fields[2], theirs));
                 }

@@ -36,9 +36,9 @@ public final class Gateways {
         return near.plan().domains().contains(domain) ? near : far;
     }
 
-    /** A user's client; users are spread over the nodes. */
+    /** A user's client; users are spread over the edges. */
     WavegateClient client(ParticipantId user, int which) {
-        List<LabNode> nodes = of(user.domain()).nodes();
+        List<LabNode> nodes = of(user.domain()).edges();
         return WavegateClient.connect(nodes.get(which % nodes.size()).api(), keys.token(user), user);
     }
 

@@ -1,7 +1,8 @@
 package io.wavegate.load.chaos.net;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -12,29 +13,41 @@ public final class Command {
     /**
      * Runs one and waits for its end.
      *
+     * @throws IOException with what it printed, if it failed
+     */
+    public static void run(String... command) throws IOException {
+        Path output = Files.createTempFile("wavegate-command", ".log");
+        try {
+            run(Map.of(), List.of(command), output);
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    /**
+     * Runs one that may leave servers behind, which is why what it prints goes to a file: a pipe would end with them.
+     *
+     * @param environment further variables
+     * @param output written anew
      * @return what it printed
      * @throws IOException with what it printed, if it failed
      */
-    public static String run(String... command) throws IOException {
-        return run(Map.of(), List.of(command));
-    }
-
-    /** Runs one with further environment variables. */
-    public static String run(Map<String, String> environment, List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    public static String run(Map<String, String> environment, List<String> command, Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-            if (process.waitFor() != 0) {
+            int code = process.waitFor();
+            String printed = Files.readString(output);
+            if (code != 0) {
                 throw new IOException(String.join(" ", command) + " failed: " + printed.strip());
             }
+            return printed;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while " + command.get(0) + " runs", e);
         }
-        return printed;
     }
 
     /** Runs one and forgets how it ended. */

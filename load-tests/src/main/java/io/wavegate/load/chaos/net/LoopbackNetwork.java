@@ -18,7 +18,7 @@ public final class LoopbackNetwork implements LabNetwork {
 
     @Override
     public String ownAddress() {
-        return NET + "254";
+        return NET + "53";
     }
 
     @Override

@@ -12,6 +12,9 @@ import java.util.List;
  * has failed. That needs nothing but iproute2.
  */
 public final class NamespaceNetwork implements LabNetwork {
+    /** Where servers of the peer lab look for their DNS. */
+    private static final int OWN = 53;
+
     private static final String NOWHERE = "02:00:00:00:00:01";
 
     private final String prefix;
@@ -65,6 +68,9 @@ public final class NamespaceNetwork implements LabNetwork {
     @Override
     public synchronized LabHost host(String name) throws IOException {
         int number = hosts.size() + 1;
+        if (number >= OWN) {
+            throw new IOException("a laboratory has at most " + (OWN - 1) + " hosts");
+        }
         String space = prefix + name;
         LabHost host = new LabHost(name, net + number, List.of("ip", "netns", "exec", space));
         String outside = prefix + "v" + number;
@@ -78,16 +84,9 @@ public final class NamespaceNetwork implements LabNetwork {
         return host;
     }
 
-    /** Gives a host one more address, the last number of which is this. */
-    public String further(LabHost host, int last) throws IOException {
-        String address = net + last;
-        Command.run("ip", "-n", prefix + host.name(), "addr", "add", address + "/24", "dev", "eth0");
-        return address;
-    }
-
     @Override
     public String ownAddress() {
-        return net + "254";
+        return net + OWN;
     }
 
     @Override

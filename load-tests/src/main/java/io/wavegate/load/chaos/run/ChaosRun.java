@@ -2,11 +2,13 @@ package io.wavegate.load.chaos.run;
 
 import io.wavegate.load.chaos.lab.ChaosLab;
 import io.wavegate.load.chaos.lab.LabPlan;
+import io.wavegate.load.chaos.lab.Supervision;
 import io.wavegate.load.chaos.load.Gateways;
 import io.wavegate.load.chaos.load.Judgement;
 import io.wavegate.load.chaos.load.Load;
 import io.wavegate.load.chaos.load.NodeWatch;
 import io.wavegate.load.chaos.load.Pair;
+import io.wavegate.load.chaos.load.PeerPings;
 import io.wavegate.node.config.FindingException;
 import io.wavegate.wavelet.model.ParticipantId;
 import java.io.IOException;
@@ -32,10 +34,18 @@ public final class ChaosRun {
      * @param perSecond marks of all users together
      */
     public ChaosRun(LabPlan plan, Path folder, double perSecond) {
-        this(plan, folder, new ScenarioRun.Pace(perSecond, Duration.ofSeconds(10), Duration.ofSeconds(15)));
+        this(plan, folder, new ScenarioRun.Pace(perSecond, Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(15)));
     }
 
-    ChaosRun(LabPlan plan, Path folder, ScenarioRun.Pace pace) {
+    /** One for tests: little time before and after each fault. */
+    public static ChaosRun brief(LabPlan plan, Path folder, double perSecond, Duration fault) {
+        return new ChaosRun(
+                plan,
+                folder,
+                new ScenarioRun.Pace(perSecond, Duration.ofSeconds(1), fault, Duration.ofSeconds(2)));
+    }
+
+    private ChaosRun(LabPlan plan, Path folder, ScenarioRun.Pace pace) {
         this.plan = plan;
         this.folder = folder;
         this.pace = pace;
@@ -60,22 +70,33 @@ public final class ChaosRun {
         try (ChaosLab lab = new ChaosLab(plan, folder)) {
             Gateways gateways = new Gateways(lab.near(), lab.far(), lab.keys());
             LOG.info("Preparing {} pairs of domains ...", pairs().size());
-            try (Load load = Load.prepare(gateways, pairs());
+            List<PeerPings> pings = lab.peers().stream()
+                    .map(peer -> PeerPings.start(peer, plan.domains("near").get(0)))
+                    .toList();
+            try (Supervision supervision = Supervision.of(lab.gateways());
+                    Load load = Load.prepare(gateways, pairs());
                     NodeWatch watch = NodeWatch.start(gateways, load, WATCH_PAUSE)) {
-                ScenarioRun run = new ScenarioRun(lab, load, new Judgement(gateways, load), pace);
+                ScenarioRun run = new ScenarioRun(lab, load, new Judgement(gateways, load), pings, pace);
                 System.out.println(ResultText.head());
                 do {
                     for (Scenario scenario : scenarios) {
-                        Result result = run.run(scenario);
-                        results.add(result);
-                        System.out.println(ResultText.row(result));
-                        ResultText.complaints(result).forEach(System.out::println);
-                        Files.writeString(folder.resolve("chaos.json"), ResultText.json(results));
+                        report(run.run(scenario), results);
                     }
                 } while (System.nanoTime() < end);
+            } finally {
+                for (PeerPings one : pings) {
+                    one.close();
+                }
             }
         }
         return results.stream().allMatch(Result::isClean);
+    }
+
+    private void report(Result result, List<Result> results) throws IOException {
+        results.add(result);
+        System.out.println(ResultText.row(result));
+        ResultText.complaints(result).forEach(System.out::println);
+        Files.writeString(folder.resolve("chaos.json"), ResultText.json(results));
     }
 
     private List<Pair> pairs() {

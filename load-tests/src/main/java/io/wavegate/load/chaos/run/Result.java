@@ -22,6 +22,8 @@ import java.util.Map;
  * @param kept those that it still had
  * @param servedAgain from the beginning of the fault until the last mark that took long was delivered
  * @param servedAfterEnd the same from the end of the fault
+ * @param endings nodes that ended by themselves and were started again
+ * @param others what came of the talk with servers of other makes, for a person
  */
 public record Result(
         Scenario scenario,
@@ -36,7 +38,9 @@ public record Result(
         Map<String, Long> vanished,
         long kept,
         Duration servedAgain,
-        Duration servedAfterEnd) {
+        Duration servedAfterEnd,
+        int endings,
+        List<String> others) {
 
     /** Whether all that must be 0 is 0, and everything came to an end. */
     public boolean isClean() {

@@ -18,8 +18,8 @@ final class ResultText {
 
     static String head() {
         return "| scenario | marks | lost | doubled | reordered | forked | refused, stuck | stall p50 / p99 / max, ms | worst pair p99 / max, ms"
-                + " | TCP kept / ended | closes that the peer counts | served again, s (after the end) |\n"
-                + "|---|---|---|---|---|---|---|---|---|---|---|---|";
+                + " | TCP kept / ended | closes that the peer counts | served again, s (after the end) | nodes ended by themselves | other servers |\n"
+                + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
     }
 
     static String row(Result result) {
@@ -31,7 +31,8 @@ final class ResultText {
                 + (result.refusals().size() + result.unfinished().size()) + " | near "
                 + stall(sides[0]) + "; far " + stall(sides[1]) + " | " + worst(result, 0.99) + " / " + worst(result, 1)
                 + " | " + result.kept() + " / " + counts(result.vanished()) + " | " + counts(result.closes()) + " | "
-                + seconds(result.servedAgain()) + " (" + seconds(result.servedAfterEnd()) + ") |";
+                + seconds(result.servedAgain()) + " (" + seconds(result.servedAfterEnd()) + ") | "
+                + result.endings() + " | " + String.join("; ", result.others()) + " |";
     }
 
     private static String stall(Stalls stalls) {
@@ -88,6 +89,8 @@ final class ResultText {
                 .put("served_again_ms", result.servedAgain().toMillis())
                 .put("served_after_end_ms", result.servedAfterEnd().toMillis())
                 .put("tcp_kept", result.kept());
+        node.put("nodes_ended_by_themselves", result.endings());
+        node.set("other_servers", MAPPER.valueToTree(result.others()));
         node.set("tcp_ended", MAPPER.valueToTree(result.vanished()));
         node.set("closes", MAPPER.valueToTree(result.closes()));
         node.set("complaints", MAPPER.valueToTree(complaints(result)));

@@ -17,6 +17,11 @@ public record Scenario(String key, String title, boolean closesAllowed, Script s
         void run(Stage stage) throws IOException, InterruptedException;
     }
 
+    /** The same where nodes own sockets and run entities both, so that none can be restarted without closing streams. */
+    public Scenario withClosesAllowed() {
+        return new Scenario(key, title, true, script);
+    }
+
     static Scenario of(String key, String title, Script script) {
         return new Scenario(key, title, true, script);
     }

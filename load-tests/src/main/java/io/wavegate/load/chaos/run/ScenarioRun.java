@@ -2,10 +2,12 @@ package io.wavegate.load.chaos.run;
 
 import io.wavegate.load.chaos.lab.ChaosLab;
 import io.wavegate.load.chaos.lab.LabNode;
+import io.wavegate.load.chaos.lab.PeerServer;
 import io.wavegate.load.chaos.lab.StreamCounts;
 import io.wavegate.load.chaos.lab.TcpTable;
 import io.wavegate.load.chaos.load.Judgement;
 import io.wavegate.load.chaos.load.Load;
+import io.wavegate.load.chaos.load.PeerPings;
 import io.wavegate.load.chaos.load.Stalls;
 import io.wavegate.load.chaos.load.Typed;
 import java.io.IOException;
@@ -25,19 +27,22 @@ final class ScenarioRun {
     private final ChaosLab lab;
     private final Load load;
     private final Judgement judgement;
+    private final List<PeerPings> pings;
     private final Pace pace;
 
     /**
      * @param perSecond marks of all users together
      * @param before how long all is well at first
+     * @param fault how long something stays broken
      * @param after how long it goes on at least after the fault
      */
-    record Pace(double perSecond, Duration before, Duration after) {}
+    record Pace(double perSecond, Duration before, Duration fault, Duration after) {}
 
-    ScenarioRun(ChaosLab lab, Load load, Judgement judgement, Pace pace) {
+    ScenarioRun(ChaosLab lab, Load load, Judgement judgement, List<PeerPings> pings, Pace pace) {
         this.lab = lab;
         this.load = load;
         this.judgement = judgement;
+        this.pings = List.copyOf(pings);
         this.pace = pace;
     }
 
@@ -45,9 +50,11 @@ final class ScenarioRun {
         load.records().nextScenario();
         load.start("b+" + scenario.key(), pace.perSecond());
         Thread.sleep(pace.before().toMillis());
+        pings.forEach(PeerPings::take);
         Set<TcpTable.Connection> before = connections();
         StreamCounts counted = StreamCounts.read(lab.far().nodes());
-        Stage stage = new Stage(lab);
+        int endings = endedByThemselves();
+        Stage stage = new Stage(lab, pace.fault());
         try {
             scenario.script().run(stage);
             Thread.sleep(pace.after().toMillis());
@@ -58,6 +65,7 @@ final class ScenarioRun {
         List<String> unfinished = load.awaitQuiet(SETTLE);
         Set<TcpTable.Connection> after = connections();
         Map<String, Long> closes = StreamCounts.read(lab.far().nodes()).since(counted);
+        List<String> others = pings.stream().map(PeerPings::take).toList();
         Judgement.Verdict verdict = judgement.judge();
         Collection<Typed> marks = load.records().marks().values();
         return new Result(
@@ -73,7 +81,9 @@ final class ScenarioRun {
                 vanished(before, after),
                 before.stream().filter(after::contains).count(),
                 served(marks, stage.began()),
-                served(marks, stage.ended()));
+                served(marks, stage.ended()),
+                endedByThemselves() - endings,
+                others);
     }
 
     private static boolean typedNear(Typed typed) {
@@ -84,6 +94,9 @@ final class ScenarioRun {
         Set<TcpTable.Connection> all = new HashSet<>();
         for (LabNode node : lab.far().nodes()) {
             all.addAll(TcpTable.streams(node, lab.near().nodes()));
+        }
+        for (PeerServer peer : lab.peers()) {
+            all.addAll(peer.streams(lab.near().nodes()));
         }
         return all;
     }
@@ -119,12 +132,17 @@ final class ScenarioRun {
             }
         }
         for (LabNode node : all()) {
-            node.process().awaitReady(SETTLE);
+            if (!node.process().awaitReady(SETTLE)) {
+                node.start();
+            }
         }
     }
 
+    private int endedByThemselves() {
+        return all().stream().mapToInt(LabNode::endedByItself).sum();
+    }
+
     private List<LabNode> all() {
-        return java.util.stream.Stream.concat(lab.near().nodes().stream(), lab.far().nodes().stream())
-                .toList();
+        return lab.gateways();
     }
 }

@@ -2,6 +2,7 @@ package io.wavegate.load.chaos.run;
 
 import io.wavegate.load.chaos.lab.LabCluster;
 import io.wavegate.load.chaos.lab.LabNode;
+import io.wavegate.load.chaos.lab.PeerServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.Optional;
 
 /** All there are. */
 public final class Scenarios {
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
-
     private Scenarios() {}
 
     /** All, in the order in which they are run. */
@@ -46,8 +45,8 @@ public final class Scenarios {
         return Scenario.of(key, title, stage -> {
             stage.begins();
             List<LabNode> chosen = victims.of(stage);
-            chosen.forEach(node -> node.process().kill());
-            stage.goOn(LONG_ENOUGH);
+            chosen.forEach(node -> node.kill());
+            stage.goOn(stage.longEnough());
             for (LabNode node : chosen) {
                 node.start();
             }
@@ -66,7 +65,7 @@ public final class Scenarios {
             stage.goOn(Duration.ofSeconds(seconds));
             victim.process().thaw();
             stage.ends();
-            stage.goOn(LONG_ENOUGH);
+            stage.goOn(stage.longEnough());
         });
     }
 
@@ -76,7 +75,7 @@ public final class Scenarios {
                     stage.begins();
                     shard(stage).stop();
                     stage.ends();
-                    stage.goOn(LONG_ENOUGH);
+                    stage.goOn(stage.longEnough());
                 }),
                 new Scenario(
                         "roll-shards",
@@ -95,18 +94,18 @@ public final class Scenarios {
 
     private static List<Scenario> partitions() {
         return List.of(
-                Scenario.of("cut-node", "a shard node cut off from all other nodes for 20 s", stage -> {
+                Scenario.of("cut-node", "a shard node cut off from all other nodes", stage -> {
                     List<LabNode> others = new ArrayList<>(stage.lab().near().nodes());
                     others.remove(shard(stage));
                     cut(stage, List.of(shard(stage)), LabCluster.hosts(others));
                 }),
                 Scenario.of(
                         "cut-store",
-                        "a shard node cut off from Cassandra for 20 s",
+                        "a shard node cut off from Cassandra",
                         stage -> cut(stage, List.of(shard(stage)), stage.lab().storeHosts())),
                 Scenario.of(
                         "cut-peer",
-                        "gateway and remote gateway cut off from each other for 20 s",
+                        "gateway and remote gateway cut off from each other",
                         stage -> cut(
                                 stage,
                                 stage.lab().near().nodes(),
@@ -117,7 +116,7 @@ public final class Scenarios {
             throws java.io.IOException, InterruptedException {
         stage.begins();
         stage.lab().network().cut(LabCluster.hosts(some), others);
-        stage.goOn(LONG_ENOUGH);
+        stage.goOn(stage.longEnough());
         stage.lab().network().heal(LabCluster.hosts(some), others);
         stage.ends();
     }
@@ -127,22 +126,22 @@ public final class Scenarios {
                 Scenario.of("store-kill", "kill -9 of one of the Cassandra nodes", stage -> {
                     stage.begins();
                     stage.lab().store().kill(0);
-                    stage.goOn(LONG_ENOUGH);
+                    stage.goOn(stage.longEnough());
                 }),
-                Scenario.of("store-slow", "a quorum of Cassandra stands still half of the time, for 20 s", stage -> {
+                Scenario.of("store-slow", "a quorum of Cassandra stands still half of the time", stage -> {
                     stage.begins();
-                    long end = System.nanoTime() + LONG_ENOUGH.toNanos();
+                    long end = System.nanoTime() + stage.longEnough().toNanos();
                     while (System.nanoTime() < end) {
                         slow(stage);
                     }
                     stage.ends();
                 }),
-                Scenario.of("store-gone", "all of Cassandra stands still for 20 s", stage -> {
+                Scenario.of("store-gone", "all of Cassandra stands still", stage -> {
                     stage.begins();
                     for (int node = 0; node < stage.lab().store().size(); node++) {
                         stage.lab().store().pause(node);
                     }
-                    stage.goOn(LONG_ENOUGH);
+                    stage.goOn(stage.longEnough());
                     for (int node = 0; node < stage.lab().store().size(); node++) {
                         stage.lab().store().resume(node);
                     }
@@ -164,12 +163,12 @@ public final class Scenarios {
 
     private static List<Scenario> surroundings() {
         return List.of(
-                Scenario.of("dns", "DNS dead for 20 s, and all streams lost in the middle of it", stage -> {
+                Scenario.of("dns", "DNS dead, and all streams lost in the middle of it", stage -> {
                     stage.begins();
                     stage.lab().dns().die();
                     stage.goOn(Duration.ofSeconds(8));
                     LabNode victim = stage.lab().far().nodes().get(0);
-                    victim.process().kill();
+                    victim.kill();
                     victim.start();
                     stage.goOn(Duration.ofSeconds(5));
                     stage.lab().dns().live();
@@ -178,7 +177,7 @@ public final class Scenarios {
                 Scenario.of("peers", "the remote gateway's nodes killed and started one after the other", stage -> {
                     stage.begins();
                     for (LabNode node : stage.lab().far().nodes()) {
-                        node.process().kill();
+                        node.kill();
                         node.start();
                     }
                     stage.ends();

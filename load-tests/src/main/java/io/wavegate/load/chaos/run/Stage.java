@@ -9,11 +9,18 @@ import java.util.List;
 /** What a scenario may use, and when its fault began and ended. */
 public final class Stage {
     private final ChaosLab lab;
+    private final Duration longEnough;
     private long began;
     private long ended;
 
-    Stage(ChaosLab lab) {
+    Stage(ChaosLab lab, Duration longEnough) {
         this.lab = lab;
+        this.longEnough = longEnough;
+    }
+
+    /** How long something stays broken where the scenario does not say otherwise. */
+    Duration longEnough() {
+        return longEnough;
     }
 
     public ChaosLab lab() {
