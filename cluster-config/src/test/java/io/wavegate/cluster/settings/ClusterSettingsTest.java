@@ -47,6 +47,15 @@ class ClusterSettingsTest {
         assertThatThrownBy(() -> read("wavegate.cluster.port = 70000")).hasMessageContaining("0 to 65535");
     }
 
+    /** They would close the connections to other nodes while this one hands over to them. */
+    @Test
+    void nobodyButTheProgramItselfActsOnASignal() {
+        Config config = read("").toPekko().withFallback(ConfigFactory.load());
+        assertThat(config.getBoolean("pekko.jvm-shutdown-hooks")).isFalse();
+        assertThat(config.getBoolean("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook"))
+                .isFalse();
+    }
+
     @Test
     void aSingleNodeComesUpAlone() {
         ClusterSettings settings = read("");

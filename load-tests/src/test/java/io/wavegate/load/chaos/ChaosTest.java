@@ -33,6 +33,8 @@ final class ChaosTest {
                 .map(Scenario::withClosesAllowed)
                 .toList();
         ChaosRun run = ChaosRun.brief(LabPlan.small(3, 1, 2), folder, 8, Duration.ofSeconds(8));
-        assertThat(run.run(few, Duration.ZERO)).as("what must be 0 is; the table above tells").isTrue();
+        assertThat(run.run(few, Duration.ZERO))
+                .as("what must be 0 is; the table above tells")
+                .isTrue();
     }
 }

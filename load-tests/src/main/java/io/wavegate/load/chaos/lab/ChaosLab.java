@@ -83,7 +83,8 @@ public final class ChaosLab implements AutoCloseable {
 
     private LabCluster layOut(String side, List<Set<String>> roles) throws IOException {
         LabCluster cluster = LabCluster.layOut(
-                new LabCluster.Plan(side, plan.domains(side), roles, store.storeConfiguration(side), plan.fast(), trust()),
+                new LabCluster.Plan(
+                        side, plan.domains(side), roles, store.storeConfiguration(side), plan.fast(), trust()),
                 network,
                 keys,
                 dns.address(),

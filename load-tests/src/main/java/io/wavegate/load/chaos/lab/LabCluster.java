@@ -79,10 +79,18 @@ public final class LabCluster implements AutoCloseable {
         return nodes.stream().map(LabNode::host).toList();
     }
 
-    /** Starts them one after the other: started all at once, those of a small machine take each other for dead. */
+    /**
+     * Starts them one after the other, since those of a small machine take each other for dead when all start at once; first
+     * those that run entities, without which the others are of no use.
+     */
     public void start() throws IOException {
-        for (LabNode node : nodes) {
+        for (LabNode node : shards()) {
             node.start();
+        }
+        for (LabNode node : nodes) {
+            if (!node.isShard()) {
+                node.start();
+            }
         }
     }
 

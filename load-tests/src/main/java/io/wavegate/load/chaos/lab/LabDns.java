@@ -129,7 +129,7 @@ public final class LabDns implements AutoCloseable {
     }
 
     private static Name host(Server server) throws TextParseException {
-        return Name.fromString(server.name() + ".lab.test.");
+        return Name.fromString(server.name() + ".lab.example.");
     }
 
     @Override

@@ -40,8 +40,8 @@ public record LabPlan(
         return new LabPlan(near, List.of(BOTH), cassandra, domains, true, false);
     }
 
-    /** Names of the domains of one side. */
+    /** Names of the domains of one side; resolvers of other servers refuse to look for names below "test". */
     public List<String> domains(String side) {
-        return IntStream.range(0, domains).mapToObj(n -> side + n + ".test").toList();
+        return IntStream.range(0, domains).mapToObj(n -> side + n + ".example").toList();
     }
 }

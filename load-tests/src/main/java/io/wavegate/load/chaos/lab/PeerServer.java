@@ -84,8 +84,7 @@ public final class PeerServer implements AutoCloseable {
         command.addAll(List.of(scripts.resolve(script).toString(), "-w", work.toString()));
         command.addAll(List.of(arguments));
         Path output = work.resolve("script.log");
-        return Command.run(
-                Map.of("PEERS_NET", net, "PEERS_SECRET", SECRET), command, output);
+        return Command.run(Map.of("PEERS_NET", net, "PEERS_SECRET", SECRET), command, output);
     }
 
     /** What it vouches with. */

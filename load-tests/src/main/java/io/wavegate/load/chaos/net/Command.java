@@ -33,7 +33,8 @@ public final class Command {
      * @throws IOException with what it printed, if it failed
      */
     public static String run(Map<String, String> environment, List<String> command, Path output) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();

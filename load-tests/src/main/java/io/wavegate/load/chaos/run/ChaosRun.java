@@ -34,15 +34,17 @@ public final class ChaosRun {
      * @param perSecond marks of all users together
      */
     public ChaosRun(LabPlan plan, Path folder, double perSecond) {
-        this(plan, folder, new ScenarioRun.Pace(perSecond, Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(15)));
+        this(
+                plan,
+                folder,
+                new ScenarioRun.Pace(
+                        perSecond, Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(15)));
     }
 
     /** One for tests: little time before and after each fault. */
     public static ChaosRun brief(LabPlan plan, Path folder, double perSecond, Duration fault) {
         return new ChaosRun(
-                plan,
-                folder,
-                new ScenarioRun.Pace(perSecond, Duration.ofSeconds(1), fault, Duration.ofSeconds(2)));
+                plan, folder, new ScenarioRun.Pace(perSecond, Duration.ofSeconds(1), fault, Duration.ofSeconds(2)));
     }
 
     private ChaosRun(LabPlan plan, Path folder, ScenarioRun.Pace pace) {

@@ -2,7 +2,6 @@ package io.wavegate.load.chaos.run;
 
 import io.wavegate.load.chaos.lab.LabCluster;
 import io.wavegate.load.chaos.lab.LabNode;
-import io.wavegate.load.chaos.lab.PeerServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
