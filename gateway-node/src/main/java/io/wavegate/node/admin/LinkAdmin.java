@@ -130,6 +130,7 @@ public final class LinkAdmin {
                 }));
             }
         }
-        return vouchers.thenApply(known -> ApiReply.ok(LinkJson.of(views, known, clock.instant())));
+        return vouchers.thenApply(
+                known -> ApiReply.ok(LinkJson.of(views, known, links.componentNames(), clock.instant())));
     }
 }

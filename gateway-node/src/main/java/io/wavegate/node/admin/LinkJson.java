@@ -7,6 +7,7 @@ import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.api.VoucherView;
 import io.wavegate.s2s.api.WatchedEvent;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,18 +27,23 @@ final class LinkJson {
         return domains;
     }
 
-    /** @param vouchers by domain, as far as they are known */
-    static ObjectNode of(List<LinkView> links, Map<String, VoucherView> vouchers, Instant now) {
+    /**
+     * @param vouchers by domain, as far as they are known
+     * @param components names of components, whose links are not for waves
+     */
+    static ObjectNode of(
+            List<LinkView> links, Map<String, VoucherView> vouchers, Collection<String> components, Instant now) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("now", now.toString());
         ArrayNode list = answer.putArray("links");
-        links.forEach(link -> list.add(of(link, vouchers)));
+        links.forEach(link -> list.add(of(link, vouchers, components.contains(link.local()))));
         return answer;
     }
 
-    private static ObjectNode of(LinkView link, Map<String, VoucherView> vouchers) {
+    private static ObjectNode of(LinkView link, Map<String, VoucherView> vouchers, boolean component) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("local", link.local())
                 .put("remote", link.remote())
+                .put("component", component)
                 .put("state", link.phase())
                 .put("since", time(link.phaseSinceMillis()));
         if (!link.service().isEmpty()) {

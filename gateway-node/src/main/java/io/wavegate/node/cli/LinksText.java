@@ -34,11 +34,12 @@ final class LinksText {
 
     private void link(JsonNode link, Instant now, boolean steps) {
         out.printf(
-                "%s -> %s  %s for %s%n",
+                "%s -> %s  %s for %s%s%n",
                 link.path("local").asText(),
                 link.path("remote").asText(),
                 link.path("state").asText(),
-                ago(link.path("since"), now));
+                ago(link.path("since"), now),
+                link.path("component").asBoolean() ? " (of a component)" : "");
         if (link.has("service")) {
             out.printf("    wave service %s%n", link.path("service").asText());
         }

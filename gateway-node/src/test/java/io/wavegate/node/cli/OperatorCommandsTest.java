@@ -202,6 +202,28 @@ final class OperatorCommandsTest {
     }
 
     @Test
+    void whereAComponentSendsInVainDoesNotMakeTheGatewayLookSick() throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("component.conf"),
+                Files.readString(Path.of(a))
+                        + """
+                        wavegate.s2s.resolve.pins."mistyped.test" = ["127.0.0.1:%d"]
+                        wavegate.s2s.links { retry-base = 1m, retry-max = 1h, relay.retry-max = 1h }
+                        wavegate.s2s.components { listen = ["127.0.0.1:%d"], accept { "echo.a.test" { secret = hidden } } }
+                        """
+                                .formatted(freePort(), freePort()));
+        try (GatewayNode node = start(config.toString())) {
+            CommandRun.of("links", "retry", "mistyped.test", "--as", "echo.a.test", "--config", config.toString());
+            await().atMost(PATIENCE).until(() -> CommandRun.of("links", "--config", config.toString())
+                    .out()
+                    .contains("echo.a.test -> mistyped.test  down for"));
+            CommandRun run = CommandRun.of("links", "--config", config.toString());
+            assertThat(run.out()).contains("(of a component)", "connect-failed");
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+
+    @Test
     void aTokenOfAnotherKeyIsRefusedAndTheReasonTold() throws Exception {
         Path other = folder.resolve("other.pem");
         TokenKeyFiles.make(TokenAlgorithm.EDDSA, other);
