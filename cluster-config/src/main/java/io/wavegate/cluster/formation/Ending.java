@@ -30,8 +30,8 @@ public enum Ending {
     /** Its configuration does not fit that of the cluster. */
     REFUSED(
             1,
-            "the cluster did not let it in, because its configuration differs where all nodes must agree; the log above"
-                    + " names the keys",
+            "the cluster did not let it in, because its configuration differs where all nodes must agree; the logs of the"
+                    + " seed nodes name the keys",
             "Give it the values of the cluster, or stop all nodes to change them"),
 
     /** Something else ended its actor system. */

@@ -1,7 +1,11 @@
 package io.wavegate.cluster.formation;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.wavegate.cluster.settings.ClusterSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,10 +29,12 @@ public final class Formation implements AutoCloseable {
     private final ClusterSettings settings;
     private final ActorSystem<Void> system;
     private final CoordinatedShutdown shutdown;
+    private final String attempt;
 
-    private Formation(ClusterSettings settings, ActorSystem<Void> system) {
+    private Formation(ClusterSettings settings, ActorSystem<Void> system, String attempt) {
         this.settings = settings;
         this.system = system;
+        this.attempt = attempt;
         this.shutdown = CoordinatedShutdown.get(system);
     }
 
@@ -37,16 +43,33 @@ public final class Formation implements AutoCloseable {
      * it.
      *
      * @param rest everything else, resolved
+     * @param agreement what all nodes must agree on
+     * @param buildVersion of this program
      * @throws FormationException if it cannot be; nothing is left running then
      */
-    public static Formation join(ClusterSettings settings, Config rest) throws FormationException {
-        Formation formation = new Formation(settings, start(settings, rest));
+    public static Formation join(ClusterSettings settings, Config rest, Agreement agreement, String buildVersion)
+            throws FormationException {
+        String attempt = UUID.randomUUID().toString();
+        Map<String, Object> own = Map.of(
+                Agreement.PATH,
+                agreement.texts(),
+                JoinAttempts.PATH,
+                attempt,
+                "pekko.cluster.app-version",
+                settings.appVersion().isBlank() ? buildVersion : settings.appVersion());
+        JoinAttempts.begin(attempt);
         try {
-            formation.awaitUp();
-            return formation;
-        } catch (FormationException | RuntimeException e) {
-            formation.close();
-            throw e;
+            Formation formation = new Formation(
+                    settings, start(settings, ConfigFactory.parseMap(own).withFallback(rest)), attempt);
+            try {
+                formation.awaitUp();
+                return formation;
+            } catch (FormationException | RuntimeException e) {
+                formation.close();
+                throw e;
+            }
+        } finally {
+            JoinAttempts.end(attempt);
         }
     }
 
@@ -75,10 +98,13 @@ public final class Formation implements AutoCloseable {
         }
         if (!await(up)) {
             Ending ending = ending();
+            List<String> differences = JoinAttempts.end(attempt);
             throw new FormationException(
                     "Cluster node " + settings.host() + ":" + settings.port() + ", seed nodes "
                             + String.join(", ", settings.seedNodes()),
-                    ending.cause(),
+                    differences.isEmpty()
+                            ? ending.cause()
+                            : "differs from the cluster: " + String.join("; ", differences),
                     ending.nextStep());
         }
         if (!settings.singleNode()) {

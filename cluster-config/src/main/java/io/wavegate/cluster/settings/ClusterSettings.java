@@ -17,6 +17,7 @@ import java.util.Set;
  * @param port TCP port for other nodes; 0 takes a free one, which is right for a single node only
  * @param seedNodes {@code host:port} of nodes to join; empty: this node is a cluster of its own
  * @param roles what this node does, out of {@link #KNOWN_ROLES}, at least one
+ * @param appVersion of the program as other nodes see it; empty: that of the build
  * @param joinTimeout how long seed nodes are looked for
  * @param failureDetection how soon a silent node is taken for dead
  * @param tls between nodes; empty: none
@@ -29,6 +30,7 @@ public record ClusterSettings(
         int port,
         List<String> seedNodes,
         Set<String> roles,
+        String appVersion,
         Duration joinTimeout,
         FailureDetection failureDetection,
         Optional<NodeTls> tls,
@@ -90,6 +92,7 @@ public record ClusterSettings(
                 port,
                 seeds,
                 roles,
+                config.getString("app-version"),
                 Rules.duration(config, "join-timeout", Duration.ofSeconds(5), Duration.ofHours(1)),
                 failureDetection(config),
                 NodeTls.from(config),

@@ -3,6 +3,9 @@ package io.wavegate.cluster.formation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wavegate.cluster.members.Fitness;
+import io.wavegate.cluster.members.MemberView;
+import io.wavegate.cluster.members.PekkoMembers;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -48,13 +51,15 @@ class ClusterFormationTest {
 
     @Test
     void entitiesRunOnShardNodesAloneAndAnswerEdges() throws Exception {
-        try (Members members = new Members(3)) {
+        try (Members started = new Members(3)) {
             String edge = "wavegate.cluster.roles = [edge]";
             String shard = "wavegate.cluster.roles = [shard]";
-            List<Formation> nodes = members.start(edge, shard, shard);
+            List<Formation> nodes = started.start(edge, shard, shard);
             nodes.forEach(node ->
                     ClusterSharding.get(node.system()).init(Entity.of(KEY, context -> entity(address(node.system())))));
             Set<String> places = new HashSet<>();
+            PekkoMembers members = new PekkoMembers(nodes.get(0).system(), Set.of(KEY.name()));
+            Fitness edgeFitness = new Fitness(nodes.get(0).system(), Set.of(KEY.name()));
             ClusterSharding fromEdge = ClusterSharding.get(nodes.get(0).system());
             Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
                 for (int i = 0; i < 20; i++) {
@@ -67,7 +72,17 @@ class ClusterFormationTest {
                         .containsExactlyInAnyOrder(
                                 address(nodes.get(1).system()),
                                 address(nodes.get(2).system()));
+                assertThat(edgeFitness.problems().toCompletableFuture().get(10, TimeUnit.SECONDS))
+                        .isEmpty();
             });
+            for (MemberView member : members.members().toCompletableFuture().get(10, TimeUnit.SECONDS)) {
+                boolean isEdge = member.roles().equals(Set.of("edge"));
+                assertThat(member.self()).isEqualTo(isEdge);
+                assertThat(member.reachable()).isTrue();
+                assertThat(member.status()).isEqualTo("up");
+                assertThat(member.version()).isEqualTo("1.2.3");
+                assertThat(member.entities().get(KEY.name()).isEmpty()).isEqualTo(isEdge);
+            }
         }
     }
 
@@ -99,6 +114,26 @@ class ClusterFormationTest {
                     .hasMessageContaining("seed nodes 127.0.0.1:")
                     .hasMessageContaining("join-timeout")
                     .hasMessageContaining("one of them runs");
+        }
+    }
+
+    @Test
+    void aNodeThatDiffersWhereAllMustAgreeIsRefusedAndToldWhatDiffers() throws Exception {
+        try (Members members = new Members(2)) {
+            Agreement.Term secrets = new Agreement.Term("secrets", Set.of("old", "new"));
+            members.join(0, "", new Agreement(List.of(Agreement.Term.of("shards", 256), secrets)));
+            assertThatThrownBy(() -> members.join(
+                            1,
+                            "",
+                            new Agreement(List.of(
+                                    Agreement.Term.of("shards", 300), new Agreement.Term("secrets", Set.of("new"))))))
+                    .isInstanceOf(FormationException.class)
+                    .hasMessageContaining("differs from the cluster: shards is 300 here and 256 there.")
+                    .hasMessageContaining("stop all nodes");
+            assertThatThrownBy(() -> members.join(1, "", Agreement.NONE))
+                    .isInstanceOf(FormationException.class)
+                    .hasMessageContaining("did not let it in");
+            members.join(1, "", new Agreement(List.of(Agreement.Term.of("shards", 256), secrets)));
         }
     }
 

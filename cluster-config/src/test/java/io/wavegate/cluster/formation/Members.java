@@ -43,8 +43,12 @@ final class Members implements AutoCloseable {
     }
 
     Formation join(int number, String own) throws FormationException {
+        return join(number, own, Agreement.NONE);
+    }
+
+    Formation join(int number, String own, Agreement agreement) throws FormationException {
         Config config = configuration(number, own);
-        Formation formation = Formation.join(ClusterSettings.from(config), config);
+        Formation formation = Formation.join(ClusterSettings.from(config), config, agreement, "1.2.3");
         synchronized (joined) {
             joined.add(formation);
         }

@@ -23,7 +23,7 @@ class ModuleFacesTest {
     /** Module, by the second part of its packages' names, and the packages that are its face. */
     private static final Map<String, Set<String>> FACES = Map.of(
             "persistence", Set.of("", "journal", "schema"),
-            "cluster", Set.of("settings", "formation"),
+            "cluster", Set.of("settings", "formation", "members"),
             // Documents are what the api gives out to look at.
             "wavelet", Set.of("api", "model", "document", "codec", "trust", "conformance", "placement"),
             // Names of domains and what checks found are values that anyone may hold.

@@ -1,0 +1,37 @@
+package io.wavegate.cluster.formation;
+
+import com.typesafe.config.Config;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Nodes of this process that are about to join. Pekko makes its checkers by name and has them judge on both sides alike;
+ * this tells them which side they are on, and takes what they found to those who wait for the join.
+ */
+final class JoinAttempts {
+    /** Where the configuration of a node names its attempt. */
+    static final String PATH = "wavegate.cluster.attempt";
+
+    private static final Map<String, List<String>> FOUND = new ConcurrentHashMap<>();
+
+    private JoinAttempts() {}
+
+    static void begin(String attempt) {
+        FOUND.put(attempt, List.of());
+    }
+
+    /** Ends it, and tells what was found against it. */
+    static List<String> end(String attempt) {
+        List<String> found = FOUND.remove(attempt);
+        return found == null ? List.of() : found;
+    }
+
+    static boolean isJoining(Config own) {
+        return own.hasPath(PATH) && FOUND.containsKey(own.getString(PATH));
+    }
+
+    static void refused(Config own, List<String> differences) {
+        FOUND.replace(own.getString(PATH), List.copyOf(differences));
+    }
+}
