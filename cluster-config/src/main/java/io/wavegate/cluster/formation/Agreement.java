@@ -78,7 +78,8 @@ public record Agreement(List<Term> terms) {
             cluster.terms.stream()
                     .filter(term -> term.key().equals(own.key()))
                     .filter(term -> own.values().stream().noneMatch(term.values()::contains))
-                    .forEach(term -> found.add(own.key() + " is " + shown(own) + " here and " + shown(term) + " there"));
+                    .forEach(
+                            term -> found.add(own.key() + " is " + shown(own) + " here and " + shown(term) + " there"));
         }
         return found;
     }

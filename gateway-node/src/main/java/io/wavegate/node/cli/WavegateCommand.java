@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "wavegate",
         mixinStandardHelpOptions = true,
-        versionProvider = BuildVersion.class,
+        versionProvider = VersionText.class,
         description = "A federation gateway for Wave: hosts waves of its domains and edits waves of others over XMPP.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -18,13 +18,14 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             CheckCommand.class,
             LinksCommand.class,
+            ClusterCommand.class,
             SchemaCommand.class,
             ConformanceCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 refused or failed (the reason is printed), 2 wrong usage; `check` and `links` have more."
+            "Exit codes: 0 done, 1 refused or failed (the reason is printed), 2 wrong usage; `check`, `links`, `cluster` and `run` have more."
         })
 public final class WavegateCommand {
     private static final int FAILED = 1;

@@ -33,8 +33,7 @@ public final class NodeReads {
     }
 
     private CompletionStage<ApiReply> startup() {
-        return done(
-                health.started() ? ApiReply.text(200, "started\n") : ApiReply.text(503, "starting or stopping\n"));
+        return done(health.started() ? ApiReply.text(200, "started\n") : ApiReply.text(503, "starting or stopping\n"));
     }
 
     private CompletionStage<ApiReply> ready() {

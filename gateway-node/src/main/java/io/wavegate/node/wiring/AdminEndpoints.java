@@ -4,6 +4,7 @@ import io.wavegate.node.admin.AdminGate;
 import io.wavegate.node.admin.AdminSettings;
 import io.wavegate.node.admin.CertificateAdmin;
 import io.wavegate.node.admin.CheckAdmin;
+import io.wavegate.node.admin.ClusterAdmin;
 import io.wavegate.node.admin.LinkAdmin;
 import io.wavegate.node.admin.ResolverAdmin;
 import io.wavegate.node.http.Endpoint;
@@ -33,12 +34,14 @@ public final class AdminEndpoints {
             DomainChecks checks,
             Resolutions resolutions,
             List<String> domains,
+            ClusterAdmin cluster,
             AdminSettings settings,
             InstantSource clock) {
         List<Endpoint> endpoints = new ArrayList<>(new LinkAdmin(links, settings.maxWatches(), clock).endpoints());
         endpoints.addAll(new CertificateAdmin(certificates, clock).endpoints());
         endpoints.addAll(new ResolverAdmin(resolutions).endpoints());
         endpoints.addAll(new CheckAdmin(checks, domains).endpoints());
+        endpoints.addAll(cluster.endpoints());
         return endpoints;
     }
 

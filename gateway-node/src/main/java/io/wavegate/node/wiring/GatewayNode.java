@@ -3,6 +3,11 @@ package io.wavegate.node.wiring;
 import io.wavegate.cluster.formation.Ending;
 import io.wavegate.cluster.formation.Formation;
 import io.wavegate.cluster.formation.FormationException;
+import io.wavegate.cluster.members.Fitness;
+import io.wavegate.cluster.members.PekkoMembers;
+import io.wavegate.cluster.members.Pulse;
+import io.wavegate.node.BuildVersion;
+import io.wavegate.node.admin.ClusterAdmin;
 import io.wavegate.node.config.FindingException;
 import io.wavegate.node.http.ApiServer;
 import io.wavegate.node.http.Endpoint;
@@ -37,10 +42,13 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.stream.KillSwitches;
@@ -56,9 +64,15 @@ import org.slf4j.LoggerFactory;
 public final class GatewayNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayNode.class);
     private static final int DNS_THREADS = 2;
+    private static final Set<String> KINDS = Set.of(WaveletShards.KIND, S2sLinks.KIND);
     private static final Duration HTTP_DEADLINE = Duration.ofSeconds(3);
 
+    /** Ended after the actor system. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    /** Ended before entities are handed over: what of this node others come to. */
+    private final Deque<AutoCloseable> faces = new ArrayDeque<>();
+
     private final AtomicBoolean ready = new AtomicBoolean();
     private final CompletableFuture<Ending> stopped = new CompletableFuture<>();
     private List<InetSocketAddress> streamAddresses = List.of();
@@ -87,13 +101,18 @@ public final class GatewayNode implements AutoCloseable {
         NodeMetrics metrics = opened(new NodeMetrics());
         TrustedAuthorities authorities = new TrustedAuthorities(settings.anchors());
         Journal journal = opened(journal(settings));
-        Formation member = opened(member(settings));
-        ActorSystem<Void> system = member.system();
-        member.ended().thenAccept(this::ended);
         ExecutorService dns = Executors.newFixedThreadPool(DNS_THREADS, GatewayNode::daemon);
         parts.push(dns::shutdownNow);
+        Formation member = opened(member(settings));
+        ActorSystem<Void> system = member.system();
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseServiceUnbind(),
+                        "wavegate-faces",
+                        () -> CompletableFuture.supplyAsync(this::turnAway, GatewayNode::onThreadOfItsOwn));
+        member.ended().thenAccept(this::ended);
         CompletableFuture<Wavelets> started = new CompletableFuture<>();
-        S2sLinks links = opened(S2sLinks.start(
+        S2sLinks links = face(S2sLinks.start(
                 system,
                 settings.links(),
                 new HashSet<>(settings.identities().names()),
@@ -114,13 +133,18 @@ public final class GatewayNode implements AutoCloseable {
         metrics.add(links.meters());
         metrics.watch(federation.certificates());
         List<Endpoint> endpoints = new ArrayList<>(
-                ApiEndpoints.all(wavelets, settings.http(), new NodeReads(ready::get, metrics::scrape)));
+                ApiEndpoints.all(wavelets, settings.http(), new NodeReads(health(system, journal), metrics::scrape)));
         endpoints.addAll(AdminEndpoints.all(
                 links,
                 federation.certificates(),
                 federation.checks(settings, resolver, links),
                 resolver,
                 settings.identities().names(),
+                new ClusterAdmin(
+                        new PekkoMembers(system, KINDS),
+                        new ShardsOfNames(settings.config()),
+                        settings.identities().names(),
+                        InstantSource.system()),
                 settings.admin(),
                 InstantSource.system()));
         serve(settings, endpoints, wavelets, metrics, system);
@@ -139,7 +163,8 @@ public final class GatewayNode implements AutoCloseable {
 
     private static Formation member(NodeSettings settings) throws FindingException {
         try {
-            return Formation.join(settings.cluster(), settings.config());
+            return Formation.join(
+                    settings.cluster(), settings.config(), SharedByNodes.agreement(settings), BuildVersion.number());
         } catch (FormationException e) {
             throw new FindingException(e.thing(), e.problem(), e.nextStep());
         }
@@ -155,7 +180,7 @@ public final class GatewayNode implements AutoCloseable {
             throws FindingException {
         Clock clock = Clock.systemUTC();
         TlsIdentities identities = StreamIdentities.of(settings, clock);
-        CertificateWatch certificates = opened(CertificateWatch.start(
+        CertificateWatch certificates = face(CertificateWatch.start(
                 settings.identities().loaded(),
                 watchedAnchors(settings, authorities, identities),
                 new CertificateAdvice(authorities::anchors, settings.tls().certificateWarning()),
@@ -230,7 +255,7 @@ public final class GatewayNode implements AutoCloseable {
                         InstantSource.system())
                 .bind(system);
         apiAddress = binding.localAddress();
-        parts.push(() -> {
+        faces.push(() -> {
             // The binding does not know of sockets, and while one follows a wavelet, shards are asked for and not left.
             sockets.shutdown();
             binding.terminate(HTTP_DEADLINE).toCompletableFuture().join();
@@ -272,6 +297,24 @@ public final class GatewayNode implements AutoCloseable {
 
     private synchronized void close(Ending ending) {
         ready.set(false);
+        closeAll(parts);
+        turnAway();
+        stopped.complete(ending);
+    }
+
+    /**
+     * Ends what others come to, as long as entities can still be reached from here: what arrived before the end is handled.
+     * A part of the orderly end of the actor system, whoever began it.
+     */
+    private Done turnAway() {
+        ready.set(false);
+        synchronized (faces) {
+            closeAll(faces);
+        }
+        return Done.done();
+    }
+
+    private static void closeAll(Deque<AutoCloseable> parts) {
         while (!parts.isEmpty()) {
             AutoCloseable part = parts.pop();
             try {
@@ -280,12 +323,25 @@ public final class GatewayNode implements AutoCloseable {
                 LOG.warn("A part of the node did not stop in order; the others are stopped all the same.", e);
             }
         }
-        stopped.complete(ending);
+    }
+
+    private <T extends AutoCloseable> T face(T part) {
+        faces.push(part);
+        return part;
+    }
+
+    private NodeHealth health(ActorSystem<Void> system, Journal journal) {
+        Pulse pulse = face(new Pulse(system, System::nanoTime));
+        return new NodeHealth(ready::get, pulse, new Fitness(system, KINDS), journal, System::nanoTime);
     }
 
     private <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
+    }
+
+    private static void onThreadOfItsOwn(Runnable work) {
+        new Thread(work, "wavegate-faces").start();
     }
 
     private static Thread daemon(Runnable work) {

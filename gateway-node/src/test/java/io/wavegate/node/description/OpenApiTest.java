@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wavegate.node.fake.FakeGateway;
+import io.wavegate.node.fake.FakeHealth;
 import io.wavegate.node.fake.FakeWavelets;
 import io.wavegate.node.http.Endpoint;
 import io.wavegate.node.http.NodeReads;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
     private static final List<Endpoint> ENDPOINTS =
-            ApiEndpoints.all(new FakeWavelets(), FakeGateway.SETTINGS, new NodeReads(() -> true, () -> ""));
+            ApiEndpoints.all(new FakeWavelets(), FakeGateway.SETTINGS, new NodeReads(FakeHealth.WELL, () -> ""));
     private static final List<String> METHODS = List.of("get", "put", "post", "delete");
 
     @Test

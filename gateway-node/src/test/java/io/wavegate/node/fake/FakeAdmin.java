@@ -1,6 +1,7 @@
 package io.wavegate.node.fake;
 
 import io.wavegate.node.admin.AdminSettings;
+import io.wavegate.node.admin.ClusterAdmin;
 import io.wavegate.node.http.Endpoint;
 import io.wavegate.node.http.OperatorGate;
 import io.wavegate.node.token.OperatorTokens;
@@ -50,6 +51,11 @@ public final class FakeAdmin {
                 new Checks(),
                 new Dns(),
                 links.localDomains(),
+                new ClusterAdmin(
+                        new FakeCluster(asked),
+                        new FakeShards(),
+                        links.localDomains(),
+                        InstantSource.fixed(Instant.ofEpochMilli(10_000))),
                 settings,
                 InstantSource.fixed(Instant.ofEpochMilli(10_000)));
     }

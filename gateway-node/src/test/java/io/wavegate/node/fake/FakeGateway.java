@@ -54,7 +54,7 @@ public final class FakeGateway implements AutoCloseable {
                         .withFallback(ConfigFactory.load()));
         Materializer materializer = Materializer.createMaterializer(system);
         List<Endpoint> endpoints =
-                new ArrayList<>(ApiEndpoints.all(wavelets, SETTINGS, new NodeReads(() -> true, metrics::scrape)));
+                new ArrayList<>(ApiEndpoints.all(wavelets, SETTINGS, new NodeReads(FakeHealth.WELL, metrics::scrape)));
         endpoints.addAll(admin.endpoints());
         Router router = new Router(endpoints, tokens, admin.gate());
         ApiServer server = new ApiServer(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wavegate.node.fake.ApiCaller;
 import io.wavegate.node.fake.FakeGateway;
+import io.wavegate.node.fake.FakeHealth;
 import io.wavegate.node.fake.ForgedToken;
 import io.wavegate.node.fake.SocketProbe;
 import io.wavegate.node.token.TokenKey;
@@ -89,7 +90,7 @@ class AccessTest extends HttpFixture {
     @Test
     void nothingAboutWaveletsIsToldWithoutAToken() throws Exception {
         for (Endpoint endpoint :
-                ApiEndpoints.all(WAVELETS, FakeGateway.SETTINGS, new NodeReads(() -> true, () -> ""))) {
+                ApiEndpoints.all(WAVELETS, FakeGateway.SETTINGS, new NodeReads(FakeHealth.WELL, () -> ""))) {
             if (!endpoint.open()) {
                 String path = endpoint.template().replaceAll("\\{[a-z_]+}", "x");
                 problem(nobody.send(endpoint.method(), path, "{"), 401, "UNAUTHENTICATED");

@@ -186,6 +186,8 @@ class ReadsTest extends HttpFixture {
     @Test
     void theMachinesAroundTheNodeNeedNoToken() throws Exception {
         assertThat(nobody.get("/health").body()).isEqualTo("alive\n");
+        assertThat(nobody.get("/alive").body()).isEqualTo("alive\n");
+        assertThat(nobody.get("/startup").body()).isEqualTo("started\n");
         assertThat(nobody.get("/ready").body()).isEqualTo("ready\n");
         assertThat(nobody.get("/metrics").body()).contains("# TYPE");
     }

@@ -3,6 +3,7 @@ package io.wavegate.load.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavegate.cassandra.runtime.CassandraProcess;
+import io.wavegate.cluster.formation.Ending;
 import io.wavegate.node.client.WavegateClient;
 import io.wavegate.node.wiring.GatewayNode;
 import io.wavegate.wavelet.api.DeltaPage;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +39,9 @@ class ClusteredNodesTest {
         InteropDomain shard = new InteropDomain("a.test", folder);
         InteropDomain edge = new InteropDomain("a.test", folder);
         InteropDomain other = new InteropDomain("b.test", folder);
+        int shardPort = freePort();
         try (GatewayNode one = both.start(member(seedPort, "edge, shard"), other);
-                GatewayNode two = shard.start(member(freePort(), "shard"), other);
+                GatewayNode two = shard.start(member(shardPort, "shard"), other);
                 GatewayNode three = edge.start(member(freePort(), "edge"), other);
                 GatewayNode far = other.start("wavegate.store.kind = memory", edge);
                 WavegateClient alice = both.client("alice");
@@ -66,12 +69,26 @@ class ClusteredNodesTest {
                 assertThat(ServedHistory.of(edge, "alice", name)).isEqualTo(history);
                 assertThat(ServedHistory.of(other, "bob", name)).isEqualTo(history);
             }
+            for (InteropDomain node : List.of(both, shard, edge)) {
+                assertThat(node.admin("GET", "/links").path("links").findValuesAsText("remote"))
+                        .containsExactly("b.test");
+                assertThat(node.admin("GET", "/cluster/where?of=b.test")
+                                .path("places")
+                                .findValuesAsText("node"))
+                        .hasSize(1);
+            }
+            assertThat(both.admin("GET", "/cluster").path("members").findValuesAsText("status"))
+                    .containsExactly("up", "up", "up");
             WaveletName local = Page.create(carol, dave.user());
             Page.open(carol, local).type("c", 1);
             Page seen = Page.open(dave, local);
             seen.type("d", 1);
             seen.awaitQuiet();
             assertThat(ServedHistory.of(both, "dave", local)).isEqualTo(ServedHistory.of(edge, "dave", local));
+            // A shard node leaves: its process would end, and others serve what it had.
+            both.admin("POST", "/cluster/members/127.0.0.1:" + shardPort + "/leave");
+            assertThat(two.stopped().get(60, TimeUnit.SECONDS)).isEqualTo(Ending.LEFT);
+            assertThat(ServedHistory.of(edge, "dave", local)).isEqualTo(ServedHistory.of(both, "dave", local));
         }
     }
 

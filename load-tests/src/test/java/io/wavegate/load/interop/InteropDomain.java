@@ -1,9 +1,13 @@
 package io.wavegate.load.interop;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.wavegate.node.client.WavegateClient;
 import io.wavegate.node.config.Configuration;
 import io.wavegate.node.config.FindingException;
 import io.wavegate.node.devca.DevelopmentCa;
+import io.wavegate.node.json.JsonFields;
+import io.wavegate.node.json.JsonFormException;
+import io.wavegate.node.token.OperatorTokens;
 import io.wavegate.node.token.TokenAlgorithm;
 import io.wavegate.node.token.TokenKeyFiles;
 import io.wavegate.node.token.Tokens;
@@ -14,6 +18,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -90,6 +98,25 @@ final class InteropDomain {
         return new Tokens(TokenKeyFiles.read(TokenAlgorithm.EDDSA, tokenKey), Set.of(name), Duration.ofSeconds(30))
                 .make(user(local), Instant.now(), Duration.ofHours(1))
                 .orElseThrow();
+    }
+
+    /** Asks the admin API as an operator of this machine. */
+    JsonNode admin(String method, String path)
+            throws FindingException, IOException, InterruptedException, JsonFormException {
+        String operator = new OperatorTokens(TokenKeyFiles.read(TokenAlgorithm.EDDSA, tokenKey), Duration.ofSeconds(30))
+                .make("operator", Instant.now(), Duration.ofHours(1))
+                .orElseThrow();
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(api().resolve("/admin/v1" + path))
+                                .header("Authorization", "Bearer " + operator)
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) {
+            throw new IOException(new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        return JsonFields.parse(answer.body());
     }
 
     WavegateClient client(String local) throws FindingException {

@@ -32,7 +32,11 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
     /** More links than this are not listed at once. */
     private static final int MAX_LISTED = 10_000;
 
+    /** What sharding calls links. */
+    public static final String KIND = LinkEntity.TYPE.name();
+
     private final Links links;
+    private final Supplier<CompletionStage<List<DomainPair>>> running;
     private final List<String> domains;
     private final ComponentsSettings components;
     private final CompletableFuture<ComponentConnections> connections;
@@ -41,11 +45,13 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
     private S2sLinks(
             List<String> domains,
             Links links,
+            Supplier<CompletionStage<List<DomainPair>>> running,
             ComponentsSettings components,
             CompletableFuture<ComponentConnections> connections,
             CompletableFuture<S2sStreams> edge) {
         this.domains = domains;
         this.links = links;
+        this.running = running;
         this.components = components;
         this.connections = connections;
         this.edge = edge;
@@ -78,7 +84,21 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             ComponentsSettings components,
             Journal journal,
             Supplier<Wavelets> wavelets) {
-        return start(system, settings, domains, components, journal, wavelets, Surroundings.cluster(system));
+        CompletableFuture<S2sStreams> edge = new CompletableFuture<>();
+        CompletableFuture<ComponentConnections> connections = new CompletableFuture<>();
+        Links links = new Links(
+                system,
+                settings,
+                domains,
+                components,
+                connections,
+                journal,
+                wavelets,
+                edge,
+                Surroundings.cluster(system));
+        LinkDirectory directory = LinkDirectory.start(system, links::onThisNode, MAX_LISTED);
+        return new S2sLinks(
+                domains.stream().sorted().toList(), links, directory::everywhere, components, connections, edge);
     }
 
     /** The same where a simulation decides what runs when and where. */
@@ -93,7 +113,8 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
         CompletableFuture<S2sStreams> edge = new CompletableFuture<>();
         CompletableFuture<ComponentConnections> connections = new CompletableFuture<>();
         Links links = new Links(system, settings, domains, components, connections, journal, wavelets, edge, around);
-        return new S2sLinks(domains.stream().sorted().toList(), links, components, connections, edge);
+        return new S2sLinks(
+                domains.stream().sorted().toList(), links, links::onThisNode, components, connections, edge);
     }
 
     /**
@@ -127,6 +148,11 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
     /** Where a check puts in that it waits for an answer. */
     public ExpectedAnswers expectedAnswers() {
         return links.expectedAnswers();
+    }
+
+    /** What sharding calls the link of two domains. */
+    public static String entityId(String local, String remote) {
+        return LinkEntity.entityId(new DomainPair(local, remote));
     }
 
     /** Has the first link placed before anybody waits for one; completes when that is done. */
@@ -171,7 +197,7 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
 
     @Override
     public CompletionStage<List<LinkView>> links() {
-        return links.onThisNode().thenCompose(pairs -> {
+        return running.get().thenCompose(pairs -> {
             CompletionStage<List<LinkView>> all = CompletableFuture.completedFuture(new ArrayList<>());
             for (DomainPair pair : pairs.stream().limit(MAX_LISTED).toList()) {
                 CompletionStage<List<LinkView>> one =

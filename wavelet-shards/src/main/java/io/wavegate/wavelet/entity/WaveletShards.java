@@ -34,6 +34,9 @@ public final class WaveletShards {
     /** The longest URI of a wavelet, so that it fits as a key of every store. */
     static final int MAX_URI = 2_000;
 
+    /** What sharding calls wavelets; the id of one is its URI. */
+    public static final String KIND = EntityAsk.KEY.name();
+
     private static final Logger LOG = LoggerFactory.getLogger(WaveletShards.class);
     private static final int JOURNAL_READS = 256;
 
