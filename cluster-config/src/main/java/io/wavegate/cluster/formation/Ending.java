@@ -23,9 +23,10 @@ public enum Ending {
     /** No seed node let it in. */
     NO_SEED(
             Ending.AGAIN,
-            "none of wavegate.cluster.seed-nodes let it in within wavegate.cluster.join-timeout",
-            "See that one of them runs (the first of the list forms the cluster), that its address and port are right and"
-                    + " can be reached from here, and that either all nodes have wavegate.cluster.tls or none has"),
+            "none of the nodes that it is to join let it in within wavegate.cluster.join-timeout",
+            "See that one of them runs (the first seed node of the list forms the cluster; found by other means, there must"
+                    + " be as many as wavegate.cluster.bootstrap.contact-points), that address and port are right and can be"
+                    + " reached from here, and that either all nodes have wavegate.cluster.tls or none has"),
 
     /** Its configuration does not fit that of the cluster. */
     REFUSED(

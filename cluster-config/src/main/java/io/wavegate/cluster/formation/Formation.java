@@ -2,6 +2,7 @@ package io.wavegate.cluster.formation;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.wavegate.cluster.settings.Bootstrap;
 import io.wavegate.cluster.settings.ClusterSettings;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,11 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.management.cluster.bootstrap.ClusterBootstrap;
+import org.apache.pekko.management.javadsl.PekkoManagement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,12 +100,14 @@ public final class Formation implements AutoCloseable {
         if (settings.singleNode()) {
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
         }
+        if (settings.bootstrap().isPresent()) {
+            find(settings.bootstrap().get());
+        }
         if (!await(up)) {
-            Ending ending = ending();
+            Ending ending = shutdown.getShutdownReason().isEmpty() ? Ending.NO_SEED : ending();
             List<String> differences = JoinAttempts.end(attempt);
             throw new FormationException(
-                    "Cluster node " + settings.host() + ":" + settings.port() + ", seed nodes "
-                            + String.join(", ", settings.seedNodes()),
+                    "Cluster node " + settings.host() + ":" + settings.port() + ", " + others(),
                     differences.isEmpty()
                             ? ending.cause()
                             : "differs from the cluster: " + String.join("; ", differences),
@@ -122,10 +128,16 @@ public final class Formation implements AutoCloseable {
             } catch (TimeoutException e) {
                 Member self = Cluster.get(system).selfMember();
                 LOG.info(
-                        "Not up yet after {} s: this node is {}; seed nodes: {}.",
+                        "Not up yet after {} s: this node is {}; {}.",
                         waited + REPORT_SECONDS,
                         self.status(),
-                        settings.seedNodes());
+                        others());
+                boolean isOver =
+                        waited + REPORT_SECONDS >= settings.joinTimeout().toSeconds();
+                // By a list of seed nodes Pekko gives up by itself; what it is to find it would look for without end.
+                if (settings.bootstrap().isPresent() && isOver && self.status().equals(MemberStatus.removed())) {
+                    return false;
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
@@ -133,6 +145,24 @@ public final class Formation implements AutoCloseable {
                 return false;
             }
         }
+    }
+
+    private void find(Bootstrap bootstrap) throws FormationException {
+        try {
+            PekkoManagement.get(system).start().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new FormationException(
+                    "Port " + settings.bindHost() + ":" + bootstrap.port() + " for finding other nodes",
+                    "cannot be listened on (" + e.getCause() + ")",
+                    "Stop what uses it, or change wavegate.cluster.bootstrap.port on all nodes");
+        }
+        ClusterBootstrap.get(system).start();
+    }
+
+    private String others() {
+        return settings.bootstrap()
+                .map(bootstrap -> "nodes of " + bootstrap.service() + " (" + bootstrap.method() + ")")
+                .orElseGet(() -> "seed nodes " + String.join(", ", settings.seedNodes()));
     }
 
     /** The actor system of this member. */

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param bindHost address to listen on for them
  * @param port TCP port for other nodes; 0 takes a free one, which is right for a single node only
  * @param seedNodes {@code host:port} of nodes to join; empty: this node is a cluster of its own
+ * @param bootstrap how other nodes are found instead; empty: by the seed nodes
  * @param roles what this node does, out of {@link #KNOWN_ROLES}, at least one
  * @param appVersion of the program as other nodes see it; empty: that of the build
  * @param joinTimeout how long seed nodes are looked for
@@ -29,6 +30,7 @@ public record ClusterSettings(
         String bindHost,
         int port,
         List<String> seedNodes,
+        Optional<Bootstrap> bootstrap,
         Set<String> roles,
         String appVersion,
         Duration joinTimeout,
@@ -69,7 +71,14 @@ public record ClusterSettings(
         Set<String> roles = Set.copyOf(config.getStringList("roles"));
         Rules.require(config, "host", !host.isBlank(), "must name an address of this machine");
         Rules.require(config, "port", port >= 0 && port < 65_536, "must be 0 to 65535");
-        Rules.require(config, "port", seeds.isEmpty() || port > 0, "must be a fixed port when seed-nodes are given");
+        Optional<Bootstrap> bootstrap = Bootstrap.from(config);
+        boolean alone = seeds.isEmpty() && bootstrap.isEmpty();
+        Rules.require(config, "port", alone || port > 0, "must be a fixed port when other nodes are looked for");
+        Rules.require(
+                config,
+                "seed-nodes",
+                seeds.isEmpty() || bootstrap.isEmpty(),
+                "must be empty when wavegate.cluster.discovery is dns or kubernetes");
         Rules.require(
                 config,
                 "roles",
@@ -78,8 +87,8 @@ public record ClusterSettings(
         Rules.require(
                 config,
                 "roles",
-                !seeds.isEmpty() || KNOWN_ROLES.equals(roles),
-                "must hold both edge and shard on a node without seed-nodes, as there is no other");
+                !alone || KNOWN_ROLES.equals(roles),
+                "must hold both edge and shard on a node that looks for no other");
         Rules.require(
                 config,
                 "seed-nodes",
@@ -91,6 +100,7 @@ public record ClusterSettings(
                 bindHost.isBlank() ? host : bindHost,
                 port,
                 seeds,
+                bootstrap,
                 roles,
                 config.getString("app-version"),
                 Rules.duration(config, "join-timeout", Duration.ofSeconds(5), Duration.ofHours(1)),
@@ -120,7 +130,7 @@ public record ClusterSettings(
 
     /** A cluster of its own: the node joins itself, and nobody else will. */
     public boolean singleNode() {
-        return seedNodes.isEmpty();
+        return seedNodes.isEmpty() && bootstrap.isEmpty();
     }
 
     /** Whether this node owns sockets of other domains and of components. */

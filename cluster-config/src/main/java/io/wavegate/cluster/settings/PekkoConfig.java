@@ -29,6 +29,7 @@ final class PekkoConfig {
                 "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout",
                 millis(settings.handOverTimeout()));
         own.put("pekko.coordinated-shutdown.phases.cluster-exiting.timeout", millis(settings.shutdownTimeout()));
+        settings.bootstrap().ifPresent(bootstrap -> own.putAll(BootstrapConfig.of(bootstrap, settings)));
         Config config = ConfigFactory.parseMap(own);
         if (settings.tls().isPresent()) {
             config = config.withFallback(files(settings.tls().get())).withFallback(resource("pekko-tls.conf"));

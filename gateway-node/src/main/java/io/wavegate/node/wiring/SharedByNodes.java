@@ -66,9 +66,9 @@ final class SharedByNodes {
         if (!(store instanceof StoreSettings.Cassandra)) {
             findings.add(new Finding(
                     "wavegate.store.kind",
-                    "is a store of one node, and wavegate.cluster names others: each would have histories of its own",
+                    "is a store of one node, and wavegate.cluster looks for others: each would have histories of its own",
                     "Set wavegate.store.kind = cassandra with the same contact-points and keyspace on all nodes, or remove"
-                            + " wavegate.cluster.seed-nodes to run a single node"));
+                            + " wavegate.cluster.seed-nodes and discovery to run a single node"));
         }
         if (streams.dialbackSecrets().isEmpty()) {
             findings.add(new Finding(
