@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            DevClusterCommand.class,
             RunCommand.class,
             ConfigCommand.class,
             TokenCommand.class,

@@ -64,22 +64,31 @@ final class DemoFolder {
      * @param peers the other domains with the address of their streams: pinned, because no DNS knows them
      */
     Path configure(String domain, DemoPorts ports, Map<String, Integer> peers) throws IOException {
+        String store = "wavegate.store.embedded.folder = " + quoted(of(domain).resolve("store")) + "\n";
+        return configure(domain, domain, ports, peers, store);
+    }
+
+    /**
+     * The same for one of several nodes of a domain.
+     *
+     * @param node its folder's name
+     * @param more what else there is to say, in HOCON: the store, the cluster
+     */
+    Path configure(String node, String domain, DemoPorts ports, Map<String, Integer> peers, String more)
+            throws IOException {
         DevelopmentCa.CertificateAndKey files = authority.issue(domain);
-        Path own = Files.createDirectories(of(domain));
+        Path own = Files.createDirectories(of(node));
         Map<String, Integer> pins = new TreeMap<>();
         peers.forEach((peer, port) -> {
             pins.put(peer, port);
             pins.put("wave." + peer, port);
         });
-        StringBuilder text = new StringBuilder("# Written by `wavegate demo`.\nwavegate {\n");
+        StringBuilder text = new StringBuilder("# Written by `wavegate demo` or `wavegate dev-cluster`.\nwavegate {\n");
         text.append("  domains = [{ name = \"").append(domain).append("\", certificate = ");
         text.append(quoted(files.certificate()))
                 .append(", key = ")
                 .append(quoted(files.key()))
                 .append(" }]\n");
-        text.append("  store.embedded.folder = ")
-                .append(quoted(own.resolve("store")))
-                .append('\n');
         text.append("  tokens.key = ").append(quoted(tokenKey)).append('\n');
         text.append("  http { host = \"127.0.0.1\", port = ")
                 .append(ports.api())
@@ -94,7 +103,7 @@ final class DemoFolder {
                 .append("\" = [\"127.0.0.1:")
                 .append(port)
                 .append("\"]\n"));
-        text.append("    }\n  }\n}\n");
+        text.append("    }\n  }\n}\n").append(more);
         return Files.writeString(own.resolve("gateway.conf"), text);
     }
 

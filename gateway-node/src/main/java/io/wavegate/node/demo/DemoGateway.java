@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway in a process of its own: {@code wavegate run} with a configuration. */
@@ -56,6 +57,11 @@ final class DemoGateway {
 
     Path log() {
         return log;
+    }
+
+    /** Completes when it ends, with its exit code. */
+    CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
     }
 
     long pid() {
