@@ -24,6 +24,8 @@ class ModuleFacesTest {
     private static final Map<String, Set<String>> FACES = Map.of(
             "persistence", Set.of("", "journal", "schema"),
             "cluster", Set.of("settings", "formation", "members"),
+            // A Cassandra in a process of its own, for whoever wants one.
+            "cassandra", Set.of("runtime"),
             // Documents are what the api gives out to look at.
             "wavelet", Set.of("api", "model", "document", "codec", "trust", "conformance", "placement"),
             // Names of domains and what checks found are values that anyone may hold.
