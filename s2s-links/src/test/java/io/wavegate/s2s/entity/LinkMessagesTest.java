@@ -85,6 +85,9 @@ final class LinkMessagesTest {
                 new LinkCommand.RetryNow(kit.<LinkView>createTestProbe().getRef()),
                 new LinkCommand.CloseStreams(kit.<LinkView>createTestProbe().getRef()),
                 new LinkCommand.Stop(),
+                new LinkDirectory.ListLinks(
+                        kit.<LinkDirectory.Listed>createTestProbe().getRef()),
+                new LinkDirectory.Listed(List.of("a.test|b.test")),
                 true,
                 new Outcome.Answered(STANZA),
                 new Outcome.Refused(StanzaError.of(ErrorCondition.ITEM_NOT_FOUND, "no such wavelet")),
