@@ -79,7 +79,7 @@ final class Appends {
         return ask(attempt, chain, cause)
                 .handle((result, thrown) -> thrown == null
                         ? CompletableFuture.completedFuture(result)
-                        : CassandraFailures.<AppendResult>outcomeUnknown(thrown))
+                        : CassandraFailures.<AppendResult>outcomeUnknown(cause, thrown))
                 .thenCompose(next -> next);
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Says in an operator's words what Cassandra answered: thing, cause, next step. */
 final class CassandraFailures {
@@ -84,9 +85,16 @@ final class CassandraFailures {
                 null);
     }
 
-    /** Fails a change of which something may have happened, whatever is the matter now. */
-    static <T> CompletionStage<T> outcomeUnknown(Throwable cause) {
-        return CompletableFuture.failedFuture(new OutcomeUnknownException(unwrapped(cause)));
+    /**
+     * Fails a change of which something may have happened, whatever is the matter now.
+     *
+     * @param first why the outcome is unknown, if something failed and was not just refused
+     * @param then why it could not be found out
+     */
+    static <T> CompletionStage<T> outcomeUnknown(@Nullable Throwable first, Throwable then) {
+        OutcomeUnknownException unknown = new OutcomeUnknownException(first == null ? unwrapped(then) : first);
+        unknown.addSuppressed(unwrapped(then));
+        return CompletableFuture.failedFuture(unknown);
     }
 
     /**

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** At most one owner's writes count, whatever the others are late with and whatever their clocks say. */
 class FenceTest {
     private static final int OWNERS = 3;
-    private static final int EVENTS = 60;
+    private static final int EVENTS = 40;
 
     private final StreamId stream = new StreamId(
             "hosted",
@@ -138,7 +138,7 @@ class FenceTest {
     /** Paused writers wake at moments of their own. */
     private static void wakeUntilDone(CompletableFuture<Void> done, List<CqlProxy> proxies) throws Exception {
         Random random = new Random();
-        CompletableFuture<?> bounded = done.orTimeout(3, TimeUnit.MINUTES);
+        CompletableFuture<?> bounded = done.orTimeout(5, TimeUnit.MINUTES);
         while (!bounded.isDone()) {
             CompletableFuture<?> moment =
                     new CompletableFuture<>().completeOnTimeout(null, random.nextInt(1500), TimeUnit.MILLISECONDS);
