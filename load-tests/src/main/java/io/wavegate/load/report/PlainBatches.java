@@ -2,6 +2,8 @@ package io.wavegate.load.report;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -30,6 +32,9 @@ final class PlainBatches implements BatchTarget {
      */
     PlainBatches(List<String> contactPoints, String keyspace, String run, byte[] payload) {
         this.session = CqlSession.builder()
+                .withConfigLoader(DriverConfigLoader.programmaticBuilder()
+                        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, LIMIT)
+                        .build())
                 .addContactPoints(
                         contactPoints.stream().map(PlainBatches::address).toList())
                 .withLocalDatacenter("datacenter1")
