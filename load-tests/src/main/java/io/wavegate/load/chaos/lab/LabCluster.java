@@ -41,15 +41,18 @@ public final class LabCluster implements AutoCloseable {
     public static LabCluster layOut(Plan plan, LabNetwork network, LabKeys keys, String dns, Path folder)
             throws IOException {
         List<LabNode> nodes = new ArrayList<>();
-        List<String> seeds = new ArrayList<>();
         for (Set<String> roles : plan.roles()) {
             String name = plan.name() + (nodes.size() + 1);
             LabHost host = network.host(name);
             nodes.add(new LabNode(host, roles, folder.resolve(name)));
-            if (plan.roles().size() > 1) {
-                seeds.add(host.address() + ":" + LabNode.CLUSTER_PORT);
-            }
         }
+        // The first one forms the cluster: one of those that are started first.
+        List<String> seeds = nodes.size() == 1
+                ? List.of()
+                : nodes.stream()
+                        .filter(LabNode::isShard)
+                        .map(node -> node.host().address() + ":" + LabNode.CLUSTER_PORT)
+                        .toList();
         for (LabNode node : nodes) {
             Files.writeString(node.configuration(), GatewayText.of(node, plan, seeds, keys, dns, plan.further()));
         }

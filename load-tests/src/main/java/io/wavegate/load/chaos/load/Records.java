@@ -1,17 +1,20 @@
 package io.wavegate.load.chaos.load;
 
+import io.wavegate.load.check.Kind;
 import io.wavegate.load.check.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What everybody saw, as it comes in from many threads. */
 public final class Records {
     private final Map<Mark, Typed> marks = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Observation> observations = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> refusals = new ConcurrentLinkedQueue<>();
+    private final LongAdder deltas = new LongAdder();
 
     void typed(Mark mark, Typed typed) {
         marks.put(mark, typed);
@@ -32,6 +35,9 @@ public final class Records {
     }
 
     void observe(Observation seen) {
+        if (seen.kind() == Kind.ACKNOWLEDGED) {
+            deltas.increment();
+        }
         observations.add(seen);
     }
 
@@ -42,6 +48,11 @@ public final class Records {
     /** All marks of this load. */
     public Map<Mark, Typed> marks() {
         return marks;
+    }
+
+    /** Deltas that were acknowledged since the start; one may hold several marks. */
+    public long deltas() {
+        return deltas.sum();
     }
 
     /** Answers that no author should have got. */

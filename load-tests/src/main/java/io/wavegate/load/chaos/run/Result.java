@@ -11,6 +11,7 @@ import java.util.Map;
  * What came of a scenario.
  *
  * @param marks how many were typed
+ * @param deltasPerSecond acknowledged from shortly before the fault to the end of the load
  * @param verdict what must be 0
  * @param refusals answers that no author should have got
  * @param unfinished what was still open long after the fault
@@ -28,6 +29,7 @@ import java.util.Map;
 public record Result(
         Scenario scenario,
         long marks,
+        double deltasPerSecond,
         Judgement.Verdict verdict,
         List<String> refusals,
         List<String> unfinished,

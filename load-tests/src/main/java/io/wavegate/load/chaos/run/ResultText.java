@@ -82,6 +82,7 @@ final class ResultText {
                 .put("title", result.scenario().title())
                 .put("clean", result.isClean())
                 .put("marks", result.marks())
+                .put("deltas_per_second", Math.round(result.deltasPerSecond() * 10) / 10.0)
                 .put("lost", result.verdict().lost())
                 .put("doubled", result.verdict().doubled())
                 .put("reordered", result.verdict().reordered())

@@ -54,6 +54,8 @@ final class ScenarioRun {
         Set<TcpTable.Connection> before = connections();
         StreamCounts counted = StreamCounts.read(lab.far().nodes());
         int endings = endedByThemselves();
+        long deltas = load.records().deltas();
+        long begin = System.nanoTime();
         Stage stage = new Stage(lab, pace.fault());
         try {
             scenario.script().run(stage);
@@ -61,6 +63,7 @@ final class ScenarioRun {
         } finally {
             load.stop();
         }
+        double perSecond = (load.records().deltas() - deltas) * 1e9 / (System.nanoTime() - begin);
         mend();
         List<String> unfinished = load.awaitQuiet(SETTLE);
         Set<TcpTable.Connection> after = connections();
@@ -71,6 +74,7 @@ final class ScenarioRun {
         return new Result(
                 scenario,
                 marks.size(),
+                perSecond,
                 verdict,
                 load.records().refusals(),
                 unfinished,
