@@ -18,6 +18,7 @@ import io.wavegate.wavelet.api.Wavelets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class NodeMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicInteger sockets = new AtomicInteger();
+    private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
     public NodeMetrics() {
@@ -77,6 +79,9 @@ public final class NodeMetrics implements AutoCloseable {
             for (Map.Entry<String, String> label : meter.labels().entrySet()) {
                 labels = labels.and(label.getKey(), label.getValue());
             }
+            // A counter of the registry refers to what it reads weakly: without this it would stand still after a
+            // collection.
+            counted.add(meter.value());
             switch (meter.kind()) {
                 case COUNT ->
                     FunctionCounter.builder(meter.name(), meter.value(), LongSupplier::getAsLong)

@@ -17,6 +17,9 @@ public sealed interface LinkCommand {
     /** Ask the peer something. */
     record Ask(OutboundRequest request, ActorRef<Outcome> replyTo) implements LinkCommand, LinkMessage {}
 
+    /** The same question once more, for the case that the first was lost while the link moved between nodes. */
+    record AskAgain(Ask first) implements LinkCommand, LinkMessage {}
+
     /** Send the peer an answer of ours. */
     record Say(DomainPair pair, XmlElement stanza) implements LinkCommand, LinkMessage {}
 

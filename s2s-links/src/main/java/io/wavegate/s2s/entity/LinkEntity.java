@@ -117,6 +117,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     public Receive<LinkCommand> createReceive() {
         return newReceiveBuilder()
                 .onMessage(LinkCommand.Ask.class, this::ask)
+                .onMessage(LinkCommand.AskAgain.class, this::askAgain)
                 .onMessage(LinkCommand.Say.class, say -> feed(new LinkInput.Say(say.pair(), say.stanza())))
                 .onMessage(LinkCommand.Answer.class, answer -> feed(new LinkInput.Answer(answer.id(), answer.stanza())))
                 .onMessage(LinkCommand.Heard.class, heard -> feed(new LinkInput.Heard()))
@@ -134,6 +135,10 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
                 .onMessage(LinkCommand.Stop.class, stop -> Behaviors.stopped())
                 .onSignal(PostStop.class, this::stopped)
                 .build();
+    }
+
+    private Behavior<LinkCommand> askAgain(LinkCommand.AskAgain again) {
+        return askers.containsValue(again.first().replyTo()) ? this : ask(again.first());
     }
 
     private Behavior<LinkCommand> ask(LinkCommand.Ask ask) {

@@ -100,7 +100,7 @@ public final class Links {
                         0,
                         (id, shard) -> create(id, shard, names, environment, relayEnvironment))));
         this.remoteDomains = new RemoteDomainLinks(
-                refs, settings.link().answerTimeout(), settings.maxUpdateBytes(), settings.maxDeltaBytes());
+                refs, system, settings.link().answerTimeout(), settings.maxUpdateBytes(), settings.maxDeltaBytes());
         Inbound inbound = new Inbound(
                 refs,
                 names,

@@ -29,6 +29,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Scheduler;
+import scala.concurrent.ExecutionContext;
 
 /** What wavelets ask of other domains, as stanzas through the links. */
 final class RemoteDomainLinks implements RemoteDomains {
@@ -36,12 +39,17 @@ final class RemoteDomainLinks implements RemoteDomains {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final LinkRefs links;
+    private final Scheduler scheduler;
+    private final ExecutionContext executor;
     private final Duration timeout;
     private final StanzaSizes sizes;
     private final long maxDeltaBytes;
 
-    RemoteDomainLinks(LinkRefs links, Duration answerTimeout, long maxUpdateBytes, long maxDeltaBytes) {
+    RemoteDomainLinks(
+            LinkRefs links, ActorSystem<?> system, Duration answerTimeout, long maxUpdateBytes, long maxDeltaBytes) {
         this.links = links;
+        this.scheduler = system.scheduler();
+        this.executor = system.executionContext();
         this.timeout = answerTimeout.multipliedBy(2).plus(GRACE);
         this.sizes = new StanzaSizes(maxUpdateBytes);
         this.maxDeltaBytes = maxDeltaBytes;
@@ -129,7 +137,9 @@ final class RemoteDomainLinks implements RemoteDomains {
     }
 
     private CompletionStage<Outcome> ask(DomainPair link, OutboundRequest request) {
-        return links.<Outcome>ask(link, replyTo -> new LinkCommand.Ask(request, replyTo), timeout)
+        RepeatedQuestion question = new RepeatedQuestion(links, link, scheduler, executor);
+        return links.<Outcome>ask(link, replyTo -> question.first(new LinkCommand.Ask(request, replyTo)), timeout)
+                .whenComplete((outcome, failure) -> question.answered())
                 .exceptionally(failure -> new Outcome.Unreachable("The link to " + link.remote()
                         + " gave no answer in time; it may be moving between nodes. Try again."));
     }

@@ -68,6 +68,8 @@ final class LinkMessagesTest {
                 new OutboundRequest(OutboundRequest.Form.IQ_SET, List.of(STANZA, STANZA), Optional.of(STANZA), 1_000);
         return Stream.of(
                 new LinkCommand.Ask(request, kit.<Outcome>createTestProbe().getRef()),
+                new LinkCommand.AskAgain(new LinkCommand.Ask(
+                        request, kit.<Outcome>createTestProbe().getRef())),
                 new LinkCommand.Say(new DomainPair("a.test", "b.test"), STANZA),
                 new LinkCommand.Answer("7.b.test", STANZA),
                 new LinkCommand.Heard(),

@@ -2,6 +2,7 @@ package io.wavegate.load.chaos.run;
 
 import io.wavegate.load.chaos.lab.LabCluster;
 import io.wavegate.load.chaos.lab.LabNode;
+import io.wavegate.load.chaos.lab.PeerServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +179,13 @@ public final class Scenarios {
                     for (LabNode node : stage.lab().far().nodes()) {
                         node.kill();
                         node.start();
+                    }
+                    stage.ends();
+                }),
+                Scenario.of("servers", "Prosody and ejabberd restarted", stage -> {
+                    stage.begins();
+                    for (PeerServer peer : stage.lab().peers()) {
+                        peer.restart();
                     }
                     stage.ends();
                 }));
