@@ -5,6 +5,7 @@ import io.wavegate.load.chaos.lab.LabKeys;
 import io.wavegate.load.chaos.lab.LabNode;
 import io.wavegate.node.client.WavegateClient;
 import io.wavegate.wavelet.model.ParticipantId;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -48,11 +49,11 @@ public final class Gateways {
     }
 
     /** Reads as a user from some node of his domain that takes requests. */
-    public ApiReader reader(ParticipantId user) {
+    public ApiReader reader(ParticipantId user) throws IOException {
         LabNode ready = of(user.domain()).nodes().stream()
                 .filter(node -> node.process().isReady())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no node of " + user.domain() + " takes requests"));
+                .orElseThrow(() -> new IOException("no node of " + user.domain() + " takes requests"));
         return reader(ready, user, READ);
     }
 }

@@ -11,6 +11,7 @@ import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.model.WaveletOperation;
 import io.wavegate.wavelet.model.WaveletOperation.AddParticipant;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,9 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** Reads the histories of both sides when all is over, and judges what was seen by them. */
 public final class Judgement {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
     private final Gateways gateways;
     private final Load load;
     private final List<io.wavegate.load.check.Observation> observations = new ArrayList<>();
@@ -75,8 +80,24 @@ public final class Judgement {
         Optional<HashedVersion> after = known.isEmpty()
                 ? Optional.empty()
                 : Optional.of(known.get(known.size() - 1).result());
-        known.addAll(gateways.reader(reader).history(name, after));
+        known.addAll(read(reader, name, after));
         return known;
+    }
+
+    // Whoever cannot serve now, after all that was done to him, has some time.
+    private List<DeltaPage.Delta> read(ParticipantId reader, WaveletName name, Optional<HashedVersion> after)
+            throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return gateways.reader(reader).history(name, after);
+            } catch (IOException notServed) {
+                if (System.nanoTime() > end) {
+                    throw notServed;
+                }
+                LockSupport.parkNanos(ASK_AGAIN.toNanos());
+            }
+        }
     }
 
     private static FinalHistory form(

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /** A laboratory, and the scenarios in it one after the other. */
 public final class ChaosRun {
     private static final Logger LOG = LoggerFactory.getLogger(ChaosRun.class);
-    private static final Duration WATCH_PAUSE = Duration.ofMillis(200);
+    private static final Duration WATCH_PAUSE = Duration.ofMillis(500);
 
     private final LabPlan plan;
     private final Path folder;
