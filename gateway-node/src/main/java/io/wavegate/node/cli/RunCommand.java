@@ -42,7 +42,9 @@ final class RunCommand implements Callable<Integer> {
                 store(settings.store()),
                 RsaSignatures.provider());
         Ending ending = node.stopped().join();
-        if (ending != Ending.ASKED) {
+        if (ending == Ending.LEFT) {
+            LOG.info("The node has left its cluster: {}. {}.", ending.cause(), ending.nextStep());
+        } else if (ending != Ending.ASKED) {
             LOG.error("The node ended: {}. {}. Exit code {}.", ending.cause(), ending.nextStep(), ending.exitCode());
         }
         return ending.exitCode();
@@ -56,6 +58,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void stop(GatewayNode node) {
+        if (node.stopped().isDone()) {
+            return;
+        }
         LOG.info("Stopping: clients and streams are closed, what was acknowledged is stored.");
         node.close();
         LOG.info("Stopped.");

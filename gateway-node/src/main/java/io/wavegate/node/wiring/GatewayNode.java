@@ -332,7 +332,8 @@ public final class GatewayNode implements AutoCloseable {
 
     private NodeHealth health(ActorSystem<Void> system, Journal journal) {
         Pulse pulse = face(new Pulse(system, System::nanoTime));
-        return new NodeHealth(ready::get, pulse, new Fitness(system, KINDS), journal, System::nanoTime);
+        Fitness fitness = new Fitness(system, KINDS);
+        return new NodeHealth(ready::get, pulse::isAlive, fitness::problems, journal, System::nanoTime);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

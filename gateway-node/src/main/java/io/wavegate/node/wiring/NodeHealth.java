@@ -1,7 +1,5 @@
 package io.wavegate.node.wiring;
 
-import io.wavegate.cluster.members.Fitness;
-import io.wavegate.cluster.members.Pulse;
 import io.wavegate.node.http.Health;
 import io.wavegate.persistence.journal.Journal;
 import java.time.Duration;
@@ -13,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Ready is a member that is up, whose entities can be reached, and whose journal answers. */
 final class NodeHealth implements Health {
@@ -22,14 +21,23 @@ final class NodeHealth implements Health {
     private static final long JOURNAL_SECONDS = 3;
 
     private final BooleanSupplier started;
-    private final Pulse pulse;
-    private final Fitness fitness;
+    private final BooleanSupplier pulse;
+    private final Supplier<CompletionStage<List<String>>> fitness;
     private final Journal journal;
     private final LongSupplier nanos;
     private Optional<CompletionStage<List<String>>> last = Optional.empty();
     private long lastNanos;
 
-    NodeHealth(BooleanSupplier started, Pulse pulse, Fitness fitness, Journal journal, LongSupplier nanos) {
+    /**
+     * @param fitness what keeps this member of its cluster from serving
+     * @param nanos a clock that only goes on, nanoseconds
+     */
+    NodeHealth(
+            BooleanSupplier started,
+            BooleanSupplier pulse,
+            Supplier<CompletionStage<List<String>>> fitness,
+            Journal journal,
+            LongSupplier nanos) {
         this.started = started;
         this.pulse = pulse;
         this.fitness = fitness;
@@ -44,7 +52,7 @@ final class NodeHealth implements Health {
 
     @Override
     public boolean alive() {
-        return pulse.isAlive();
+        return pulse.getAsBoolean();
     }
 
     @Override
@@ -58,7 +66,7 @@ final class NodeHealth implements Health {
     }
 
     private CompletionStage<List<String>> look() {
-        return fitness.problems().thenCombine(journalProblem(), (problems, journalProblem) -> {
+        return fitness.get().thenCombine(journalProblem(), (problems, journalProblem) -> {
             List<String> all = new ArrayList<>(problems);
             journalProblem.ifPresent(all::add);
             return all;
