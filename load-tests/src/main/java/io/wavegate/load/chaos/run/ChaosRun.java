@@ -60,16 +60,17 @@ public final class ChaosRun {
      */
     public boolean run(List<Scenario> scenarios, Duration atLeast)
             throws IOException, FindingException, InterruptedException {
-        Files.createDirectories(folder);
+        // Each run has a folder of its own: certificates, keys and logs of another one would be in the way.
+        Path logs = Files.createTempDirectory(Files.createDirectories(folder), "run-");
         LOG.info(
                 "Starting {} + {} nodes and {} of Cassandra; logs are in {} ...",
                 plan.near().size(),
                 plan.far().size(),
                 plan.cassandra(),
-                folder);
+                logs);
         long end = System.nanoTime() + atLeast.toNanos();
         List<Result> results = new ArrayList<>();
-        try (ChaosLab lab = new ChaosLab(plan, folder)) {
+        try (ChaosLab lab = new ChaosLab(plan, logs)) {
             Gateways gateways = new Gateways(lab.near(), lab.far(), lab.keys());
             LOG.info("Preparing {} pairs of domains ...", pairs().size());
             List<PeerPings> pings = lab.peers().stream()
