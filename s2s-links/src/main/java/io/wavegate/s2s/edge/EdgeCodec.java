@@ -111,6 +111,7 @@ public final class EdgeCodec {
         } else if (message instanceof FromEdge.Ended ended) {
             into.setEnded(Ended.newBuilder()
                     .setStream(ended.stream())
+                    .setPair(EdgeValues.pair(ended.pair()))
                     .setEnd(EdgeValues.end(ended.end()))
                     .addAllUnacknowledged(EdgeValues.bytes(ended.unacknowledged())));
         } else if (message instanceof FromEdge.Leaving) {
@@ -154,6 +155,7 @@ public final class EdgeCodec {
                 Ended ended = from.getEnded();
                 yield new FromEdge.Ended(
                         ended.getStream(),
+                        EdgeValues.pair(ended.getPair()),
                         EdgeValues.end(ended.getEnd()),
                         EdgeValues.elements(ended.getUnacknowledgedList()));
             }

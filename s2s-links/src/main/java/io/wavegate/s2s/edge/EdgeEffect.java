@@ -13,16 +13,22 @@ public sealed interface EdgeEffect<A> {
     /** Tell an entity. */
     record Tell<A>(A entity, FromEdge message) implements EdgeEffect<A> {}
 
+    /** Tell the entity of a link, which has gone: there has to be one again. */
+    record Wake<A>(DomainPair link, FromEdge message) implements EdgeEffect<A> {}
+
     /** Make one attempt to open a stream; {@link EdgeRegister#opened} or {@link EdgeRegister#openFailed} comes. */
     record Dial<A>(EdgeRegister.Attempt attempt) implements EdgeEffect<A> {}
 
-    /** Send in one flush; {@link EdgeRegister#written} comes, unless the stream has ended. */
-    record Write<A>(long stream, long batch, List<XmlElement> stanzas) implements EdgeEffect<A> {}
+    /**
+     * Send in one flush; {@link EdgeRegister#written} comes, unless the stream has ended, or the entity is where nothing is
+     * lost on the way to it and is told at once.
+     */
+    record Write<A>(A entity, long stream, long batch, List<XmlElement> stanzas) implements EdgeEffect<A> {}
 
-    /** Close a stream cleanly. It is none of ours any more. */
+    /** Close a stream cleanly; {@link EdgeRegister#ended} comes still. */
     record Close<A>(long stream) implements EdgeEffect<A> {}
 
-    /** The peer does not answer on it. It is none of ours any more. */
+    /** The peer does not answer on it; {@link EdgeRegister#ended} comes still. */
     record Abandon<A>(long stream) implements EdgeEffect<A> {}
 
     /** An entity of the link has come for the first time, or a newer one. */

@@ -64,6 +64,7 @@ public final class EdgeRegister<A> {
         final Attempt attempt;
         final OutboundReceipt receipt = new OutboundReceipt();
         Optional<FromEdge.Ended> end = Optional.empty();
+        boolean closing;
 
         Stream(Attempt attempt) {
             this.attempt = attempt;
@@ -101,13 +102,13 @@ public final class EdgeRegister<A> {
         } else if (message instanceof ToEdge.Open open) {
             open(new Attempt(link, open.pair(), attached.incarnation, open.attempt()), attached, effects);
         } else if (message instanceof ToEdge.Send send) {
-            send(send, attached, effects);
+            send(link, send, attached, effects);
         } else if (message instanceof ToEdge.Close close) {
-            if (forget(close.stream(), attached)) {
+            if (closes(close.stream(), attached)) {
                 effects.add(new EdgeEffect.Close<>(close.stream()));
             }
         } else if (message instanceof ToEdge.Abandon abandon) {
-            if (forget(abandon.stream(), attached)) {
+            if (closes(abandon.stream(), attached)) {
                 effects.add(new EdgeEffect.Abandon<>(abandon.stream()));
             }
         } else if (message instanceof ToEdge.EndSeen seen) {
@@ -125,7 +126,9 @@ public final class EdgeRegister<A> {
     private void describe(Attachment<A> attached, List<EdgeEffect<A>> effects) {
         List<StreamFacts> facts = new ArrayList<>();
         for (long id : attached.streams) {
-            facts.add(facts(id));
+            if (!stream(id).orElseThrow().closing) {
+                facts.add(facts(id));
+            }
         }
         effects.add(new EdgeEffect.Tell<>(attached.entity, new FromEdge.Attached(leaving, facts)));
         for (long id : attached.streams) {
@@ -153,15 +156,16 @@ public final class EdgeRegister<A> {
         }
     }
 
-    private void send(ToEdge.Send send, Attachment<A> attached, List<EdgeEffect<A>> effects) {
+    private void send(DomainPair link, ToEdge.Send send, Attachment<A> attached, List<EdgeEffect<A>> effects) {
         Optional<Stream> stream = stream(send.stream()).filter(any -> attached.streams.contains(send.stream()));
         if (stream.isEmpty()) {
             StreamEnd end = new StreamEnd(StreamEnd.Reason.CONNECTION_LOST, "the edge has this stream no more");
-            effects.add(new EdgeEffect.Tell<>(attached.entity, new FromEdge.Ended(send.stream(), end, List.of())));
+            effects.add(
+                    new EdgeEffect.Tell<>(attached.entity, new FromEdge.Ended(send.stream(), link, end, List.of())));
         } else if (stream.get().end.isPresent()) {
             effects.add(new EdgeEffect.Tell<>(attached.entity, stream.get().end.get()));
         } else if (stream.get().receipt.take(send.batch())) {
-            effects.add(new EdgeEffect.Write<>(send.stream(), send.batch(), send.stanzas()));
+            effects.add(new EdgeEffect.Write<>(attached.entity, send.stream(), send.batch(), send.stanzas()));
         } else {
             stream.get()
                     .receipt
@@ -171,12 +175,17 @@ public final class EdgeRegister<A> {
         }
     }
 
-    private boolean forget(long id, Attachment<A> attached) {
-        boolean known = attached.streams.remove(id);
-        if (known) {
+    /** @return whether it was open, as far as its entities have said */
+    private boolean closes(long id, Attachment<A> attached) {
+        Optional<Stream> open = stream(id).filter(stream -> attached.streams.contains(id) && !stream.closing);
+        open.ifPresent(stream -> stream.closing = true);
+        return open.isPresent();
+    }
+
+    private void forget(long id, Attachment<A> attached) {
+        if (attached.streams.remove(id)) {
             streams.remove(id);
         }
-        return known;
     }
 
     // ---- what becomes of streams
@@ -221,10 +230,20 @@ public final class EdgeRegister<A> {
 
     /** A stream has ended. */
     public List<EdgeEffect<A>> ended(long id, StreamEnd end, List<XmlElement> unacknowledged) {
-        FromEdge.Ended ended = new FromEdge.Ended(id, end, unacknowledged);
         Optional<Stream> stream = stream(id);
-        stream.ifPresent(known -> known.end = Optional.of(ended));
-        return tellOwner(stream, ended);
+        if (stream.isEmpty()) {
+            return List.of();
+        }
+        DomainPair link = stream.get().attempt.link();
+        FromEdge.Ended ended = new FromEdge.Ended(id, stream.get().attempt.pair(), end, unacknowledged);
+        Attachment<A> owner = byLink.get(link);
+        if (owner == null || owner.goneMillis == Long.MAX_VALUE) {
+            stream.get().end = Optional.of(ended);
+            return tellOwner(stream, ended);
+        }
+        forget(id, owner);
+        // Somebody has to tell the senders; an end that took nothing along is nobody's business.
+        return unacknowledged.isEmpty() ? List.of() : List.of(new EdgeEffect.Wake<>(link, ended));
     }
 
     private List<EdgeEffect<A>> tellOwner(Optional<Stream> stream, FromEdge message) {

@@ -37,7 +37,7 @@ public sealed interface FromEdge {
      *
      * @param unacknowledged what was sent on it and, as far as the peer said, never handled
      */
-    record Ended(long stream, StreamEnd end, List<XmlElement> unacknowledged) implements FromEdge {
+    record Ended(long stream, DomainPair pair, StreamEnd end, List<XmlElement> unacknowledged) implements FromEdge {
         public Ended {
             unacknowledged = List.copyOf(unacknowledged);
         }

@@ -41,8 +41,8 @@ final class KnownEdges<E> {
     }
 
     /** @return those that are new, which are to be asked */
-    List<E> listed(Set<E> all, Set<E> reachable, Optional<E> here, long nowMillis) {
-        listed = true;
+    List<E> listed(Set<E> all, Set<E> reachable, Optional<E> here, boolean complete, long nowMillis) {
+        listed = complete;
         local = here;
         List<E> fresh = new ArrayList<>();
         for (E edge : all) {
@@ -106,6 +106,10 @@ final class KnownEdges<E> {
                 listed && !byEdge.isEmpty() && byEdge.values().stream().allMatch(known -> known.answered);
         settled |= answered || nowMillis >= beganMillis + times.findMillis();
         return settled;
+    }
+
+    boolean isHere(E edge) {
+        return local.filter(edge::equals).isPresent();
     }
 
     Collection<E> all() {

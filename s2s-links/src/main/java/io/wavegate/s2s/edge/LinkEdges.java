@@ -7,6 +7,7 @@ import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,19 @@ public final class LinkEdges<E> {
     private final Openings<E> openings;
     private final Map<Long, Stream<E>> streams = new LinkedHashMap<>();
     private final Map<Source<E>, InboundReceipt> receipts = new HashMap<>();
+    private final Set<End<E>> ends = new LinkedHashSet<>();
     private long lastNumber;
     private List<LinkEdgesEffect<E>> effects = new ArrayList<>();
 
-    private record Stream<E>(E edge, long id, DomainPair pair, OutboundLedger ledger) {}
+    private static final int ENDS_REMEMBERED = 256;
+
+    private record Stream<E>(E edge, long id, DomainPair pair, OutboundLedger ledger, boolean closing) {
+        Stream<E> closed() {
+            return new Stream<>(edge, id, pair, ledger, true);
+        }
+    }
+
+    private record End<E>(E edge, long id) {}
 
     private record Source<E>(E edge, DomainPair pair) {}
 
@@ -57,9 +67,11 @@ public final class LinkEdges<E> {
      * @param all that are not known to be gone
      * @param reachable of these
      * @param local the one of this node
+     * @param complete no others are expected; else there is a wait for them before a stream is opened
      */
-    public List<LinkEdgesEffect<E>> edges(Set<E> all, Set<E> reachable, Optional<E> local, long nowMillis) {
-        known.listed(all, reachable, local, nowMillis).forEach(edge -> tell(edge, new ToEdge.Attach()));
+    public List<LinkEdgesEffect<E>> edges(
+            Set<E> all, Set<E> reachable, Optional<E> local, boolean complete, long nowMillis) {
+        known.listed(all, reachable, local, complete, nowMillis).forEach(edge -> tell(edge, new ToEdge.Attach()));
         return settle(nowMillis);
     }
 
@@ -84,6 +96,9 @@ public final class LinkEdges<E> {
         if (message instanceof FromEdge.Attached attached) {
             known.attached(edge, attached.leaving());
             attached.streams().forEach(stream -> found(edge, stream));
+            if (attached.leaving()) {
+                leaving(edge);
+            }
         } else if (message instanceof FromEdge.Outdated outdated) {
             outdated(outdated.newest(), nowMillis);
         } else if (message instanceof FromEdge.Opened opened) {
@@ -136,7 +151,7 @@ public final class LinkEdges<E> {
 
     private long add(E edge, StreamFacts facts) {
         OutboundLedger ledger = new OutboundLedger(facts.stream(), facts.lastBatch(), times.resendMillis());
-        streams.put(++lastNumber, new Stream<>(edge, facts.stream(), facts.pair(), ledger));
+        streams.put(++lastNumber, new Stream<>(edge, facts.stream(), facts.pair(), ledger, false));
         return lastNumber;
     }
 
@@ -147,24 +162,32 @@ public final class LinkEdges<E> {
                 if (!written.unsent().stanzas().isEmpty()) {
                     happened(new LinkInput.TooLarge(stream.pair(), written.unsent()));
                 }
-                happened(new LinkInput.Sent(stream.pair(), number));
+                if (stream.ledger().isEmpty()) {
+                    happened(new LinkInput.Sent(stream.pair(), number));
+                }
             }
         });
     }
 
     private void ended(E edge, FromEdge.Ended ended) {
         tell(edge, new ToEdge.EndSeen(ended.stream()));
-        number(edge, ended.stream()).ifPresent(number -> {
-            DomainPair pair = stream(number).orElseThrow().pair();
-            streams.remove(number);
-            happened(new LinkInput.StreamEnded(pair, number, ended.end(), ended.unacknowledged()));
-        });
+        if (!ends.add(new End<>(edge, ended.stream()))) {
+            return;
+        }
+        if (ends.size() > ENDS_REMEMBERED) {
+            ends.remove(ends.iterator().next());
+        }
+        // One that a predecessor had may have lost something too.
+        long number = number(edge, ended.stream()).orElse(lastNumber + 1);
+        lastNumber = Math.max(lastNumber, number);
+        streams.remove(number);
+        happened(new LinkInput.StreamEnded(ended.pair(), number, ended.end(), ended.unacknowledged()));
     }
 
     private void leaving(E edge) {
         known.attached(edge, true);
         streams.forEach((number, stream) -> {
-            if (stream.edge().equals(edge)) {
+            if (stream.edge().equals(edge) && !stream.closing()) {
                 happened(new LinkInput.StreamLeaving(stream.pair(), number));
             }
         });
@@ -206,22 +229,32 @@ public final class LinkEdges<E> {
 
     /** Nothing if the stream has ended, which is told on its own. */
     public List<LinkEdgesEffect<E>> send(long number, List<XmlElement> stanzas, long nowMillis) {
-        stream(number).ifPresent(stream -> tell(stream.edge(), stream.ledger().add(stanzas, nowMillis)));
+        stream(number).ifPresent(stream -> {
+            if (known.isHere(stream.edge())) {
+                tell(stream.edge(), stream.ledger().add(stanzas, nowMillis));
+            } else {
+                Parts.of(stanzas)
+                        .forEach(part -> tell(stream.edge(), stream.ledger().add(part, nowMillis)));
+            }
+        });
         return take();
     }
 
-    /** Closes a stream cleanly. */
+    /** Closes a stream cleanly. It is known until its end is: what the peer has not acknowledged by then is lost. */
     public List<LinkEdgesEffect<E>> close(long number) {
-        stream(number).ifPresent(stream -> tell(stream.edge(), new ToEdge.Close(stream.id())));
-        streams.remove(number);
+        stream(number).ifPresent(stream -> end(number, stream, new ToEdge.Close(stream.id())));
         return take();
     }
 
     /** Gives a stream up. */
     public List<LinkEdgesEffect<E>> abandon(long number) {
-        stream(number).ifPresent(stream -> tell(stream.edge(), new ToEdge.Abandon(stream.id())));
-        streams.remove(number);
+        stream(number).ifPresent(stream -> end(number, stream, new ToEdge.Abandon(stream.id())));
         return take();
+    }
+
+    private void end(long number, Stream<E> stream, ToEdge how) {
+        streams.put(number, stream.closed());
+        tell(stream.edge(), how);
     }
 
     /** Tells every edge. */

@@ -14,6 +14,7 @@ import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.s2s.xml.XmlSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

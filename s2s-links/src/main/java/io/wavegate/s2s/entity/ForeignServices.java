@@ -1,6 +1,7 @@
 package io.wavegate.s2s.entity;
 
 import io.wavegate.s2s.stream.DomainPair;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,9 +24,12 @@ final class ForeignServices {
         return wave ? name.substring(WAVE.length()) : name;
     }
 
-    /** Whether a stream of this name is one of the link. */
-    boolean isOf(DomainPair link, String name) {
-        return home(name).equals(link.remote()) || uses.contains(new Use(link, name));
+    /** The names that a link uses beside those of its domain. */
+    List<String> usedBy(DomainPair link) {
+        return uses.stream()
+                .filter(use -> use.link().equals(link))
+                .map(Use::service)
+                .toList();
     }
 
     void use(DomainPair link, String service) {

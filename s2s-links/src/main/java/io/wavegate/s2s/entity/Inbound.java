@@ -11,6 +11,7 @@ import io.wavegate.s2s.stanza.Stanzas;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.xml.XmlElement;
+import io.wavegate.s2s.xml.XmlSize;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,6 +71,11 @@ final class Inbound implements StanzaReceiver {
 
     @Override
     public Reception receive(DomainPair pair, List<XmlElement> stanzas) {
+        return receive(pair, stanzas, links);
+    }
+
+    /** The same; what is said back, and to other links, goes this way. */
+    Reception receive(DomainPair pair, List<XmlElement> stanzas, LinkTeller teller) {
         Optional<String> local = names.domainOf(pair.local());
         if (local.isEmpty()) {
             // The edge lets nothing through that is for a domain it does not serve.
@@ -77,7 +83,7 @@ final class Inbound implements StanzaReceiver {
             return new Reception(DONE, DONE);
         }
         CompletableFuture<?>[] open = stanzas.stream()
-                .map(stanza -> take(pair, local.get(), stanza))
+                .map(stanza -> take(new Sender(pair, local.get(), teller), stanza))
                 .filter(handled -> !handled.isDone())
                 .toArray(CompletableFuture<?>[]::new);
         return new Reception(DONE, open.length == 0 ? DONE : CompletableFuture.allOf(open));
@@ -86,12 +92,12 @@ final class Inbound implements StanzaReceiver {
     @Override
     public void wayBack(DomainPair pair) {
         names.domainOf(pair.local())
-                .ifPresent(local -> links.tell(new Sender(pair, local).home(), new LinkCommand.WayBack(pair)));
+                .ifPresent(local -> links.tell(new Sender(pair, local, links).home(), new LinkCommand.WayBack(pair)));
     }
 
     /** Completes when it is dealt with, which for a request is when it is answered. */
-    private CompletableFuture<Void> take(DomainPair pair, String local, XmlElement stanza) {
-        Sender sender = new Sender(pair, local);
+    private CompletableFuture<Void> take(Sender sender, XmlElement stanza) {
+        DomainPair pair = sender.pair();
         watches.received(sender.home(), pair, stanza);
         Incoming incoming = IncomingReader.read(stanza);
         if (incoming instanceof Incoming.Request request) {
@@ -103,12 +109,13 @@ final class Inbound implements StanzaReceiver {
             if (expected.take(stanza)) {
                 return DONE;
             }
-            String remote = services.route(local, pair.remote(), answer.id());
-            links.tell(new DomainPair(local, remote), new LinkCommand.Answer(answer.id(), answer.stanza()));
+            String remote = services.route(sender.local(), pair.remote(), answer.id());
+            sender.links()
+                    .tell(new DomainPair(sender.local(), remote), new LinkCommand.Answer(answer.id(), answer.stanza()));
         } else if (incoming instanceof Incoming.Refused refused) {
             say(sender, refused.reply());
         } else {
-            links.tell(sender.home(), new LinkCommand.Heard());
+            sender.links().tell(sender.home(), new LinkCommand.Heard());
         }
         return DONE;
     }
@@ -168,15 +175,15 @@ final class Inbound implements StanzaReceiver {
                         failure);
                 say(sender, error(incoming, ErrorCondition.INTERNAL_SERVER_ERROR, "Failed here. Try again later."));
             } else {
-                reply.ifPresentOrElse(
-                        stanza -> say(sender, stanza), () -> links.tell(sender.home(), new LinkCommand.Heard()));
+                reply.ifPresentOrElse(stanza -> say(sender, stanza), () -> sender.links()
+                        .tell(sender.home(), new LinkCommand.Heard()));
             }
             return null;
         });
     }
 
     private void say(Sender sender, XmlElement stanza) {
-        links.tell(sender.home(), new LinkCommand.Say(sender.pair(), stanza));
+        sender.links().tell(sender.home(), new LinkCommand.Say(sender.pair(), stanza));
     }
 
     private static String notTheirs(Sender sender, FederationRequest request) {
@@ -194,8 +201,9 @@ final class Inbound implements StanzaReceiver {
      *
      * @param pair as authenticated
      * @param local our domain
+     * @param links the way to the links
      */
-    private record Sender(DomainPair pair, String local) {
+    private record Sender(DomainPair pair, String local, LinkTeller links) {
         DomainPair home() {
             return new DomainPair(local, ForeignServices.home(pair.remote()));
         }

@@ -1,14 +1,15 @@
 package io.wavegate.s2s.entity;
 
 import io.wavegate.s2s.api.LinkView;
+import io.wavegate.s2s.edge.FromEdge;
 import io.wavegate.s2s.link.LinkInput;
 import io.wavegate.s2s.link.OutboundRequest;
 import io.wavegate.s2s.link.Outcome;
 import io.wavegate.s2s.link.RelayOutcome;
 import io.wavegate.s2s.stream.DomainPair;
-import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.List;
+import java.util.Set;
 import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -46,6 +47,9 @@ public sealed interface LinkCommand {
     /** Wavelets are known to be behind. */
     record Wake() implements LinkCommand, LinkMessage {}
 
+    /** An edge says something. */
+    record FromEdgeActor(ActorRef<EdgeCommand> edge, FromEdge message) implements LinkCommand, EdgeWire {}
+
     /** What an operator sees. */
     record Describe(ActorRef<LinkView> replyTo) implements LinkCommand, LinkMessage {}
 
@@ -58,11 +62,27 @@ public sealed interface LinkCommand {
     /** From itself, so that it never leaves the node. */
     sealed interface Internal extends LinkCommand, NoSerializationVerificationNeeded {}
 
-    /** From itself: a stream it asked for is there. */
-    record Opened(DomainPair pair, OutgoingStream stream) implements Internal {}
+    /**
+     * Which edges there are.
+     *
+     * @param all that are not known to be gone
+     * @param reachable of these
+     * @param expected how many there should be, the one of this node included
+     */
+    record Edges(Set<ActorRef<EdgeCommand>> all, Set<ActorRef<EdgeCommand>> reachable, int expected)
+            implements Internal {}
 
-    /** From itself: something happened to a stream. */
-    record StreamNews(LinkInput input) implements Internal {}
+    /** The edge of this node is there. */
+    record LocalEdge(ActorRef<EdgeCommand> edge) implements Internal {}
+
+    /** An edge is gone. */
+    record EdgeGone(ActorRef<EdgeCommand> edge) implements Internal {}
+
+    /** From itself: stanzas that an edge had handed over are dealt with. */
+    record InboundHandled(ActorRef<EdgeCommand> edge, DomainPair pair, long end) implements Internal {}
+
+    /** From its timer: what it waits for before it stops has taken too long. */
+    record StopNow() implements Internal {}
 
     /** From its timer. */
     record Tick() implements Internal {}

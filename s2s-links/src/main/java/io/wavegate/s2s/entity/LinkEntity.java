@@ -6,12 +6,11 @@ import io.wavegate.s2s.link.LinkInput;
 import io.wavegate.s2s.link.LinkState;
 import io.wavegate.s2s.link.Outcome;
 import io.wavegate.s2s.stream.DomainPair;
-import io.wavegate.s2s.stream.S2sStreams;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -44,11 +43,12 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     private final Map<Long, ActorRef<Outcome>> askers = new HashMap<>();
     private final Map<Long, ActorRef<Boolean>> confirmers = new HashMap<>();
     private long lastToken;
+    private boolean stopping;
 
     /**
      * What an entity needs of the node.
      *
-     * @param edge opens streams
+     * @param streams what its streams need
      * @param clock milliseconds since the epoch
      * @param state makes the core of a link
      * @param reachable told when the remote domain can be reached again
@@ -57,7 +57,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
      * @param unusedFor how long a link of no use is kept
      */
     record Environment(
-            CompletionStage<S2sStreams> edge,
+            LinkStreams.Environment streams,
             LongSupplier clock,
             StateSource state,
             ReachableListener reachable,
@@ -108,8 +108,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
         this.shard = shard;
         this.environment = environment;
         this.state = environment.state().create(domains, environment.clock().getAsLong());
-        ActorRef<LinkCommand> self = context.getSelf();
-        this.streams = new LinkStreams(domains, environment.edge(), environment.watches(), self::tell);
+        this.streams = new LinkStreams(domains, environment.streams(), context);
         schedule();
     }
 
@@ -124,15 +123,18 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
                 .onMessage(LinkCommand.WayBack.class, back -> feed(new LinkInput.WayBack(back.pair())))
                 .onMessage(LinkCommand.Confirm.class, this::confirm)
                 .onMessage(LinkCommand.Wake.class, wake -> feed(new LinkInput.Behind()))
-                .onMessage(LinkCommand.Opened.class, opened -> feed(streams.opened(opened)))
-                .onMessage(LinkCommand.StreamNews.class, news -> feed(streams.news(news)))
+                .onMessage(LinkCommand.FromEdgeActor.class, said -> told(() -> streams.from(said)))
+                .onMessage(LinkCommand.Edges.class, edges -> told(() -> streams.edges(edges)))
+                .onMessage(LinkCommand.LocalEdge.class, edge -> told(() -> streams.localEdge(edge)))
+                .onMessage(LinkCommand.EdgeGone.class, gone -> told(() -> streams.gone(gone)))
+                .onMessage(LinkCommand.InboundHandled.class, handled -> told(() -> streams.handled(handled)))
                 .onMessage(LinkCommand.Tick.class, this::tick)
                 .onMessage(LinkCommand.Describe.class, this::describe)
                 .onMessage(LinkCommand.RetryNow.class, this::retryNow)
-                .onMessage(
-                        LinkCommand.CloseStreams.class, close -> operate(new LinkInput.CloseStreams(), close.replyTo()))
+                .onMessage(LinkCommand.CloseStreams.class, this::closeStreams)
                 .onMessage(LinkCommand.Unused.class, this::unused)
-                .onMessage(LinkCommand.Stop.class, stop -> Behaviors.stopped())
+                .onMessage(LinkCommand.Stop.class, this::stop)
+                .onMessage(LinkCommand.StopNow.class, now -> Behaviors.stopped())
                 .onSignal(PostStop.class, this::stopped)
                 .build();
     }
@@ -153,6 +155,7 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
 
     private Behavior<LinkCommand> tick(LinkCommand.Tick tick) {
         schedule.ticked();
+        streams.tick();
         return feed(new LinkInput.Tick());
     }
 
@@ -168,9 +171,9 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     }
 
     private Behavior<LinkCommand> operate(LinkInput input, ActorRef<LinkView> replyTo) {
-        feed(input);
+        Behavior<LinkCommand> next = feed(input);
         replyTo.tell(state.view());
-        return this;
+        return next;
     }
 
     private Behavior<LinkCommand> unused(LinkCommand.Unused unused) {
@@ -182,21 +185,53 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
 
     private Behavior<LinkCommand> stopped(PostStop signal) {
         carryOut(state.end(environment.clock().getAsLong()));
-        // Whoever misses one of our answers asks again.
-        streams.stop(ended -> {});
+        streams.release();
         environment.services().forget(domains);
         return this;
     }
 
+    /** An edge, or who knows of edges, told the streams something, from which may follow what the link is told. */
+    private Behavior<LinkCommand> told(Runnable tell) {
+        tell.run();
+        return goOn();
+    }
+
     private Behavior<LinkCommand> feed(LinkInput input) {
         carryOut(state.handle(input, environment.clock().getAsLong()));
+        return goOn();
+    }
+
+    private Behavior<LinkCommand> goOn() {
+        for (Optional<LinkInput> news = streams.next(); news.isPresent(); news = streams.next()) {
+            if (news.get() instanceof LinkInput.StreamFound found) {
+                environment.services().use(domains, found.pair().remote());
+            }
+            carryOut(state.handle(news.get(), environment.clock().getAsLong()));
+        }
         schedule();
-        return this;
+        return streams.isOutdated() || (stopping && isSettled()) ? Behaviors.stopped() : this;
+    }
+
+    /** What is to be sent goes to the edge and is written first; the streams stay. */
+    private Behavior<LinkCommand> stop(LinkCommand.Stop stop) {
+        stopping = true;
+        schedule.stopAfter(environment.streams().settings().moveWithin());
+        return goOn();
+    }
+
+    private boolean isSettled() {
+        return state.isSettled() && streams.isSettled();
+    }
+
+    private Behavior<LinkCommand> closeStreams(LinkCommand.CloseStreams close) {
+        streams.closeAccepted(environment.services().usedBy(domains));
+        return operate(new LinkInput.CloseStreams(), close.replyTo());
     }
 
     private void schedule() {
         long now = environment.clock().getAsLong();
-        schedule.next(state.nextWakeMillis(now), state.isQuiescent(), now);
+        long wake = Math.min(state.nextWakeMillis(now), streams.nextWakeMillis());
+        schedule.next(wake, state.isQuiescent(), now);
     }
 
     private void carryOut(List<LinkEffect> effects) {

@@ -9,14 +9,15 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** Reaches link entities wherever they are. */
-final class LinkRefs {
+final class LinkRefs implements LinkTeller {
     private final EntityRefs<LinkCommand> entities;
 
     LinkRefs(EntityRefs<LinkCommand> entities) {
         this.entities = entities;
     }
 
-    void tell(DomainPair link, LinkCommand command) {
+    @Override
+    public void tell(DomainPair link, LinkCommand command) {
         entities.tell(LinkEntity.entityId(link), command);
     }
 

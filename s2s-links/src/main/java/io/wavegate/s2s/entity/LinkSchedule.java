@@ -20,6 +20,11 @@ final class LinkSchedule {
         tickAtMillis = Long.MAX_VALUE;
     }
 
+    /** {@link LinkCommand.StopNow} comes, whatever is waited for. */
+    void stopAfter(Duration time) {
+        timers.startSingleTimer(LinkCommand.StopNow.class, new LinkCommand.StopNow(), time);
+    }
+
     /**
      * To be called whenever the core may have changed. A timer set for earlier stays: a look too many costs less than a new
      * timer for each stanza.

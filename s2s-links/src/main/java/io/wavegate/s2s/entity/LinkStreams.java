@@ -1,154 +1,224 @@
 package io.wavegate.s2s.entity;
 
+import io.wavegate.s2s.edge.LinkEdges;
+import io.wavegate.s2s.edge.LinkEdgesEffect;
+import io.wavegate.s2s.edge.ToEdge;
 import io.wavegate.s2s.link.LinkInput;
 import io.wavegate.s2s.stream.DomainPair;
-import io.wavegate.s2s.stream.OutgoingStream;
-import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StreamEnd;
-import io.wavegate.s2s.stream.StreamEndedException;
-import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
- * The streams of one link: the seam between the entity and the edge, which for now is on the same node. Only the entity
- * calls it; the edge's answers come back to it as commands. Who watches the link sees here what becomes of streams and what
- * is sent on them.
+ * The streams of one link: carries out what {@link LinkEdges} decides, for the entity alone. What becomes of streams waits
+ * here until the entity takes it ({@link #next}). Who watches the link sees what becomes of streams and what is sent on them.
  */
 final class LinkStreams {
     private final DomainPair link;
-    private final CompletionStage<S2sStreams> edge;
-    private final LinkWatches watches;
-    private final Consumer<LinkCommand> self;
-    private final Map<Long, OutgoingStream> byNumber = new HashMap<>();
-    private long lastNumber;
+    private final Environment environment;
+    private final ActorContext<LinkCommand> entity;
+    private final LinkEdges<ActorRef<EdgeCommand>> edges;
+    private final Set<ActorRef<EdgeCommand>> watched = new HashSet<>();
+    private final Deque<LinkInput> news = new ArrayDeque<>();
+    private Optional<ActorRef<EdgeCommand>> local = Optional.empty();
+    private Optional<LinkCommand.Edges> listed = Optional.empty();
+    private boolean outdated;
 
-    /** Also written by threads of the edge: a stream that opens while the entity stops has no other owner. */
-    private final Set<OutgoingStream> all = ConcurrentHashMap.newKeySet();
+    /**
+     * What it needs of the node.
+     *
+     * @param edges where the edges are
+     * @param settings how long they are waited for
+     * @param inbound works on stanzas of the peer's that come by way of an edge
+     * @param clock milliseconds since the epoch
+     * @param random spreads what would happen at once
+     * @param watches shown what passes
+     */
+    record Environment(
+            NodeEdges edges,
+            EdgeSettings settings,
+            Worker inbound,
+            LongSupplier clock,
+            Random random,
+            LinkWatches watches) {}
 
-    private volatile boolean stopped;
-
-    LinkStreams(DomainPair link, CompletionStage<S2sStreams> edge, LinkWatches watches, Consumer<LinkCommand> self) {
-        this.link = link;
-        this.edge = edge;
-        this.watches = watches;
-        this.self = self;
+    /** Works on stanzas of the peer's. */
+    @FunctionalInterface
+    interface Worker {
+        /** @return completes when they are dealt with; never fails */
+        CompletionStage<Void> work(
+                DomainPair link, DomainPair pair, List<XmlElement> stanzas, ActorRef<LinkCommand> entity);
     }
+
+    LinkStreams(DomainPair link, Environment environment, ActorContext<LinkCommand> entity) {
+        this.link = link;
+        this.environment = environment;
+        this.entity = entity;
+        long now = now();
+        this.edges = new LinkEdges<>(now, environment.settings().link(), environment.random(), now);
+        environment.edges().follow(entity);
+    }
+
+    private long now() {
+        return environment.clock().getAsLong();
+    }
+
+    // ---- what the entity is told
+
+    void edges(LinkCommand.Edges all) {
+        listed = Optional.of(all);
+        look();
+    }
+
+    void localEdge(LinkCommand.LocalEdge here) {
+        local = Optional.of(here.edge());
+        look();
+    }
+
+    private void look() {
+        if (listed.isEmpty()) {
+            return;
+        }
+        Set<ActorRef<EdgeCommand>> all = new HashSet<>(listed.get().all());
+        Set<ActorRef<EdgeCommand>> reachable = new HashSet<>(listed.get().reachable());
+        local.ifPresent(all::add);
+        local.ifPresent(reachable::add);
+        for (ActorRef<EdgeCommand> edge : all) {
+            if (watched.add(edge)) {
+                entity.watchWith(edge, new LinkCommand.EdgeGone(edge));
+            }
+        }
+        carryOut(edges.edges(all, reachable, local, all.size() >= listed.get().expected(), now()));
+    }
+
+    void gone(LinkCommand.EdgeGone gone) {
+        watched.remove(gone.edge());
+        local = local.filter(here -> !here.equals(gone.edge()));
+        carryOut(edges.lost(gone.edge(), now()));
+    }
+
+    void from(LinkCommand.FromEdgeActor from) {
+        carryOut(edges.from(from.edge(), from.message(), now()));
+    }
+
+    void handled(LinkCommand.InboundHandled handled) {
+        carryOut(edges.handled(handled.edge(), handled.pair(), handled.end()));
+    }
+
+    // ---- what the entity wants
 
     void open(DomainPair pair) {
-        edge.thenCompose(streams -> streams.open(pair)).whenComplete((stream, failure) -> {
-            if (stream == null) {
-                self.accept(new LinkCommand.StreamNews(new LinkInput.StreamFailed(pair, end(failure))));
-                return;
-            }
-            all.add(stream);
-            if (stopped) {
-                stream.close();
-            } else {
-                self.accept(new LinkCommand.Opened(pair, stream));
-            }
-        });
-    }
-
-    /** Attempts from now on do not rely on what DNS said before. */
-    void lookAgain() {
-        edge.thenAccept(streams -> streams.forget(link.remote()));
-    }
-
-    /** Gives a stream its number, by which the core knows it. */
-    LinkInput opened(LinkCommand.Opened opened) {
-        DomainPair pair = opened.pair();
-        OutgoingStream stream = opened.stream();
-        watches.happened(link, pair, "stream is open");
-        long number = ++lastNumber;
-        byNumber.put(number, stream);
-        whenEnded(number, stream, ended -> self.accept(new LinkCommand.StreamNews(ended)));
-        return new LinkInput.StreamOpened(
-                pair, number, stream.isAcknowledged(), stream.silence().toMillis());
-    }
-
-    private static void whenEnded(long number, OutgoingStream stream, Consumer<LinkInput.StreamEnded> told) {
-        stream.ended()
-                .thenAccept(end ->
-                        told.accept(new LinkInput.StreamEnded(stream.pair(), number, end, stream.unacknowledged())));
-    }
-
-    /** Notes what the core is to be told next. */
-    LinkInput news(LinkCommand.StreamNews news) {
-        if (news.input() instanceof LinkInput.StreamEnded ended) {
-            watches.happened(link, ended.pair(), "stream ended: " + told(ended.end()));
-            OutgoingStream stream = byNumber.remove(ended.stream());
-            if (stream != null) {
-                all.remove(stream);
-            }
-        } else if (news.input() instanceof LinkInput.StreamFailed failed) {
-            watches.happened(link, failed.pair(), "no stream: " + told(failed.end()));
-        }
-        return news.input();
-    }
-
-    private static String told(StreamEnd end) {
-        return end.label() + ": " + end.text();
+        carryOut(edges.open(pair, now()));
     }
 
     /** If sending fails the stream has ended too, which is told on its own. */
     void send(DomainPair pair, long number, List<XmlElement> stanzas) {
-        watches.sent(link, pair, stanzas);
-        OutgoingStream stream = byNumber.get(number);
-        if (stream != null) {
-            stream.send(stanzas).thenAccept(unsent -> sent(pair, number, unsent));
-        }
+        environment.watches().sent(link, pair, stanzas);
+        carryOut(edges.send(number, stanzas, now()));
     }
 
-    private void sent(DomainPair pair, long number, Unsent unsent) {
-        if (!unsent.stanzas().isEmpty()) {
-            self.accept(new LinkCommand.StreamNews(new LinkInput.TooLarge(pair, unsent)));
-        }
-        self.accept(new LinkCommand.StreamNews(new LinkInput.Sent(pair, number)));
+    void close(long number) {
+        carryOut(edges.close(number));
     }
 
     /** The peer does not answer on it. */
     void abandon(long number) {
-        OutgoingStream stream = byNumber.get(number);
-        if (stream != null) {
-            stream.abandon();
+        carryOut(edges.abandon(number));
+    }
+
+    /** Attempts from now on do not rely on what DNS said before. */
+    void lookAgain() {
+        carryOut(edges.tellAll(new ToEdge.ForgetDns()));
+    }
+
+    /** Closes what the peer opened, under its names or these. */
+    void closeAccepted(List<String> services) {
+        carryOut(edges.tellAll(new ToEdge.CloseAccepted(services)));
+    }
+
+    /** The entity goes: its streams stay, for the next one. */
+    void release() {
+        carryOut(edges.tellAll(new ToEdge.Release()));
+    }
+
+    void tick() {
+        carryOut(edges.tick(now()));
+    }
+
+    /** When {@link #tick} is due; {@link Long#MAX_VALUE} for never. */
+    long nextWakeMillis() {
+        return edges.nextWakeMillis();
+    }
+
+    /** Everything that was to be sent is with a socket, and no stream is being opened. */
+    boolean isSettled() {
+        return edges.isSettled();
+    }
+
+    /** Another entity of the link has taken over. */
+    boolean isOutdated() {
+        return outdated;
+    }
+
+    // ---- what comes of it
+
+    /** What became of streams, the oldest first. */
+    Optional<LinkInput> next() {
+        return Optional.ofNullable(news.poll());
+    }
+
+    private void carryOut(List<LinkEdgesEffect<ActorRef<EdgeCommand>>> effects) {
+        for (LinkEdgesEffect<ActorRef<EdgeCommand>> effect : effects) {
+            if (effect instanceof LinkEdgesEffect.Tell<ActorRef<EdgeCommand>> tell) {
+                tell.edge().tell(new EdgeCommand.FromLink(link, edges.incarnation(), entity.getSelf(), tell.message()));
+            } else if (effect instanceof LinkEdgesEffect.Happened<ActorRef<EdgeCommand>> happened) {
+                show(happened.input());
+                news.add(happened.input());
+            } else if (effect instanceof LinkEdgesEffect.Receive<ActorRef<EdgeCommand>> receive) {
+                work(receive);
+            } else {
+                outdated = true;
+            }
         }
     }
 
-    /** It is known until its end is: what the peer has not acknowledged by then is lost. */
-    void close(long number) {
-        OutgoingStream stream = byNumber.get(number);
-        if (stream != null) {
-            stream.close();
+    private void work(LinkEdgesEffect.Receive<ActorRef<EdgeCommand>> receive) {
+        ActorRef<LinkCommand> self = entity.getSelf();
+        LinkCommand done = new LinkCommand.InboundHandled(receive.edge(), receive.pair(), receive.end());
+        // What is said in answer goes before that, by the same way, so it is with an edge before the peer is told
+        // (XEP-0198).
+        environment
+                .inbound()
+                .work(link, receive.pair(), receive.stanzas(), self)
+                .whenComplete((nothing, failure) -> self.tell(done));
+    }
+
+    private void show(LinkInput input) {
+        LinkWatches watches = environment.watches();
+        if (input instanceof LinkInput.StreamOpened opened) {
+            watches.happened(link, opened.pair(), "stream is open");
+        } else if (input instanceof LinkInput.StreamFound found) {
+            watches.happened(link, found.pair(), "stream was found");
+        } else if (input instanceof LinkInput.StreamLeaving leaving) {
+            watches.happened(link, leaving.pair(), "the edge of the stream will go");
+        } else if (input instanceof LinkInput.StreamEnded ended) {
+            watches.happened(link, ended.pair(), "stream ended: " + told(ended.end()));
+        } else if (input instanceof LinkInput.StreamFailed failed) {
+            watches.happened(link, failed.pair(), "no stream: " + told(failed.end()));
         }
     }
 
-    /**
-     * The entity takes nothing any more.
-     *
-     * @param told of each stream whose end the entity has not been told of, on any thread
-     */
-    void stop(Consumer<LinkInput.StreamEnded> told) {
-        stopped = true;
-        all.forEach(OutgoingStream::close);
-        all.clear();
-        byNumber.forEach((number, stream) -> whenEnded(number, stream, told));
-        byNumber.clear();
-    }
-
-    private static StreamEnd end(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof StreamEndedException ended
-                ? ended.end()
-                : new StreamEnd(StreamEnd.Reason.CONNECT_FAILED, "The stream could not be opened: " + cause);
+    private static String told(StreamEnd end) {
+        return end.label() + ": " + end.text();
     }
 }

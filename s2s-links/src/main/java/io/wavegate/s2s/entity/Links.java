@@ -29,11 +29,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.ShardRegion;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingQuery;
@@ -46,6 +48,9 @@ public final class Links {
     private static final Duration REHEARSAL_TIMEOUT = Duration.ofSeconds(30);
     private static final int ID_BYTES = 16;
 
+    /** A simulation runs many nodes in one system. */
+    private static final AtomicInteger NODES = new AtomicInteger();
+
     private final ActorSystem<?> system;
     private final LinkRefs refs;
     private final RemoteDomainLinks remoteDomains;
@@ -55,7 +60,10 @@ public final class Links {
     private final LinkWatches watches = new LinkWatches();
     private final LocalNames names;
     private final ForeignServices services = new ForeignServices();
-    private final CompletionStage<S2sStreams> edge;
+    private final LinksSettings settings;
+    private final Surroundings around;
+    private final NodeEdges edges;
+    private final Inbound inbound;
     private final VoucherBook vouchers;
     private final ExpectedAnswers expected = new ExpectedAnswers();
 
@@ -65,7 +73,6 @@ public final class Links {
      * @param domains our domains, prepared
      * @param components those that may connect to us, and those that we are
      * @param connections completes when there are any with components
-     * @param edge completes when streams can be opened
      * @param wavelets asked for when the first stanza comes
      * @param around what they run in
      */
@@ -77,14 +84,17 @@ public final class Links {
             CompletableFuture<ComponentConnections> connections,
             Journal journal,
             Supplier<Wavelets> wavelets,
-            CompletionStage<S2sStreams> edge,
             Surroundings around) {
         this.system = system;
-        this.edge = edge;
+        this.settings = settings;
+        this.around = around;
+        this.edges = new NodeEdges(around.edges());
         this.vouchers = new VoucherBook(journal, around::now);
         LocalNames names = new LocalNames(domains, components);
+        LinkStreams.Environment streams = new LinkStreams.Environment(
+                edges, settings.edge(), this::work, around.clock(), around.random(), watches);
         LinkEntity.Environment environment = new LinkEntity.Environment(
-                edge,
+                streams,
                 around.clock(),
                 states(settings, names, around.random()),
                 link -> wavelets.get().remoteDomainReachable(link.local(), link.remote()),
@@ -92,7 +102,12 @@ public final class Links {
                 watches,
                 settings.unusedFor());
         RelayEntity.Environment relayEnvironment = new RelayEntity.Environment(
-                edge, around.clock(), relays(settings, around.random()), this::bounce, watches, settings.unusedFor());
+                streams,
+                around.clock(),
+                relays(settings, around.random()),
+                this::bounce,
+                watches,
+                settings.unusedFor());
         this.refs = new LinkRefs(around.placement()
                 .place(new EntityKind<>(
                         LinkEntity.TYPE,
@@ -101,7 +116,7 @@ public final class Links {
                         (id, shard) -> create(id, shard, names, environment, relayEnvironment))));
         this.remoteDomains = new RemoteDomainLinks(
                 refs, system, settings.link().answerTimeout(), settings.maxUpdateBytes(), settings.maxDeltaBytes());
-        Inbound inbound = new Inbound(
+        this.inbound = new Inbound(
                 refs,
                 names,
                 services,
@@ -110,12 +125,34 @@ public final class Links {
                 expected,
                 settings.maxInboundRequests(),
                 settings.maxInboundBytes());
+        // What sockets bring is worked on where they are, if that can be: it then is there for as long as they are.
+        StanzaReceiver ours = around.hosting() ? inbound : new EdgeReceiver(edges.local(), names, refs);
         ComponentRouter router =
-                new ComponentRouter(refs, names, inbound, components, connections, system.ignoreRef(), this::hearAgain);
+                new ComponentRouter(refs, names, ours, components, connections, system.ignoreRef(), this::hearAgain);
         this.components = router;
-        this.receiver = new AddressedReceiver(names, router, inbound, watches, vouchers);
+        this.receiver = new AddressedReceiver(names, router, ours, watches, vouchers);
         this.names = names;
         this.waker = new BehindWaker(system, journal, refs, names, settings.wakePerSecond());
+    }
+
+    private CompletionStage<Void> work(
+            DomainPair link, DomainPair pair, List<XmlElement> stanzas, ActorRef<LinkCommand> entity) {
+        LinkTeller teller = (to, command) -> {
+            if (to.equals(link)) {
+                entity.tell(command);
+            } else {
+                refs.tell(to, command);
+            }
+        };
+        return inbound.receive(pair, stanzas, teller).handled();
+    }
+
+    /** Has this node's sockets used by links, of this node and of others. */
+    void open(S2sStreams streams) {
+        EdgeActor.Environment environment =
+                new EdgeActor.Environment(streams, names, refs, settings.edge(), around.clock());
+        edges.opened(system.systemActorOf(
+                EdgeActor.create(environment), "wavegate-edge-" + NODES.incrementAndGet(), Props.empty()));
     }
 
     private void bounce(DomainPair link, List<XmlElement> stanzas, StanzaError error) {
@@ -214,19 +251,7 @@ public final class Links {
 
     /** See {@link io.wavegate.s2s.api.LinkOperations#close}. */
     public CompletionStage<LinkView> close(DomainPair link) {
-        return refs.<LinkView>ask(link, LinkCommand.CloseStreams::new, VIEW_TIMEOUT)
-                .thenApply(view -> {
-                    edge.thenAccept(streams -> streams.closeAccepted(pair -> carries(pair, link)));
-                    return view;
-                });
-    }
-
-    /** Whether what passes for a pair of names is the link's. */
-    private boolean carries(DomainPair pair, DomainPair link) {
-        return names.isComponent(link.local())
-                ? pair.equals(link)
-                : names.domainOf(pair.local()).filter(link.local()::equals).isPresent()
-                        && services.isOf(link, pair.remote());
+        return refs.ask(link, LinkCommand.CloseStreams::new, VIEW_TIMEOUT);
     }
 
     /** See {@link io.wavegate.s2s.api.LinkOperations#watch}. */

@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param maxUpdateBytes bound of the deltas in one update
  * @param maxDeltaBytes a delta larger than this is not sent
  * @param wakePerSecond links woken per second when a node starts
+ * @param edge between links and the edges that have their streams
  */
 public record LinksSettings(
         LinkSettings link,
@@ -30,7 +31,8 @@ public record LinksSettings(
         long maxHistoryBytes,
         long maxUpdateBytes,
         long maxDeltaBytes,
-        int wakePerSecond) {
+        int wakePerSecond,
+        EdgeSettings edge) {
 
     /**
      * @param config the value of {@code wavegate.s2s.links}
@@ -58,7 +60,8 @@ public record LinksSettings(
                 Bounded.bytes(config, "max-history-bytes", 1, Long.MAX_VALUE),
                 Bounded.bytes(config, "max-update-bytes", 1, Long.MAX_VALUE),
                 Bounded.bytes(config, "max-delta-bytes", 1, Long.MAX_VALUE),
-                Bounded.number(config, "wake-per-second", 1, 10_000));
+                Bounded.number(config, "wake-per-second", 1, 10_000),
+                EdgeSettings.from(config.getConfig("edge")));
     }
 
     private static RelaySettings relay(Config config, LinkSettings link) {

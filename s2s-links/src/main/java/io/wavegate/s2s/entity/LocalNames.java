@@ -1,6 +1,7 @@
 package io.wavegate.s2s.entity;
 
 import io.wavegate.s2s.component.ComponentsSettings;
+import io.wavegate.s2s.stream.DomainPair;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,22 @@ final class LocalNames {
     /** Whether this is the name of a component that may connect to us. */
     boolean isComponent(String name) {
         return components.accept().containsKey(name);
+    }
+
+    /** The link that takes what comes for a pair of names; empty if the local one is none of our domain's. */
+    Optional<DomainPair> linkOf(DomainPair pair) {
+        return domainOf(pair.local()).map(domain -> new DomainPair(domain, ForeignServices.home(pair.remote())));
+    }
+
+    /** Whether what passes for a pair of names is a link's, which uses these services beside the names of its domain. */
+    boolean carries(DomainPair link, List<String> services, DomainPair pair) {
+        return isComponent(link.local())
+                ? pair.equals(link)
+                : linkOf(pair).filter(link::equals).isPresent()
+                        || (services.contains(pair.remote())
+                                && domainOf(pair.local())
+                                        .filter(link.local()::equals)
+                                        .isPresent());
     }
 
     /** Components below a name, connected or not, in order: what its disco#items lists. */

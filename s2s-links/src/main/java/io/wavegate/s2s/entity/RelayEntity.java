@@ -8,13 +8,12 @@ import io.wavegate.s2s.link.RelayOutcome;
 import io.wavegate.s2s.link.RelayState;
 import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stream.DomainPair;
-import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.xml.XmlElement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -46,11 +45,12 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
     private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final Map<Long, ActorRef<RelayOutcome>> senders = new HashMap<>();
     private long lastToken;
+    private boolean stopping;
 
     /**
      * What an entity needs of the node.
      *
-     * @param edge opens streams
+     * @param streams what its streams need
      * @param clock milliseconds since the epoch
      * @param state makes the core
      * @param bouncer tells the senders of stanzas that were passed on already
@@ -58,7 +58,7 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
      * @param unusedFor how long a link of no use is kept
      */
     record Environment(
-            CompletionStage<S2sStreams> edge,
+            LinkStreams.Environment streams,
             LongSupplier clock,
             StateSource state,
             Bouncer bouncer,
@@ -97,8 +97,7 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
         this.shard = shard;
         this.environment = environment;
         this.state = environment.state().create(domains, now());
-        ActorRef<LinkCommand> self = context.getSelf();
-        this.streams = new LinkStreams(domains, environment.edge(), environment.watches(), self::tell);
+        this.streams = new LinkStreams(domains, environment.streams(), context);
         schedule();
     }
 
@@ -107,17 +106,20 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
         return newReceiveBuilder()
                 .onMessage(LinkCommand.Relay.class, this::relay)
                 .onMessage(LinkCommand.Answer.class, answer -> feed(new LinkInput.Answer(answer.id(), answer.stanza())))
-                .onMessage(LinkCommand.Opened.class, opened -> feed(streams.opened(opened)))
-                .onMessage(LinkCommand.StreamNews.class, news -> feed(streams.news(news)))
+                .onMessage(LinkCommand.FromEdgeActor.class, said -> told(() -> streams.from(said)))
+                .onMessage(LinkCommand.Edges.class, edges -> told(() -> streams.edges(edges)))
+                .onMessage(LinkCommand.LocalEdge.class, edge -> told(() -> streams.localEdge(edge)))
+                .onMessage(LinkCommand.EdgeGone.class, gone -> told(() -> streams.gone(gone)))
+                .onMessage(LinkCommand.InboundHandled.class, handled -> told(() -> streams.handled(handled)))
                 .onMessage(LinkCommand.Tick.class, this::tick)
                 .onMessage(LinkCommand.WayBack.class, back -> feed(new LinkInput.WayBack(back.pair())))
                 .onMessage(LinkCommand.Heard.class, heard -> feed(new LinkInput.Heard()))
                 .onMessage(LinkCommand.Describe.class, this::describe)
                 .onMessage(LinkCommand.RetryNow.class, this::retryNow)
-                .onMessage(
-                        LinkCommand.CloseStreams.class, close -> operate(new LinkInput.CloseStreams(), close.replyTo()))
+                .onMessage(LinkCommand.CloseStreams.class, this::closeStreams)
                 .onMessage(LinkCommand.Unused.class, this::unused)
-                .onMessage(LinkCommand.Stop.class, stop -> Behaviors.stopped())
+                .onMessage(LinkCommand.Stop.class, this::stop)
+                .onMessage(LinkCommand.StopNow.class, now -> Behaviors.stopped())
                 .onMessage(LinkCommand.Ask.class, this::refuse)
                 .onAnyMessage(this::drop)
                 .onSignal(PostStop.class, this::stopped)
@@ -131,6 +133,7 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
 
     private Behavior<LinkCommand> tick(LinkCommand.Tick tick) {
         schedule.ticked();
+        streams.tick();
         return feed(new LinkInput.Tick());
     }
 
@@ -145,9 +148,9 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
     }
 
     private Behavior<LinkCommand> operate(LinkInput input, ActorRef<LinkView> replyTo) {
-        feed(input);
+        Behavior<LinkCommand> next = feed(input);
         replyTo.tell(state.view());
-        return this;
+        return next;
     }
 
     private Behavior<LinkCommand> refuse(LinkCommand.Ask ask) {
@@ -177,18 +180,43 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
 
     private Behavior<LinkCommand> stopped(PostStop signal) {
         carryOut(state.end());
-        streams.stop(ended -> state.lost(ended).ifPresent(this::bounce));
+        streams.release();
         return this;
     }
 
-    private void bounce(LinkEffect.Bounce bounce) {
-        environment.bouncer().bounce(domains, bounce.stanzas(), bounce.error());
+    /** An edge, or who knows of edges, told the streams something, from which may follow what the link is told. */
+    private Behavior<LinkCommand> told(Runnable tell) {
+        tell.run();
+        return goOn();
     }
 
     private Behavior<LinkCommand> feed(LinkInput input) {
         carryOut(state.handle(input, now()));
+        return goOn();
+    }
+
+    private Behavior<LinkCommand> goOn() {
+        for (Optional<LinkInput> news = streams.next(); news.isPresent(); news = streams.next()) {
+            carryOut(state.handle(news.get(), now()));
+        }
         schedule();
-        return this;
+        return streams.isOutdated() || (stopping && isSettled()) ? Behaviors.stopped() : this;
+    }
+
+    /** What is to be sent goes to the edge and is written first; the streams stay. */
+    private Behavior<LinkCommand> stop(LinkCommand.Stop stop) {
+        stopping = true;
+        schedule.stopAfter(environment.streams().settings().moveWithin());
+        return goOn();
+    }
+
+    private boolean isSettled() {
+        return state.isSettled() && streams.isSettled();
+    }
+
+    private Behavior<LinkCommand> closeStreams(LinkCommand.CloseStreams close) {
+        streams.closeAccepted(List.of());
+        return operate(new LinkInput.CloseStreams(), close.replyTo());
     }
 
     private long now() {
@@ -196,7 +224,8 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
     }
 
     private void schedule() {
-        schedule.next(state.nextWakeMillis(), state.isQuiescent(), now());
+        long wake = Math.min(state.nextWakeMillis(), streams.nextWakeMillis());
+        schedule.next(wake, state.isQuiescent(), now());
     }
 
     private void carryOut(List<LinkEffect> effects) {

@@ -40,21 +40,19 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
     private final List<String> domains;
     private final ComponentsSettings components;
     private final CompletableFuture<ComponentConnections> connections;
-    private final CompletableFuture<S2sStreams> edge;
+    private final CompletableFuture<S2sStreams> edge = new CompletableFuture<>();
 
     private S2sLinks(
             List<String> domains,
             Links links,
             Supplier<CompletionStage<List<DomainPair>>> running,
             ComponentsSettings components,
-            CompletableFuture<ComponentConnections> connections,
-            CompletableFuture<S2sStreams> edge) {
+            CompletableFuture<ComponentConnections> connections) {
         this.domains = domains;
         this.links = links;
         this.running = running;
         this.components = components;
         this.connections = connections;
-        this.edge = edge;
     }
 
     /** The same without components. */
@@ -110,11 +108,10 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             Journal journal,
             Supplier<Wavelets> wavelets,
             Surroundings around) {
-        CompletableFuture<S2sStreams> edge = new CompletableFuture<>();
         CompletableFuture<ComponentConnections> connections = new CompletableFuture<>();
-        Links links = new Links(system, settings, domains, components, connections, journal, wavelets, edge, around);
+        Links links = new Links(system, settings, domains, components, connections, journal, wavelets, around);
         return new S2sLinks(
-                domains.stream().sorted().toList(), links, links::onThisNode, components, connections, edge);
+                domains.stream().sorted().toList(), links, links::onThisNode, components, connections);
     }
 
     /**
@@ -123,7 +120,17 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
      * @param streams makes the edge, which gives what it receives to the receiver; called once
      */
     public void open(Function<StanzaReceiver, S2sStreams> streams) {
-        edge.complete(streams.apply(links.receiver()));
+        open(streams.apply(links.receiver()));
+    }
+
+    private void open(S2sStreams streams) {
+        edge.complete(streams);
+        links.open(streams);
+        links.wakeBehind();
+    }
+
+    /** Opens no sockets: links use those of other nodes. Wakes every link that wavelets are behind on. */
+    public void openWithoutEdge() {
         links.wakeBehind();
     }
 
@@ -141,8 +148,7 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             network.close();
             throw e;
         }
-        edge.complete(new ComponentStreams(network, connections.join(), components));
-        links.wakeBehind();
+        open(new ComponentStreams(network, connections.join(), components));
     }
 
     /** Where a check puts in that it waits for an answer. */

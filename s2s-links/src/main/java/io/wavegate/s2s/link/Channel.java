@@ -207,8 +207,8 @@ final class Channel {
     }
 
     /**
-     * A stream has ended, of now or before; stanzas that were not given to it yet go to the next one, and before them the answers of ours
-     * that it is known to have lost. Requests that it lost are asked again by who asked them.
+     * A stream has ended, of now or before; stanzas that were not given to it yet go to the next one, and before them the
+     * answers of ours that it is known to have lost. Requests that it lost are asked again by who asked them.
      *
      * @return false if it was not the current stream
      */

@@ -279,11 +279,8 @@ public final class RelayState {
         advance(nowMillis, effects);
     }
 
-    /**
-     * What a stream has lost though its senders were told that it was sent. Changes nothing: after {@link #end}, which ends
-     * are not an input any more, any thread may ask.
-     */
-    public Optional<LinkEffect.Bounce> lost(LinkInput.StreamEnded ended) {
+    /** What a stream has lost though its senders were told that it was sent. */
+    private Optional<LinkEffect.Bounce> lost(LinkInput.StreamEnded ended) {
         String text = "The stream ended before " + pair.remote() + " acknowledged this; it may have arrived.";
         return Optional.of(queue.lost(ended.stream(), ended.unacknowledged()))
                 .filter(stanzas -> !stanzas.isEmpty())

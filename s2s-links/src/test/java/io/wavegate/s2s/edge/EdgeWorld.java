@@ -70,7 +70,7 @@ final class EdgeWorld {
         Entity(int incarnation) {
             this.incarnation = incarnation;
             this.edges = new LinkEdges<>(incarnation, TIMES, random, now);
-            carryOut(edges.edges(Set.of(EDGE), Set.of(EDGE), Optional.empty(), now));
+            carryOut(edges.edges(Set.of(EDGE), Set.of(EDGE), Optional.empty(), true, now));
             carryOut(edges.open(LINK, now));
         }
 

@@ -1,15 +1,13 @@
-package io.wavegate.s2s.entity;
-
-import io.wavegate.s2s.xml.XmlElement;
-import io.wavegate.s2s.xml.XmlNode;
+package io.wavegate.s2s.xml;
 
 /** About how much memory and work a stanza is, in characters. The parser has bounded its depth. */
-final class XmlSize {
+public final class XmlSize {
     private static final int ELEMENT = 64;
 
     private XmlSize() {}
 
-    static long of(XmlElement element) {
+    /** The size. */
+    public static long of(XmlElement element) {
         long size = ELEMENT;
         for (String value : element.attributes().values()) {
             size += value.length();
