@@ -265,15 +265,16 @@ public final class EdgeRegister<A> {
     /** Closes what nobody has come for. To be called every now and then. */
     public List<EdgeEffect<A>> tick(long nowMillis) {
         List<EdgeEffect<A>> effects = new ArrayList<>();
-        byLink.values().removeIf(attached -> {
-            boolean orphaned = attached.goneMillis <= nowMillis - orphanMillis
-                    || (attached.goneMillis != Long.MAX_VALUE && attached.streams.isEmpty());
-            if (orphaned) {
-                attached.streams.forEach(id -> effects.add(new EdgeEffect.Close<>(id)));
-                attached.streams.forEach(streams::remove);
+        for (Attachment<A> attached : byLink.values()) {
+            if (attached.goneMillis <= nowMillis - orphanMillis) {
+                for (long id : attached.streams) {
+                    if (closes(id, attached)) {
+                        effects.add(new EdgeEffect.Close<>(id));
+                    }
+                }
             }
-            return orphaned;
-        });
+        }
+        byLink.values().removeIf(attached -> attached.goneMillis != Long.MAX_VALUE && attached.streams.isEmpty());
         return effects;
     }
 

@@ -240,7 +240,7 @@ final class RelayEntity extends AbstractBehavior<LinkCommand> {
             } else if (effect instanceof LinkEffect.OpenStream) {
                 streams.open(domains);
             } else if (effect instanceof LinkEffect.Bounce bounce) {
-                bounce(bounce);
+                environment.bouncer().bounce(domains, bounce.stanzas(), bounce.error());
             } else if (effect instanceof LinkEffect.CloseStream close) {
                 streams.close(close.stream());
             } else if (effect instanceof LinkEffect.AbandonStream abandon) {

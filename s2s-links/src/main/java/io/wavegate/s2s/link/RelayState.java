@@ -23,8 +23,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>What was being written when a stream broke may have arrived; its sender is told so, since silence would be worse. So is
  * the sender of what a peer that acknowledges (XEP-0198) had not acknowledged when a stream ended, whoever ended it and how,
- * and whether or not it was still in use. Before a stream that was idle for long carries more, {@link StreamTrust} wants a sign of life; what waits for that goes to a new
- * stream if there is none.
+ * and whether or not it was still in use. Before a stream that was idle for long carries more, {@link StreamTrust} wants a sign
+ * of life; what waits for that goes to a new stream if there is none.
  */
 public final class RelayState {
     private enum State {

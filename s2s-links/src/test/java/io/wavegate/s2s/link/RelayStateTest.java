@@ -168,16 +168,10 @@ final class RelayStateTest {
     }
 
     @Test
-    void afterItsEndTheLinkStillKnowsWhatWasLost() {
-        relay(1, 100);
-        on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
-        on(new LinkInput.Sent(PAIR, 7));
-        relay(2, 100);
-        List<XmlElement> both = sent();
-        state.end().forEach(this::note);
-        assertThat(condition(2)).isEqualTo(ErrorCondition.REMOTE_SERVER_TIMEOUT);
-        assertThat(state.lost(closedByUs(7, both)).orElseThrow().stanzas()).containsExactly(both.get(0));
-        assertThat(state.lost(closedByUs(7, List.of()))).isEmpty();
+    void whatAStreamOfSomebodyBeforeItHasLostIsBounced() {
+        XmlElement lost = Xml.stanza("<message/>");
+        on(closedByUs(9, List.of(lost)));
+        assertThat(bounced()).containsExactly(lost);
     }
 
     private static LinkInput.StreamEnded closedByUs(long stream, List<XmlElement> unacknowledged) {
