@@ -19,12 +19,13 @@ import io.wavegate.node.token.Tokens;
 import io.wavegate.persistence.Journals;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.StoreUnavailableException;
-import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.dns.DnsResolver;
 import io.wavegate.s2s.entity.S2sLinks;
 import io.wavegate.s2s.netty.NettyComponents;
 import io.wavegate.s2s.netty.NettyStreams;
 import io.wavegate.s2s.netty.StreamsSettings;
+import io.wavegate.s2s.stream.S2sStreams;
+import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.tls.CertificateAdvice;
 import io.wavegate.s2s.tls.CertificateWatch;
 import io.wavegate.s2s.tls.PeerCertificateJudge;
@@ -47,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -188,26 +190,27 @@ public final class GatewayNode implements AutoCloseable {
                 clock,
                 new CertificateRenewal(settings.identities(), identities)));
         Rehearsal.run(settings.identities().names().get(0), identities, links, wavelets);
-        // Whoever is no edge is no address that others come to.
-        boolean isEdge = settings.cluster().isEdge();
-        StreamsSettings sockets =
-                isEdge ? settings.streams() : settings.streams().withoutListeners();
-        ComponentsSettings attached =
-                isEdge ? settings.components() : settings.components().withoutConnections();
         try {
             CompletableFuture<NettyStreams> edge = new CompletableFuture<>();
-            links.open(
-                    receiver -> {
-                        NettyStreams streams = NettyStreams.start(sockets, identities, resolver, receiver);
-                        metrics.add(streams.meters());
-                        edge.complete(streams);
-                        return streams;
-                    },
-                    receiver -> {
-                        NettyComponents components = NettyComponents.start(attached, sockets, receiver);
-                        componentAddresses = components.addresses();
-                        return components;
-                    });
+            Function<StanzaReceiver, S2sStreams> sockets = receiver -> {
+                // Whoever is no edge is no address that others come to.
+                StreamsSettings streams = settings.cluster().isEdge()
+                        ? settings.streams()
+                        : settings.streams().withoutListeners();
+                edge.complete(NettyStreams.start(streams, identities, resolver, receiver));
+                metrics.add(edge.join().meters());
+                return edge.join();
+            };
+            if (settings.cluster().isEdge()) {
+                links.open(sockets, receiver -> {
+                    NettyComponents components =
+                            NettyComponents.start(settings.components(), settings.streams(), receiver);
+                    componentAddresses = components.addresses();
+                    return components;
+                });
+            } else {
+                links.openWithoutEdge(sockets);
+            }
             streamAddresses = edge.join().addresses();
             return new Federation(certificates, identities, authorities, edge.join());
         } catch (IllegalStateException e) {

@@ -70,12 +70,6 @@ public record ComponentsSettings(
         connect = Map.copyOf(connect);
     }
 
-    /** The same for a node that owns no sockets: it knows the components, and is connected to none. */
-    public ComponentsSettings withoutConnections() {
-        return new ComponentsSettings(
-                List.of(), accept, Map.of(), limits, queueBytes, inboundBytes, connections, retryBase, retryMax);
-    }
-
     /**
      * @param s2s the value of {@code wavegate.s2s}
      * @throws ConfigException naming the key, if one is missing or out of bounds; never showing a secret

@@ -108,6 +108,21 @@ final class KnownEdges<E> {
         return settled;
     }
 
+    /** Whether there is an edge to go to from one that leaves. */
+    boolean isAnyStaying() {
+        return byEdge.values().stream().anyMatch(known -> known.reachable && !known.leaving);
+    }
+
+    List<E> leaving() {
+        List<E> leaving = new ArrayList<>();
+        byEdge.forEach((edge, known) -> {
+            if (known.leaving) {
+                leaving.add(edge);
+            }
+        });
+        return leaving;
+    }
+
     boolean isHere(E edge) {
         return local.filter(edge::equals).isPresent();
     }

@@ -72,6 +72,7 @@ public final class LinkEdges<E> {
     public List<LinkEdgesEffect<E>> edges(
             Set<E> all, Set<E> reachable, Optional<E> local, boolean complete, long nowMillis) {
         known.listed(all, reachable, local, complete, nowMillis).forEach(edge -> tell(edge, new ToEdge.Attach()));
+        known.leaving().forEach(this::leaving);
         return settle(nowMillis);
     }
 
@@ -184,8 +185,12 @@ public final class LinkEdges<E> {
         happened(new LinkInput.StreamEnded(ended.pair(), number, ended.end(), ended.unacknowledged()));
     }
 
+    /** Without another edge to go to its streams stay for as long as it does. */
     private void leaving(E edge) {
         known.attached(edge, true);
+        if (!known.isAnyStaying()) {
+            return;
+        }
         streams.forEach((number, stream) -> {
             if (stream.edge().equals(edge) && !stream.closing()) {
                 happened(new LinkInput.StreamLeaving(stream.pair(), number));

@@ -38,6 +38,15 @@ final class ClusterDirectory implements EdgeDirectory {
         system.receptionist().tell(Receptionist.subscribe(KEY, adapter));
     }
 
+    @Override
+    public void followOthers(ActorContext<EdgeCommand> edge) {
+        ActorRef<Receptionist.Listing> adapter = edge.messageAdapter(
+                Receptionist.Listing.class,
+                listing -> new EdgeCommand.Others(
+                        listing.getServiceInstances(KEY).stream().anyMatch(other -> !other.equals(edge.getSelf()))));
+        system.receptionist().tell(Receptionist.subscribe(KEY, adapter));
+    }
+
     private LinkCommand edges(Receptionist.Listing listing) {
         Set<ActorRef<EdgeCommand>> all = listing.getAllServiceInstances(KEY);
         return new LinkCommand.Edges(all, listing.getServiceInstances(KEY), expected());

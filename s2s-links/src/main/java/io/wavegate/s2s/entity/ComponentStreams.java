@@ -90,6 +90,16 @@ final class ComponentStreams implements S2sStreams {
     }
 
     @Override
+    public void stopAccepting() {
+        network.stopAccepting();
+    }
+
+    @Override
+    public int accepted() {
+        return network.accepted();
+    }
+
+    @Override
     public void close() {
         connections.close();
         network.close();

@@ -36,7 +36,10 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
     private final EdgeRegister<ActorRef<LinkCommand>> register;
     private final EdgeInbox inbox;
     private final ActorRef<EdgeCommand> self;
+    private final TimerScheduler<EdgeCommand> timers;
     private final Map<Long, OutgoingStream> streams = new HashMap<>();
+    private Optional<EdgeDeparture> departure = Optional.empty();
+    private boolean anyOthers;
 
     /**
      * What it needs of the node.
@@ -44,11 +47,17 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
      * @param streams the sockets
      * @param names of ours
      * @param links where the entities are
+     * @param directory where other edges are
      * @param settings how long it waits for them
      * @param clock milliseconds since the epoch
      */
     record Environment(
-            S2sStreams streams, LocalNames names, LinkRefs links, EdgeSettings settings, LongSupplier clock) {}
+            S2sStreams streams,
+            LocalNames names,
+            LinkRefs links,
+            EdgeDirectory directory,
+            EdgeSettings settings,
+            LongSupplier clock) {}
 
     static Behavior<EdgeCommand> create(Environment environment) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new EdgeActor(context, timers, environment)));
@@ -58,9 +67,11 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
         super(context);
         this.environment = environment;
         this.self = context.getSelf();
+        this.timers = timers;
         this.register = new EdgeRegister<>(environment.settings().orphanAfter().toMillis(), this);
         this.inbox = new EdgeInbox(self, environment, timers);
         timers.startTimerWithFixedDelay(new EdgeCommand.Tick(), LOOK);
+        environment.directory().followOthers(context);
     }
 
     @Override
@@ -77,6 +88,9 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
                 .onMessage(EdgeCommand.Ended.class, this::ended)
                 .onMessage(EdgeCommand.EntityGone.class, this::entityGone)
                 .onMessage(EdgeCommand.Arrived.class, this::arrived)
+                .onMessage(EdgeCommand.Others.class, this::others)
+                .onMessage(EdgeCommand.Leave.class, this::leave)
+                .onMessage(EdgeCommand.LeaveOn.class, on -> leaveOn())
                 .onMessage(EdgeCommand.Tick.class, this::tick)
                 .build();
     }
@@ -119,6 +133,36 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
 
     private Behavior<EdgeCommand> arrived(EdgeCommand.Arrived arrived) {
         inbox.arrived(arrived);
+        return this;
+    }
+
+    private Behavior<EdgeCommand> others(EdgeCommand.Others others) {
+        anyOthers = others.any();
+        return this;
+    }
+
+    /** The only edge has nobody to leave anything to. */
+    private Behavior<EdgeCommand> leave(EdgeCommand.Leave leave) {
+        if (departure.isEmpty() && !anyOthers) {
+            leave.left().complete(null);
+            return this;
+        }
+        EdgeDeparture under = departure.orElseGet(
+                () -> new EdgeDeparture(register, inbox, environment.streams(), environment.settings(), now()));
+        under.whenLeft(leave.left());
+        if (departure.isEmpty()) {
+            departure = Optional.of(under);
+            return leaveOn();
+        }
+        return this;
+    }
+
+    private Behavior<EdgeCommand> leaveOn() {
+        EdgeDeparture under = departure.orElseThrow();
+        carryOut(under.goOn(now()));
+        if (!under.isOver()) {
+            timers.startSingleTimer(new EdgeCommand.LeaveOn(), EdgeDeparture.step());
+        }
         return this;
     }
 

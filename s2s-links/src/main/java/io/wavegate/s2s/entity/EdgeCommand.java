@@ -54,6 +54,19 @@ public sealed interface EdgeCommand {
             CompletableFuture<Void> handled)
             implements Internal {}
 
+    /** The cluster has other edges, or not. */
+    record Others(boolean any) implements Internal {}
+
+    /**
+     * The node will go.
+     *
+     * @param left to be completed when links use other edges, as far as there are others
+     */
+    record Leave(CompletableFuture<Void> left) implements Internal {}
+
+    /** From its timer, while it leaves. */
+    record LeaveOn() implements Internal {}
+
     /** From its timer. */
     record Tick() implements Internal {}
 }

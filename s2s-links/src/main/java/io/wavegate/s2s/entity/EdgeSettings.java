@@ -12,10 +12,18 @@ import java.time.Duration;
  * @param resendAfter after which stanzas are said again to an entity that does not answer
  * @param resendMost the longest time between that
  * @param orphanAfter after which streams are closed that no entity comes for
+ * @param leaveWithin how long an edge that leaves waits for links to use others, and for what peers still say
+ * @param leaveSpread over which time it tells them
  * @param moveWithin how long an entity that moves waits for what it has sent to be written
  */
 public record EdgeSettings(
-        LinkTimes link, Duration resendAfter, Duration resendMost, Duration orphanAfter, Duration moveWithin) {
+        LinkTimes link,
+        Duration resendAfter,
+        Duration resendMost,
+        Duration orphanAfter,
+        Duration leaveWithin,
+        Duration leaveSpread,
+        Duration moveWithin) {
     static EdgeSettings from(Config config) {
         Duration resend = Bounded.duration(config, "resend-after", Duration.ofMillis(50), Duration.ofMinutes(1));
         return new EdgeSettings(
@@ -30,6 +38,8 @@ public record EdgeSettings(
                 resend,
                 Bounded.duration(config, "resend-most", resend, Duration.ofMinutes(5)),
                 Bounded.duration(config, "orphan-after", Duration.ofSeconds(1), Duration.ofDays(1)),
+                Bounded.duration(config, "leave-within", Duration.ZERO, Duration.ofMinutes(10)),
+                Bounded.duration(config, "leave-spread", Duration.ZERO, Duration.ofMinutes(10)),
                 Bounded.duration(config, "move-within", Duration.ZERO, Duration.ofMinutes(1)));
     }
 }

@@ -29,9 +29,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -150,9 +153,23 @@ public final class Links {
     /** Has this node's sockets used by links, of this node and of others. */
     void open(S2sStreams streams) {
         EdgeActor.Environment environment =
-                new EdgeActor.Environment(streams, names, refs, settings.edge(), around.clock());
+                new EdgeActor.Environment(streams, names, refs, around.edges(), settings.edge(), around.clock());
         edges.opened(system.systemActorOf(
                 EdgeActor.create(environment), "wavegate-edge-" + NODES.incrementAndGet(), Props.empty()));
+        // Whoever makes the node leave: first of all, while the others still know it.
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+                        "links-use-other-edges",
+                        () -> leave().thenApply(left -> Done.getInstance()));
+    }
+
+    /** Completes when no link uses this node's sockets any more, as far as there are others, or that took too long. */
+    CompletionStage<Void> leave() {
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        edges.local().thenAccept(edge -> edge.tell(new EdgeCommand.Leave(left)));
+        system.getWhenTerminated().thenRun(() -> left.complete(null));
+        return left.completeOnTimeout(null, settings.edge().leaveWithin().toMillis() + 1_000, TimeUnit.MILLISECONDS);
     }
 
     private void bounce(DomainPair link, List<XmlElement> stanzas, StanzaError error) {

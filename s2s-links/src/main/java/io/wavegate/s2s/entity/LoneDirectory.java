@@ -12,6 +12,11 @@ final class LoneDirectory implements EdgeDirectory {
     }
 
     @Override
+    public void followOthers(ActorContext<EdgeCommand> edge) {
+        edge.getSelf().tell(new EdgeCommand.Others(false));
+    }
+
+    @Override
     public void follow(ActorContext<LinkCommand> entity) {
         entity.getSelf().tell(new LinkCommand.Edges(Set.of(), Set.of(), 1));
     }

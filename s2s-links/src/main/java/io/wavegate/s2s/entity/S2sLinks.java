@@ -41,6 +41,7 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
     private final ComponentsSettings components;
     private final CompletableFuture<ComponentConnections> connections;
     private final CompletableFuture<S2sStreams> edge = new CompletableFuture<>();
+    private volatile boolean opened;
 
     private S2sLinks(
             List<String> domains,
@@ -82,7 +83,6 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             ComponentsSettings components,
             Journal journal,
             Supplier<Wavelets> wavelets) {
-        CompletableFuture<S2sStreams> edge = new CompletableFuture<>();
         CompletableFuture<ComponentConnections> connections = new CompletableFuture<>();
         Links links = new Links(
                 system,
@@ -92,11 +92,10 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
                 connections,
                 journal,
                 wavelets,
-                edge,
                 Surroundings.cluster(system));
         LinkDirectory directory = LinkDirectory.start(system, links::onThisNode, MAX_LISTED);
         return new S2sLinks(
-                domains.stream().sorted().toList(), links, directory::everywhere, components, connections, edge);
+                domains.stream().sorted().toList(), links, directory::everywhere, components, connections);
     }
 
     /** The same where a simulation decides what runs when and where. */
@@ -125,12 +124,18 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
 
     private void open(S2sStreams streams) {
         edge.complete(streams);
+        opened = true;
         links.open(streams);
         links.wakeBehind();
     }
 
-    /** Opens no sockets: links use those of other nodes. Wakes every link that wavelets are behind on. */
-    public void openWithoutEdge() {
+    /**
+     * The same on a node that is no edge: its links use the sockets of others.
+     *
+     * @param streams made for checks alone, called once
+     */
+    public void openWithoutEdge(Function<StanzaReceiver, S2sStreams> streams) {
+        edge.complete(streams.apply(links.receiver()));
         links.wakeBehind();
     }
 
@@ -242,10 +247,23 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
         return links.watch(new DomainPair(local, remote), watcher);
     }
 
-    /** Closes the edge: every stream cleanly, within a bounded time. The entities end with the actor system. */
+    /**
+     * The node will go: links open other streams at other edges, use them, and close those of this one; then streams that peers
+     * opened are ended. To be called while the node is a member of its cluster; where there is no other edge nothing is done.
+     *
+     * @return completes when that is done, or took too long ({@code wavegate.s2s.links.edge.leave-within}); never fails
+     */
+    public CompletionStage<Void> leave() {
+        return opened ? links.leave() : CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Leaves, and closes the edge: every stream cleanly, within a bounded time. The entities end with the actor system.
+     */
     @Override
     public void close() {
         if (edge.isDone() && !edge.isCompletedExceptionally()) {
+            leave().toCompletableFuture().join();
             edge.join().close();
         }
     }

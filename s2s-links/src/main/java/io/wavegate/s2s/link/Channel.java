@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * What goes out for one pair of domains: the stream we open for it (one direction per stream) and the stanzas that wait.
@@ -186,7 +187,7 @@ final class Channel {
     }
 
     /** Closes what has a successor, once nothing is awaited on it. */
-    void tick(boolean awaited, long nowMillis, List<LinkEffect> effects) {
+    void tick(LongPredicate awaited, long nowMillis, List<LinkEffect> effects) {
         succession.tick(pair, awaited, nowMillis, effects);
     }
 

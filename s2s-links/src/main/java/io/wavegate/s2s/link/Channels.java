@@ -123,7 +123,8 @@ final class Channels {
     /** Closes streams that carried nothing for long, or have successors, and on which nothing is awaited. */
     void closeIdle(long idleTimeoutMillis, long nowMillis, Requests requests, List<LinkEffect> effects) {
         for (Map.Entry<DomainPair, Channel> entry : byPair.entrySet()) {
-            entry.getValue().tick(requests.uses(entry.getKey()), nowMillis, effects);
+            DomainPair pair = entry.getKey();
+            entry.getValue().tick(until -> requests.awaits(pair, until), nowMillis, effects);
             Optional<Long> idleAt = entry.getValue().idleAtMillis(idleTimeoutMillis);
             if (idleAt.isPresent() && idleAt.get() <= nowMillis && !requests.uses(entry.getKey())) {
                 entry.getValue().close(effects);

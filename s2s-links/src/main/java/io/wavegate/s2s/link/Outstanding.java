@@ -101,6 +101,11 @@ final class Outstanding {
         return byAnswer.values().stream().anyMatch(pending -> pending.pair().equals(pair));
     }
 
+    boolean awaits(DomainPair pair, long untilMillis) {
+        return byAnswer.values().stream()
+                .anyMatch(pending -> pending.pair().equals(pair) && pending.sentMillis() <= untilMillis);
+    }
+
     boolean isEmpty() {
         return byAnswer.isEmpty();
     }

@@ -317,7 +317,7 @@ public final class RelayState {
     }
 
     private void tick(long nowMillis, List<LinkEffect> effects) {
-        succession.tick(pair, false, nowMillis, effects);
+        succession.tick(pair, until -> false, nowMillis, effects);
         if (trust.isAsked() && pingDeadlineMillis <= nowMillis) {
             trust.silent();
             abandon(effects);

@@ -281,6 +281,11 @@ final class Requests {
         return all;
     }
 
+    /** Whether an answer is awaited to something that was sent for the pair until then. */
+    boolean awaits(DomainPair pair, long untilMillis) {
+        return outstanding.awaits(pair, untilMillis);
+    }
+
     boolean uses(DomainPair pair) {
         return outstanding.uses(pair);
     }

@@ -3,6 +3,7 @@ package io.wavegate.s2s.link;
 import io.wavegate.s2s.stream.DomainPair;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * How a stream whose edge will go is replaced: another one is opened first, what is to be sent goes on that, and the old one is
@@ -15,12 +16,12 @@ import java.util.Optional;
  */
 final class Succession {
     private static final long LOOK_AGAIN_MILLIS = 1_000;
-    private static final long MOST_MILLIS = 10_000;
+    private static final long MOST_MILLIS = 5_000;
 
     private boolean opening;
     private Optional<Retired> retired = Optional.empty();
 
-    private record Retired(long stream, long lookMillis, long closeMillis) {}
+    private record Retired(long stream, long retiredMillis, long lookMillis) {}
 
     /** A successor is wanted. @return false if one is being opened already */
     boolean begin() {
@@ -37,7 +38,7 @@ final class Succession {
     void opened(DomainPair pair, long old, long nowMillis, List<LinkEffect> effects) {
         opening = false;
         retired.ifPresent(before -> effects.add(new LinkEffect.CloseStream(pair, before.stream())));
-        retired = Optional.of(new Retired(old, nowMillis + LOOK_AGAIN_MILLIS, nowMillis + MOST_MILLIS));
+        retired = Optional.of(new Retired(old, nowMillis, nowMillis + LOOK_AGAIN_MILLIS));
     }
 
     /** No successor comes, or there is nothing to succeed. */
@@ -54,11 +55,15 @@ final class Succession {
         return known;
     }
 
-    /** Closes the old stream, if it is time. */
-    void tick(DomainPair pair, boolean awaited, long nowMillis, List<LinkEffect> effects) {
+    /**
+     * Closes the old stream, if it is time.
+     *
+     * @param awaited whether anything is awaited that was sent until then
+     */
+    void tick(DomainPair pair, LongPredicate awaited, long nowMillis, List<LinkEffect> effects) {
         retired.filter(old -> old.lookMillis() <= nowMillis).ifPresent(old -> {
-            if (awaited && nowMillis < old.closeMillis()) {
-                retired = Optional.of(new Retired(old.stream(), nowMillis + LOOK_AGAIN_MILLIS, old.closeMillis()));
+            if (nowMillis < old.retiredMillis() + MOST_MILLIS && awaited.test(old.retiredMillis())) {
+                retired = Optional.of(new Retired(old.stream(), old.retiredMillis(), nowMillis + LOOK_AGAIN_MILLIS));
             } else {
                 closeRetired(pair, effects);
             }

@@ -19,6 +19,10 @@ final class AcceptedPairs {
         byStream.remove(stream);
     }
 
+    int streams() {
+        return byStream.size();
+    }
+
     /** Ends every stream that has such a pair, for this reason. */
     void close(Predicate<DomainPair> which, StreamEnd end) {
         byStream.forEach((stream, pairs) -> {

@@ -166,6 +166,17 @@ public final class NettyStreams implements S2sStreams {
         acceptedPairs.close(which, new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "closed as asked"));
     }
 
+    @Override
+    public void stopAccepting() {
+        Stream.concat(listeners.stream(), directTlsListeners.stream())
+                .forEach(listener -> listener.close().awaitUninterruptibly());
+    }
+
+    @Override
+    public int accepted() {
+        return acceptedPairs.streams();
+    }
+
     /** Opens streams to look at them; under these no policy of ours hides what there is to be seen. */
     public StreamProbes probes() {
         return new NettyProbes(
@@ -259,8 +270,7 @@ public final class NettyStreams implements S2sStreams {
     @Override
     public void close() {
         closed = true;
-        Stream.concat(listeners.stream(), directTlsListeners.stream())
-                .forEach(listener -> listener.close().awaitUninterruptibly());
+        stopAccepting();
         List<StreamHandler> open = List.copyOf(streams);
         open.forEach(stream -> stream.close(GOING_DOWN));
         long patience = settings.timeouts().closing().toMillis();

@@ -28,6 +28,14 @@ public interface S2sStreams extends AutoCloseable {
      */
     void closeAccepted(Predicate<DomainPair> which);
 
+    /** Stops accepting; what is there stays. */
+    default void stopAccepting() {}
+
+    /** How many streams of other domains are open. */
+    default int accepted() {
+        return 0;
+    }
+
     /** Stops accepting, closes every stream cleanly with {@code system-shutdown}, waits a bounded time. */
     @Override
     void close();

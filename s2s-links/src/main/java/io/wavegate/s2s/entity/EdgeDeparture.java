@@ -1,0 +1,88 @@
+package io.wavegate.s2s.entity;
+
+import io.wavegate.s2s.edge.EdgeEffect;
+import io.wavegate.s2s.edge.EdgeRegister;
+import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.S2sStreams;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * How an edge leaves where there are others: it accepts nothing new, tells its links one after the other, waits until they use
+ * other edges, then ends what peers have opened to it, and what they said is dealt with.
+ *
+ * <pre>
+ *   TELLING ── all told ──► WAITING ── no stream of ours is left ──► DRAINING ── none of theirs either ──► left
+ *      └───────────────────────┴────────── it takes too long ──────────┴──────────────────────────────────► left
+ * </pre>
+ */
+final class EdgeDeparture {
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    private final EdgeRegister<ActorRef<LinkCommand>> register;
+    private final EdgeInbox inbox;
+    private final S2sStreams streams;
+    private final Deque<DomainPair> untold;
+    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+    private final int atOnce;
+    private final long deadlineMillis;
+    private boolean draining;
+    private boolean left;
+
+    EdgeDeparture(
+            EdgeRegister<ActorRef<LinkCommand>> register,
+            EdgeInbox inbox,
+            S2sStreams streams,
+            EdgeSettings settings,
+            long nowMillis) {
+        this.register = register;
+        this.inbox = inbox;
+        this.streams = streams;
+        register.leave();
+        streams.stopAccepting();
+        untold = new ArrayDeque<>(register.links());
+        long steps = Math.max(1, settings.leaveSpread().dividedBy(STEP));
+        atOnce = (int) Math.max(1, (untold.size() + steps - 1) / steps);
+        deadlineMillis = nowMillis + settings.leaveWithin().toMillis();
+    }
+
+    static Duration step() {
+        return STEP;
+    }
+
+    /** Completes it when the edge has left. */
+    void whenLeft(CompletableFuture<Void> then) {
+        if (left) {
+            then.complete(null);
+        } else {
+            waiting.add(then);
+        }
+    }
+
+    boolean isOver() {
+        return left;
+    }
+
+    /** Goes on; what is to be told whom. */
+    List<EdgeEffect<ActorRef<LinkCommand>>> goOn(long nowMillis) {
+        List<EdgeEffect<ActorRef<LinkCommand>>> effects = new ArrayList<>();
+        for (int i = 0; i < atOnce && !untold.isEmpty(); i++) {
+            effects.addAll(register.leavingTo(untold.remove()));
+        }
+        if (!draining && untold.isEmpty() && !register.isInUse()) {
+            draining = true;
+            streams.closeAccepted(pair -> true);
+        }
+        boolean drained = draining && streams.accepted() == 0 && inbox.isEmpty();
+        if (drained || nowMillis >= deadlineMillis) {
+            left = true;
+            waiting.forEach(then -> then.complete(null));
+        }
+        return effects;
+    }
+}

@@ -1,0 +1,54 @@
+package io.wavegate.s2s.entity;
+
+import com.google.protobuf.ByteString;
+import io.wavegate.wavelet.api.Answer;
+import io.wavegate.wavelet.api.RemoteDomains;
+import io.wavegate.wavelet.api.WaveletUpdate;
+import io.wavegate.wavelet.model.WaveletName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+
+/** Tells the other side one thing after the other, each until it is told that it has arrived. */
+final class Author {
+    final AtomicInteger done = new AtomicInteger();
+    private final Thread thread;
+    private volatile boolean enough;
+
+    Author(Supplier<RemoteDomains> links, String from, String to, WaveletName wavelet) {
+        thread = new Thread(() -> {
+            while (!enough) {
+                WaveletUpdate update = new WaveletUpdate(
+                        wavelet, List.of(ByteString.copyFromUtf8("d" + done.get())), Optional.empty());
+                try {
+                    Answer<Boolean> answer = links.get()
+                            .update(from, to, update)
+                            .toCompletableFuture()
+                            .get(30, TimeUnit.SECONDS);
+                    if (answer instanceof Answer.Ok) {
+                        done.incrementAndGet();
+                    } else {
+                        Thread.sleep(20);
+                    }
+                } catch (Exception e) {
+                    // It is told again.
+                }
+            }
+        });
+        thread.start();
+    }
+
+    void await(int more) {
+        int until = done.get() + more;
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> done.get() >= until);
+    }
+
+    void stop() throws InterruptedException {
+        enough = true;
+        thread.join();
+    }
+}

@@ -1,0 +1,127 @@
+package io.wavegate.s2s.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wavegate.persistence.memory.InMemoryJournal;
+import io.wavegate.s2s.api.Meter;
+import io.wavegate.s2s.netty.LoopbackGateway;
+import io.wavegate.s2s.netty.NettyStreams;
+import io.wavegate.s2s.stream.StreamPolicy;
+import io.wavegate.wavelet.model.WaveletName;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** S2 and S1: a node that owns sockets goes, in order or without a word, while both sides talk; there is another one. */
+final class EdgeLeavesTest {
+    private static final WaveletName OURS = new WaveletName("a.test", "w+1", "a.test", "conv+root");
+    private static final WaveletName THEIRS = new WaveletName("b.test", "w+1", "b.test", "conv+root");
+
+    private final LoopbackGateway.Network network = new LoopbackGateway.Network();
+    private ClusterOfNodes cluster;
+    private LoopbackGateway peerSockets;
+    private TestNode peer;
+    private ClusterOfNodes.Node one;
+    private ClusterOfNodes.Node other;
+    private Author we;
+    private Author they;
+
+    @BeforeEach
+    void start() {
+        cluster = new ClusterOfNodes(network);
+        peer = new TestNode(
+                "b.test",
+                new InMemoryJournal(),
+                "wavegate.s2s.links { retry-base = 50ms, retry-max = 500ms, answer-timeout = 5s }",
+                (receiver, hosts) -> {
+                    peerSockets = new LoopbackGateway(
+                            network,
+                            "b.test",
+                            LoopbackGateway.settings(StreamPolicy.DEFAULT, "streams.extensions.bidi = false"),
+                            receiver);
+                    return peerSockets.streams;
+                });
+        ClusterOfNodes.Node shard = cluster.shard();
+        one = cluster.edge();
+        other = cluster.edge();
+        we = new Author(() -> shard.links().remoteDomains(), "a.test", "b.test", OURS);
+        we.await(5);
+        if (dialledBy(one) == 0) {
+            ClusterOfNodes.Node swapped = one;
+            one = other;
+            other = swapped;
+        }
+        // Both directions begin where somebody will go.
+        network.put("a.test", one.sockets().orElseThrow().streams.addresses().get(0));
+        they = new Author(peer::remoteDomains, "b.test", "a.test", THEIRS);
+        they.await(5);
+        network.put("a.test", other.sockets().orElseThrow().streams.addresses().get(0));
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        we.stop();
+        they.stop();
+        cluster.close();
+        peer.close();
+    }
+
+    private static long dialledBy(ClusterOfNodes.Node node) {
+        NettyStreams streams = node.sockets().orElseThrow().streams;
+        return level(streams) - streams.accepted();
+    }
+
+    private static long level(NettyStreams streams) {
+        return streams.meters().stream()
+                .filter(meter -> meter.name().equals("wavegate_s2s_connections"))
+                .mapToLong(meter -> meter.value().getAsLong())
+                .sum();
+    }
+
+    /** Why connections have ended as the peer saw it, and how often, for those that either side dialled. */
+    private Map<String, Long> ends(String direction) {
+        return peerSockets.streams.meters().stream()
+                .filter(meter -> meter.name().equals("wavegate_s2s_streams_ended"))
+                .filter(meter -> direction.equals(meter.labels().get("direction")))
+                .filter(meter -> meter.value().getAsLong() > 0)
+                .collect(Collectors.toMap(
+                        (Meter meter) -> meter.labels().getOrDefault("reason", ""),
+                        meter -> meter.value().getAsLong()));
+    }
+
+    @Test
+    void anEdgeThatLeavesHasItsStreamsReplacedFirstAndEndsThemInOrder() throws Exception {
+        AtomicLong fewest = new AtomicLong(Long.MAX_VALUE);
+        Thread observer = new Thread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                fewest.accumulateAndGet(peerSockets.streams.accepted(), Math::min);
+                Thread.onSpinWait();
+            }
+        });
+        observer.start();
+        cluster.leave(one);
+        observer.interrupt();
+        observer.join();
+        we.await(5);
+        they.await(5);
+        assertThat(fewest.get()).as("never without a stream from us").isPositive();
+        assertThat(ends("in")).as("of what we dialled").isEqualTo(Map.of("closed-by-remote", 1L));
+        assertThat(ends("out")).as("of what the peer dialled").isEqualTo(Map.of("closed-by-remote", 1L));
+        assertThat(level(other.sockets().orElseThrow().streams)).isEqualTo(2);
+    }
+
+    @Test
+    void afterAnEdgeHasDiedItsLinksGoOnAtAnother() {
+        cluster.kill(one);
+        we.await(5);
+        they.await(5);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        assertThat(level(other.sockets().orElseThrow().streams)).isEqualTo(2));
+    }
+}
