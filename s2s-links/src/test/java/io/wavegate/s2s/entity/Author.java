@@ -8,6 +8,7 @@ import io.wavegate.wavelet.model.WaveletName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -17,11 +18,11 @@ import org.awaitility.Awaitility;
 final class Author {
     final AtomicInteger done = new AtomicInteger();
     private final Thread thread;
-    private volatile boolean enough;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     Author(Supplier<RemoteDomains> links, String from, String to, WaveletName wavelet) {
         thread = new Thread(() -> {
-            while (!enough) {
+            while (stopped.getCount() > 0) {
                 WaveletUpdate update = new WaveletUpdate(
                         wavelet, List.of(ByteString.copyFromUtf8("d" + done.get())), Optional.empty());
                 try {
@@ -32,7 +33,7 @@ final class Author {
                     if (answer instanceof Answer.Ok) {
                         done.incrementAndGet();
                     } else {
-                        Thread.sleep(20);
+                        stopped.await(20, TimeUnit.MILLISECONDS);
                     }
                 } catch (Exception e) {
                     // It is told again.
@@ -48,7 +49,7 @@ final class Author {
     }
 
     void stop() throws InterruptedException {
-        enough = true;
+        stopped.countDown();
         thread.join();
     }
 }
