@@ -85,17 +85,9 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             Supplier<Wavelets> wavelets) {
         CompletableFuture<ComponentConnections> connections = new CompletableFuture<>();
         Links links = new Links(
-                system,
-                settings,
-                domains,
-                components,
-                connections,
-                journal,
-                wavelets,
-                Surroundings.cluster(system));
+                system, settings, domains, components, connections, journal, wavelets, Surroundings.cluster(system));
         LinkDirectory directory = LinkDirectory.start(system, links::onThisNode, MAX_LISTED);
-        return new S2sLinks(
-                domains.stream().sorted().toList(), links, directory::everywhere, components, connections);
+        return new S2sLinks(domains.stream().sorted().toList(), links, directory::everywhere, components, connections);
     }
 
     /** The same where a simulation decides what runs when and where. */
@@ -109,8 +101,7 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             Surroundings around) {
         CompletableFuture<ComponentConnections> connections = new CompletableFuture<>();
         Links links = new Links(system, settings, domains, components, connections, journal, wavelets, around);
-        return new S2sLinks(
-                domains.stream().sorted().toList(), links, links::onThisNode, components, connections);
+        return new S2sLinks(domains.stream().sorted().toList(), links, links::onThisNode, components, connections);
     }
 
     /**

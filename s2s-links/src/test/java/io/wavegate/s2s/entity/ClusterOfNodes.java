@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -78,13 +79,23 @@ final class ClusterOfNodes implements AutoCloseable {
 
     /** One that owns sockets and runs nothing. */
     Node edge() {
+        return edge("", receiver -> receiver);
+    }
+
+    /**
+     * The same.
+     *
+     * @param settings below {@code wavegate.s2s}
+     * @param around what comes to its sockets goes there
+     */
+    Node edge(String settings, UnaryOperator<StanzaReceiver> around) {
         LoopbackGateway[] gateway = new LoopbackGateway[1];
         Node node = start("edge", receiver -> {
             gateway[0] = new LoopbackGateway(
                     network,
                     "a.test",
-                    LoopbackGateway.settings(StreamPolicy.DEFAULT, "streams.extensions.bidi = false"),
-                    receiver);
+                    LoopbackGateway.settings(StreamPolicy.DEFAULT, "streams.extensions.bidi = false\n" + settings),
+                    around.apply(receiver));
             return gateway[0].streams;
         });
         return new Node(node.kit(), node.links(), Optional.of(gateway[0]));
