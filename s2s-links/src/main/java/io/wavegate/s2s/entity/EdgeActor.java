@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -60,7 +61,10 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
             LongSupplier clock) {}
 
     static Behavior<EdgeCommand> create(Environment environment) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new EdgeActor(context, timers, environment)));
+        // A fault of ours costs one message, not every stream of the node.
+        return Behaviors.supervise(Behaviors.<EdgeCommand>setup(context ->
+                        Behaviors.withTimers(timers -> new EdgeActor(context, timers, environment))))
+                .onFailure(SupervisorStrategy.resume());
     }
 
     private EdgeActor(ActorContext<EdgeCommand> context, TimerScheduler<EdgeCommand> timers, Environment environment) {
@@ -105,10 +109,12 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
         } else if (from.message() instanceof ToEdge.Release) {
             register.gone(from.link(), from.entity(), now());
         } else {
-            carryOut(register.from(from.link(), from.incarnation(), from.entity(), from.message()));
-            if (from.message() instanceof ToEdge.Attach) {
+            List<EdgeEffect<ActorRef<LinkCommand>>> effects =
+                    register.from(from.link(), from.incarnation(), from.entity(), from.message());
+            if (!effects.isEmpty() && effects.get(0) instanceof EdgeEffect.Arrived<ActorRef<LinkCommand>>) {
                 getContext().watchWith(from.entity(), new EdgeCommand.EntityGone(from.link(), from.entity()));
             }
+            carryOut(effects);
         }
         return this;
     }

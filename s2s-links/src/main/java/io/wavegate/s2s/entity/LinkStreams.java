@@ -1,5 +1,6 @@
 package io.wavegate.s2s.entity;
 
+import io.wavegate.s2s.edge.FromEdge;
 import io.wavegate.s2s.edge.LinkEdges;
 import io.wavegate.s2s.edge.LinkEdgesEffect;
 import io.wavegate.s2s.edge.ToEdge;
@@ -18,12 +19,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The streams of one link: carries out what {@link LinkEdges} decides, for the entity alone. What becomes of streams waits
  * here until the entity takes it ({@link #next}). Who watches the link sees what becomes of streams and what is sent on them.
  */
 final class LinkStreams {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkStreams.class);
+
     private final DomainPair link;
     private final Environment environment;
     private final ActorContext<LinkCommand> entity;
@@ -108,6 +113,13 @@ final class LinkStreams {
     }
 
     void from(LinkCommand.FromEdgeActor from) {
+        if (from.message() instanceof FromEdge.Unknown) {
+            LOG.warn(
+                    "An edge told the link {} -> {} something that this release does not know; it was dropped. Nodes of"
+                            + " neighbouring releases work together, no others.",
+                    link.local(),
+                    link.remote());
+        }
         carryOut(edges.from(from.edge(), from.message(), now()));
     }
 
