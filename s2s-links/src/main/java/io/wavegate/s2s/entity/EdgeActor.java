@@ -62,8 +62,8 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
 
     static Behavior<EdgeCommand> create(Environment environment) {
         // A fault of ours costs one message, not every stream of the node.
-        return Behaviors.supervise(Behaviors.<EdgeCommand>setup(context ->
-                        Behaviors.withTimers(timers -> new EdgeActor(context, timers, environment))))
+        return Behaviors.supervise(Behaviors.<EdgeCommand>setup(
+                        context -> Behaviors.withTimers(timers -> new EdgeActor(context, timers, environment))))
                 .onFailure(SupervisorStrategy.resume());
     }
 
