@@ -2,16 +2,21 @@ package io.wavegate.s2s.entity;
 
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.wavelet.placement.Placement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes, when a node starts, every link to a domain that wavelets are behind on: the sets
- * {@code behind/OURS/THEIRS} of the journal. At a bounded rate, since each link dials.
+ * Wakes every link to a domain that wavelets are behind on: the sets {@code behind/OURS/THEIRS} of the journal. At a
+ * bounded rate, since each link dials. A link that is up already says again that its domain can be reached.
+ *
+ * <p>The oldest node does it when it has started, when nodes have come or gone, since links and wavelets that moved have
+ * forgotten what they were at, and from time to time.
  */
 final class BehindWaker {
     /** Prefix of the names of the sets. */
@@ -25,29 +30,74 @@ final class BehindWaker {
     private final LinkRefs links;
     private final LocalNames names;
     private final int perSecond;
+    private final Duration settle;
+    private final Duration interval;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final AtomicBoolean changing = new AtomicBoolean();
+    private volatile boolean again;
+    private volatile boolean isOldest;
 
-    BehindWaker(ActorSystem<?> system, Journal journal, LinkRefs links, LocalNames names, int perSecond) {
+    /** @param settings how many a second, and how often */
+    BehindWaker(ActorSystem<?> system, Journal journal, LinkRefs links, LocalNames names, LinksSettings settings) {
         this.system = system;
         this.journal = journal;
         this.links = links;
         this.names = names;
-        this.perSecond = perSecond;
+        this.perSecond = settings.wakePerSecond();
+        this.settle = settings.settle();
+        this.interval = settings.lookThrough();
     }
 
-    void start() {
-        wakeAfter("");
+    void start(Placement placement) {
+        placement.watchMembers(this::changed);
+        laterAgain();
+    }
+
+    private void changed(boolean oldest) {
+        isOldest = oldest;
+        if (oldest && changing.compareAndSet(false, true)) {
+            // Others may come or go at the same time, and shards need a moment to find their places.
+            schedule(settle, () -> {
+                changing.set(false);
+                lookThrough();
+            });
+        }
+    }
+
+    private void laterAgain() {
+        schedule(interval, () -> {
+            if (isOldest) {
+                lookThrough();
+            }
+            laterAgain();
+        });
+    }
+
+    private void lookThrough() {
+        if (running.compareAndSet(false, true)) {
+            wakeAfter("");
+        } else {
+            again = true;
+        }
     }
 
     private void wakeAfter(String after) {
         journal.sets(PREFIX, after, perSecond).whenComplete((sets, failure) -> {
             if (sets == null) {
                 log.warn("Could not read which domains are behind: {}. It is tried again.", failure.getMessage());
-                later(PAUSE_AFTER_FAILURE, after);
+                schedule(PAUSE_AFTER_FAILURE, () -> wakeAfter(after));
                 return;
             }
             wake(sets);
             if (sets.size() >= perSecond) {
-                later(Duration.ofSeconds(1), sets.get(sets.size() - 1));
+                String last = sets.get(sets.size() - 1);
+                schedule(Duration.ofSeconds(1), () -> wakeAfter(last));
+            } else {
+                running.set(false);
+                if (again) {
+                    again = false;
+                    schedule(settle, this::lookThrough);
+                }
             }
         });
     }
@@ -67,9 +117,9 @@ final class BehindWaker {
                 : Optional.of(new DomainPair(set.substring(PREFIX.length(), slash), set.substring(slash + 1)));
     }
 
-    private void later(Duration delay, String after) {
+    private void schedule(Duration delay, Runnable work) {
         if (!system.whenTerminated().isCompleted()) {
-            system.scheduler().scheduleOnce(delay, () -> wakeAfter(after), system.executionContext());
+            system.scheduler().scheduleOnce(delay, work, system.executionContext());
         }
     }
 }

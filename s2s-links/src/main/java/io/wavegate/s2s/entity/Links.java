@@ -22,6 +22,7 @@ import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.wavelet.api.RemoteDomains;
 import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.placement.EntityKind;
+import io.wavegate.wavelet.placement.Placement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -60,6 +61,7 @@ public final class Links {
     private final StanzaReceiver receiver;
     private final ComponentRouter components;
     private final BehindWaker waker;
+    private final Placement placement;
     private final LinkWatches watches = new LinkWatches();
     private final LocalNames names;
     private final ForeignServices services = new ForeignServices();
@@ -135,7 +137,8 @@ public final class Links {
         this.components = router;
         this.receiver = new AddressedReceiver(names, router, ours, watches, vouchers);
         this.names = names;
-        this.waker = new BehindWaker(system, journal, refs, names, settings.wakePerSecond());
+        this.waker = new BehindWaker(system, journal, refs, names, settings);
+        this.placement = around.placement();
     }
 
     private CompletionStage<Void> work(
@@ -236,7 +239,7 @@ public final class Links {
 
     /** Wakes the links that wavelets are behind on. */
     public void wakeBehind() {
-        waker.start();
+        waker.start(placement);
     }
 
     /** Who vouched for a domain on earlier streams. */

@@ -19,8 +19,10 @@ import java.time.Duration;
  * @param maxHistoryBytes bound of the deltas in one history reply
  * @param maxUpdateBytes bound of the deltas in one update
  * @param maxDeltaBytes a delta larger than this is not sent
- * @param wakePerSecond links woken per second when a node starts
+ * @param wakePerSecond links woken per second
  * @param edge between links and the edges that have their streams
+ * @param settle how long after nodes came or went links are looked through
+ * @param lookThrough how often they are besides
  */
 public record LinksSettings(
         LinkSettings link,
@@ -32,7 +34,9 @@ public record LinksSettings(
         long maxUpdateBytes,
         long maxDeltaBytes,
         int wakePerSecond,
-        EdgeSettings edge) {
+        EdgeSettings edge,
+        Duration settle,
+        Duration lookThrough) {
 
     /**
      * @param config the value of {@code wavegate.s2s.links}
@@ -61,7 +65,9 @@ public record LinksSettings(
                 Bounded.bytes(config, "max-update-bytes", 1, Long.MAX_VALUE),
                 Bounded.bytes(config, "max-delta-bytes", 1, Long.MAX_VALUE),
                 Bounded.number(config, "wake-per-second", 1, 10_000),
-                EdgeSettings.from(config.getConfig("edge")));
+                EdgeSettings.from(config.getConfig("edge")),
+                Bounded.duration(config, "settle", Duration.ZERO, Duration.ofMinutes(10)),
+                Bounded.duration(config, "look-through", Duration.ofSeconds(1), Duration.ofDays(1)));
     }
 
     private static RelaySettings relay(Config config, LinkSettings link) {

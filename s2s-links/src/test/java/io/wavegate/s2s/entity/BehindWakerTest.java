@@ -26,7 +26,7 @@ final class BehindWakerTest {
                         "a.test",
                         network,
                         journal,
-                        "wavegate.s2s.links { wake-per-second = 3, retry-base = 10ms, retry-max = 50ms }")) {
+                        "wavegate.s2s.links { settle = 10ms, wake-per-second = 3, retry-base = 10ms, retry-max = 50ms }")) {
             for (int i = 0; i < 5; i++) {
                 DomainPair peer = new DomainPair("a.test", "p" + i + ".test");
                 await().until(() -> network.dialled.contains(peer));

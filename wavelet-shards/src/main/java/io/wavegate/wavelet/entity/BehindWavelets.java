@@ -11,13 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes the wavelets that a remote domain is behind on, or that are behind it, page by page with a pause between: a
- * domain that comes back does not start everything at once.
+ * Wakes the wavelets that a remote domain is behind on, or that are behind it, when the domain answers: page by page, the
+ * next when most of the one before have caught up. So a domain that was away for long brings only so many of them into
+ * memory at once.
  */
 final class BehindWavelets {
     private static final Logger LOG = LoggerFactory.getLogger(BehindWavelets.class);
     private static final int PAGE = 100;
     private static final Duration PAUSE = Duration.ofMillis(200);
+    /** A page is waited for so many pauses: what does not catch up must not hold up the others. */
+    private static final int PATIENCE = 25;
 
     private final ActorSystem<?> system;
     private final Journal journal;
@@ -37,57 +40,46 @@ final class BehindWavelets {
         }
     }
 
-    /** After a start: everybody who was behind when the node went down. */
-    void wakeAll() {
-        sets("");
-    }
-
-    private void sets(String after) {
-        journal.sets(SetNames.BEHIND, after, PAGE).whenComplete((sets, failure) -> {
-            if (failure != null) {
-                LOG.warn(
-                        "Which wavelets are behind cannot be read now; next try in 10 s. Cause: {}",
-                        failure.toString());
-                later(Duration.ofSeconds(10), () -> sets(after));
-                return;
-            }
-            for (String set : sets) {
-                String[] domains = set.substring(SetNames.BEHIND.length()).split("/", 2);
-                if (domains.length == 2) {
-                    wake(domains[0], domains[1]);
-                }
-            }
-            if (sets.size() == PAGE) {
-                sets(sets.get(PAGE - 1));
-            }
-        });
-    }
-
     private void page(String set, String remoteDomain, String after) {
         journal.members(set, after, PAGE).whenComplete((uris, failure) -> {
             if (failure != null) {
-                running.remove(set);
-                LOG.warn(
-                        "The wavelets of {} cannot be read now and stay behind until the domain is heard of again."
-                                + " Cause: {}",
-                        set,
-                        failure.toString());
+                giveUp(set, failure);
                 return;
             }
-            tell(uris, remoteDomain);
+            uris.forEach(uri -> entities.tell(uri, new DomainReachable(remoteDomain)));
             if (uris.size() == PAGE) {
-                later(PAUSE, () -> page(set, remoteDomain, uris.get(PAGE - 1)));
+                later(() -> next(set, remoteDomain, after, uris, PATIENCE));
             } else {
                 running.remove(set);
             }
         });
     }
 
-    private void tell(List<String> uris, String remoteDomain) {
-        uris.forEach(uri -> entities.tell(uri, new DomainReachable(remoteDomain)));
+    private void next(String set, String remoteDomain, String before, List<String> woken, int patience) {
+        journal.members(set, before, PAGE).whenComplete((present, failure) -> {
+            if (failure != null) {
+                giveUp(set, failure);
+                return;
+            }
+            long still = present.stream().filter(woken::contains).count();
+            if (still > PAGE / 2 && patience > 0) {
+                later(() -> next(set, remoteDomain, before, woken, patience - 1));
+            } else {
+                page(set, remoteDomain, woken.get(PAGE - 1));
+            }
+        });
     }
 
-    private void later(Duration delay, Runnable work) {
-        system.scheduler().scheduleOnce(delay, work, system.executionContext());
+    private void giveUp(String set, Throwable failure) {
+        running.remove(set);
+        LOG.warn(
+                "The wavelets of {} cannot be read now and stay behind until the domain is heard of again, or the links"
+                        + " are looked through (wavegate.s2s.links.look-through). Cause: {}",
+                set,
+                failure.toString());
+    }
+
+    private void later(Runnable work) {
+        system.scheduler().scheduleOnce(PAUSE, work, system.executionContext());
     }
 }

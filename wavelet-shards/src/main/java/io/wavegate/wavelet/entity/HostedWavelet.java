@@ -47,6 +47,8 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
     private boolean writing;
     private boolean decisionQueued;
     private boolean stopping;
+    private boolean fresh = true;
+    private boolean wanted = true;
 
     HostedWavelet(EntityParts parts, LoadedWavelet loaded) {
         super(parts.context());
@@ -71,7 +73,7 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(Decide.class, this::onDecide)
                 .onMessage(Written.class, this::onWritten)
                 .onMessage(ReadDeltas.class, this::onReadDeltas)
-                .onMessage(ReadView.class, read -> done(() -> reads.view(state, read)))
+                .onMessage(ReadView.class, this::onReadView)
                 .onMessage(ReadHistory.class, this::onReadHistory)
                 .onMessage(Confirmed.class, this::onConfirmed)
                 .onMessage(Compared.class, this::onCompared)
@@ -93,6 +95,7 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private Behavior<WaveletCommand> onSubmit(Submit submit) {
+        used();
         if (stopping) {
             submit.askAgain();
         } else if (submits.offer(submit)) {
@@ -256,6 +259,7 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private Behavior<WaveletCommand> onReadDeltas(ReadDeltas read) {
+        used();
         if (stopping) {
             read.askAgain();
         } else if (read.from().version() > state.version().version() && reads.mayRead(state, read.reader())) {
@@ -265,6 +269,17 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
         }
         arm();
         return this;
+    }
+
+    private Behavior<WaveletCommand> onReadView(ReadView read) {
+        used();
+        reads.view(state, read);
+        return this;
+    }
+
+    private void used() {
+        fresh = false;
+        wanted = true;
     }
 
     private Behavior<WaveletCommand> onReadHistory(ReadHistory read) {
@@ -307,10 +322,13 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
 
     private Behavior<WaveletCommand> onDelivery(RemoteDeliveries.Event event) {
         deliveries.on(event, tail);
-        return finished();
+        return leaveIfUnwanted();
     }
 
     private Behavior<WaveletCommand> onReachable(DomainReachable reachable) {
+        if (fresh) {
+            wanted = false;
+        }
         deliveries.reachable(reachable.remoteDomain(), state, tail);
         return finished();
     }
@@ -324,7 +342,7 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
 
     // Everything told, nothing being written: the marks can go, as long as no append comes in between.
     private Behavior<WaveletCommand> finished() {
-        if (!writing && submits.isEmpty() && deliveries.settleDue(stopping)) {
+        if (!writing && submits.isEmpty() && deliveries.settleDue(stopping || !wanted)) {
             writing = true;
             getContext().pipeToSelf(deliveries.settle(), (done, failure) -> new Settled(failure == null));
         }
@@ -339,7 +357,21 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
         writing = false;
         deliveries.settled(settled.done());
         // Marks that stay cost a look later; a store that does not answer must not keep the shard from moving.
-        return stopping && !settled.done() ? Behaviors.stopped() : goOn();
+        if (stopping && !settled.done()) {
+            return Behaviors.stopped();
+        }
+        goOn();
+        return leaveIfUnwanted();
+    }
+
+    // Woken for the sake of a domain that has everything by now: others wait for the room.
+    private Behavior<WaveletCommand> leaveIfUnwanted() {
+        Behavior<WaveletCommand> next = finished();
+        if (!wanted && !writing && !stopping && deliveries.atRest()) {
+            wanted = true;
+            parts.passivate().run();
+        }
+        return next;
     }
 
     private Behavior<WaveletCommand> onIdle(Idle idle) {

@@ -161,7 +161,7 @@ public final class WaveletShards {
                         (id, shard) -> entity(id, shard, services)));
         EntityAsk entities = new EntityAsk(system, refs, settings.askTimeout());
         BehindWavelets behind = new BehindWavelets(system, journal, entities);
-        behind.wakeAll();
+        around.placement().watchMembers(oldest -> entities.repeatWaiting());
         return new ShardedWavelets(
                 entities, new LocalSubmits(entities, domains, signing, services), signers, behind, services);
     }

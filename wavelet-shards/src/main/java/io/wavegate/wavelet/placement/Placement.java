@@ -4,4 +4,9 @@ package io.wavegate.wavelet.placement;
 public interface Placement {
     /** From now on this node runs entities of the kind, if it has the role, and reaches all of them. */
     <M> EntityRefs<M> place(EntityKind<M> kind);
+
+    /** Tells when nodes have come or gone, and in the beginning. Without a cluster there is the beginning only. */
+    default void watchMembers(MembersListener listener) {
+        listener.changed(true);
+    }
 }

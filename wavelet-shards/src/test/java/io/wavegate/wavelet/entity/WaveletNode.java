@@ -51,6 +51,11 @@ final class WaveletNode implements AutoCloseable {
         return wavelets;
     }
 
+    /** How many wavelets it has in memory. */
+    int runs() {
+        return ActiveWavelets.count(kit.system());
+    }
+
     @Override
     public void close() {
         kit.shutdownTestKit();
