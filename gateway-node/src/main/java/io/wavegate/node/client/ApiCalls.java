@@ -6,6 +6,7 @@ import io.wavegate.node.json.JsonFormException;
 import io.wavegate.wavelet.model.WaveletName;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,12 +22,12 @@ final class ApiCalls {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http;
-    private final URI gateway;
+    private final Gateways gateways;
     private final String token;
 
-    ApiCalls(HttpClient http, URI gateway, String token) {
+    ApiCalls(HttpClient http, Gateways gateways, String token) {
         this.http = http;
-        this.gateway = gateway;
+        this.gateways = gateways;
         this.token = token;
     }
 
@@ -54,6 +55,23 @@ final class ApiCalls {
     }
 
     String text(String method, String path, String body) throws IOException {
+        for (int left = gateways.count() - 1; ; left--) {
+            URI gateway = gateways.current();
+            try {
+                return text(gateway, method, path, body);
+            } catch (ClientException | InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                gateways.failed(gateway);
+                // What was sent may have been done: only what may be done twice is tried elsewhere.
+                if (left == 0 || (method.equals("POST") && !(e instanceof ConnectException))) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private String text(URI gateway, String method, String path, String body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(gateway.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)

@@ -20,17 +20,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket that is opened again whenever it is lost. What is sent while there is none is dropped: whoever sends says
+ * A WebSocket that is opened again whenever it is lost, at the next node if there are several. What is sent while there is none is dropped: whoever sends says
  * it again when {@link Handler#opened} is called. Everything happens on one thread, the loop.
  */
 final class ApiSocket {
     /** The server pings every 20 s: after three missed ones the connection is dead. */
     private static final Duration SILENCE = Duration.ofSeconds(65);
 
+    /** Within so long after a node said that it leaves, its clients are elsewhere. */
+    private static final Duration SPREAD = Duration.ofMillis(500);
+
     private static final System.Logger LOG = System.getLogger(ApiSocket.class.getName());
 
     private final HttpClient http;
-    private final URI address;
+    private final Gateways gateways;
     private final String token;
     private final ScheduledExecutorService loop;
     private final Handler handler;
@@ -40,6 +43,8 @@ final class ApiSocket {
     private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(null);
     private long generation;
     private volatile long heardAtNanos = System.nanoTime();
+    private URI gateway;
+    private boolean leaving;
     private boolean closed;
 
     /** Called on the loop. */
@@ -53,12 +58,13 @@ final class ApiSocket {
         void notLetIn();
     }
 
-    ApiSocket(HttpClient http, URI address, String token, ScheduledExecutorService loop, Handler handler) {
+    ApiSocket(HttpClient http, Gateways gateways, String token, ScheduledExecutorService loop, Handler handler) {
         this.http = http;
-        this.address = address;
+        this.gateways = gateways;
         this.token = token;
         this.loop = loop;
         this.handler = handler;
+        this.gateway = gateways.current();
     }
 
     /** On the loop. */
@@ -67,6 +73,10 @@ final class ApiSocket {
             return;
         }
         long attempt = ++generation;
+        leaving = false;
+        gateway = gateways.current();
+        URI address =
+                URI.create(gateway.toString().replaceFirst("^http", "ws")).resolve("/api/v1/socket");
         http.newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)
                 .connectTimeout(Duration.ofSeconds(10))
@@ -135,8 +145,12 @@ final class ApiSocket {
         }
         socket = null;
         generation++;
-        Duration wait = backoff.next();
-        LOG.log(System.Logger.Level.DEBUG, "no connection to {0} ({1}); again in {2}", address, why, wait);
+        gateways.failed(gateway);
+        // All clients of a node that leaves come at once to the others: they spread.
+        Duration wait = leaving
+                ? Duration.ofMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis()))
+                : backoff.next();
+        LOG.log(System.Logger.Level.DEBUG, "no connection to {0} ({1}); another in {2}", gateway, why, wait);
         loop.schedule(this::open, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -204,6 +218,10 @@ final class ApiSocket {
             }
             try {
                 JsonNode message = JsonFields.parse(whole.getBytes(StandardCharsets.UTF_8));
+                if (message.path("type").asText().equals("leaving")) {
+                    leaving = true;
+                    return;
+                }
                 handle(() -> {
                     handler.message(message);
                     backoff.reset();

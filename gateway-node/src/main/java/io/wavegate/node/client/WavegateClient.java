@@ -27,7 +27,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One user's client of one gateway.
+ * One user's client of one gateway, at whichever of its nodes answers.
  *
  * <pre>
  * try (WavegateClient alice = WavegateClient.connect(URI.create("http://127.0.0.1:9898"), token, address)) {
@@ -49,13 +49,13 @@ public final class WavegateClient implements AutoCloseable {
     private final ScheduledExecutorService loop;
     private final Map<WaveletName, LocalWavelet> wavelets = new ConcurrentHashMap<>();
 
-    private WavegateClient(URI gateway, String token, ParticipantId user) {
+    private WavegateClient(Gateways gateways, String token, ParticipantId user) {
         this.user = user;
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
-        this.calls = new ApiCalls(http, gateway, token);
+        this.calls = new ApiCalls(http, gateways, token);
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "wavegate-client-" + user);
             thread.setDaemon(true);
@@ -63,8 +63,7 @@ public final class WavegateClient implements AutoCloseable {
         });
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.loop = executor;
-        URI address = URI.create(gateway.toString().replaceFirst("^http", "ws")).resolve("/api/v1/socket");
-        this.socket = new ApiSocket(http, address, token, loop, new Incoming());
+        this.socket = new ApiSocket(http, gateways, token, loop, new Incoming());
     }
 
     /**
@@ -74,7 +73,17 @@ public final class WavegateClient implements AutoCloseable {
      * @param token whose subject is {@code user}
      */
     public static WavegateClient connect(URI gateway, String token, ParticipantId user) {
-        WavegateClient client = new WavegateClient(gateway, token, user);
+        return connect(List.of(gateway), token, user);
+    }
+
+    /**
+     * Makes a client that goes on at another node when one leaves or dies: from its versions, and with the same deltas.
+     *
+     * @param gateways {@code http://host:port} of each node; the first is tried first
+     * @param token whose subject is {@code user}
+     */
+    public static WavegateClient connect(List<URI> gateways, String token, ParticipantId user) {
+        WavegateClient client = new WavegateClient(new Gateways(gateways), token, user);
         client.loop.execute(client.socket::open);
         return client;
     }

@@ -31,10 +31,13 @@ public final class WaveletReads {
 
     private final Wavelets wavelets;
     private final HttpSettings settings;
+    private final Leaving leaving;
 
-    public WaveletReads(Wavelets wavelets, HttpSettings settings) {
+    /** @param leaving ends what waits for news when the node leaves */
+    public WaveletReads(Wavelets wavelets, HttpSettings settings, Leaving leaving) {
         this.wavelets = wavelets;
         this.settings = settings;
+        this.leaving = leaving;
     }
 
     /** All of them. */
@@ -99,7 +102,11 @@ public final class WaveletReads {
         long bytes =
                 Math.max(1, PathQuery.number(query, "max_bytes", settings.maxPageBytes(), settings.maxPageBytes()));
         long wait = PathQuery.number(query, "wait_ms", 0, settings.maxWait().toMillis());
-        return wavelets.deltas(name, request.user(), from(name, query), bytes, Duration.ofMillis(wait))
+        HashedVersion from = from(name, query);
+        return leaving.orElse(
+                        wavelets.deltas(name, request.user(), from, bytes, Duration.ofMillis(wait)),
+                        // Whoever waits has everything up to there. He asks again, and comes to another node.
+                        () -> new Answer.Ok<>(new DeltaPage(List.of(), from)))
                 .thenApply(answer -> reply(answer, page -> ApiReply.ok(json(page))));
     }
 

@@ -36,7 +36,7 @@ final class SocketMessages {
 
     /** Types the server sends. */
     static final Set<String> REPLIES =
-            Set.of("submitted", "following", "unfollowed", "pong", "error", "deltas", "follow_ended");
+            Set.of("submitted", "following", "unfollowed", "pong", "error", "deltas", "follow_ended", "leaving");
 
     /** An error about a message; it carries the message's id and wavelet as far as it has them. */
     static ObjectNode error(JsonNode message, Problem problem) {
@@ -128,6 +128,17 @@ final class SocketMessages {
         ObjectNode message = JsonNodeFactory.instance.objectNode().put("type", "follow_ended");
         message.put("wavelet", wavelet.toModern());
         return message.set("problem", problem.toJson());
+    }
+
+    /** The last message of a node that leaves. */
+    static ObjectNode leaving() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "leaving")
+                .put(
+                        "detail",
+                        "This node of the gateway stops. Open another socket, to another node if you know one; follow again"
+                                + " from where you are, and submit again what was not answered.");
     }
 
     private static ObjectNode with(String type, String id) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wavegate.node.config.HttpSettings;
+import io.wavegate.node.http.Leaving;
 import io.wavegate.node.http.Problem;
 import io.wavegate.node.http.ProblemException;
 import io.wavegate.node.json.JsonFields;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Requests are answered as they are done, at most {@code requestsPerSocket} at a time; with more the socket is not
  * read. Deltas are pulled by the socket: the next page of a wavelet is asked for when the one before has been taken, so a slow
- * client costs one page per wavelet and nobody waits for it. The session ends with its token.
+ * client costs one page per wavelet and nobody waits for it. The session ends with its token, or when the node leaves: then
+ * after what is under way is answered.
  */
 public final class SocketSession {
     private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);
@@ -45,6 +47,7 @@ public final class SocketSession {
     private final TokenVerdict.Valid user;
     private final HttpSettings settings;
     private final NodeMetrics metrics;
+    private final Leaving leaving;
     private final Follows follows;
     private final Source<Message, NotUsed> followed;
     private final Materializer materializer;
@@ -54,11 +57,13 @@ public final class SocketSession {
             TokenVerdict.Valid user,
             HttpSettings settings,
             NodeMetrics metrics,
+            Leaving leaving,
             Materializer materializer) {
         this.wavelets = wavelets;
         this.user = user;
         this.settings = settings;
         this.metrics = metrics;
+        this.leaving = leaving;
         this.materializer = materializer;
         Pair<Sink<Message, NotUsed>, Source<Message, NotUsed>> hub =
                 MergeHub.of(Message.class, 1).preMaterialize(materializer);
@@ -74,15 +79,26 @@ public final class SocketSession {
     public Flow<Message, Message, NotUsed> flow(Duration life) {
         return Flow.of(Message.class)
                 .takeWithin(life)
+                .via(leaving.whileServing())
                 .mapAsync(1, this::wholeText)
                 .mapAsyncUnordered(settings.requestsPerSocket(), this::answer)
                 .map(SocketSession::text)
+                .concatLazy(Source.lazySource(this::farewell))
                 .merge(followed, true)
                 .watchTermination((notUsed, done) -> {
                     metrics.socketOpened();
-                    done.whenComplete((d, failure) -> metrics.socketClosed());
+                    leaving.opened();
+                    done.whenComplete((d, failure) -> {
+                        metrics.socketClosed();
+                        leaving.closed();
+                    });
                     return notUsed;
                 });
+    }
+
+    // Pekko HTTP cannot give a close frame a reason of its own, so a message says it.
+    private Source<Message, NotUsed> farewell() {
+        return leaving.hasBegun() ? Source.single(text(SocketMessages.leaving())) : Source.empty();
     }
 
     private CompletionStage<String> wholeText(Message message) {

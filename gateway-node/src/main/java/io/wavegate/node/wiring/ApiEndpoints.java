@@ -2,6 +2,7 @@ package io.wavegate.node.wiring;
 
 import io.wavegate.node.config.HttpSettings;
 import io.wavegate.node.http.Endpoint;
+import io.wavegate.node.http.Leaving;
 import io.wavegate.node.http.NodeReads;
 import io.wavegate.node.http.WaveletReads;
 import io.wavegate.node.http.WaveletWrites;
@@ -19,8 +20,8 @@ public final class ApiEndpoints {
     private ApiEndpoints() {}
 
     /** In no particular order. */
-    public static List<Endpoint> all(Wavelets wavelets, HttpSettings settings, NodeReads node) {
-        List<Endpoint> endpoints = new ArrayList<>(new WaveletReads(wavelets, settings).endpoints());
+    public static List<Endpoint> all(Wavelets wavelets, HttpSettings settings, NodeReads node, Leaving leaving) {
+        List<Endpoint> endpoints = new ArrayList<>(new WaveletReads(wavelets, settings, leaving).endpoints());
         endpoints.addAll(new WaveletWrites(wavelets, settings, ApiEndpoints::randomToken).endpoints());
         endpoints.addAll(node.endpoints());
         return endpoints;

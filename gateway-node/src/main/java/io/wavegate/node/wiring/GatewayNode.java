@@ -11,6 +11,7 @@ import io.wavegate.node.admin.ClusterAdmin;
 import io.wavegate.node.config.FindingException;
 import io.wavegate.node.http.ApiServer;
 import io.wavegate.node.http.Endpoint;
+import io.wavegate.node.http.Leaving;
 import io.wavegate.node.http.NodeReads;
 import io.wavegate.node.http.Router;
 import io.wavegate.node.metrics.NodeMetrics;
@@ -76,6 +77,7 @@ public final class GatewayNode implements AutoCloseable {
     private final Deque<AutoCloseable> faces = new ArrayDeque<>();
 
     private final AtomicBoolean ready = new AtomicBoolean();
+    private final Leaving leaving = new Leaving();
     private final CompletableFuture<Ending> stopped = new CompletableFuture<>();
     private List<InetSocketAddress> streamAddresses = List.of();
     private List<InetSocketAddress> componentAddresses = List.of();
@@ -135,7 +137,7 @@ public final class GatewayNode implements AutoCloseable {
         metrics.add(links.meters());
         metrics.watch(federation.certificates());
         List<Endpoint> endpoints = new ArrayList<>(
-                ApiEndpoints.all(wavelets, settings.http(), new NodeReads(health(system, journal), metrics::scrape)));
+                ApiEndpoints.all(wavelets, settings.http(), new NodeReads(health(system, journal), metrics::scrape), leaving));
         endpoints.addAll(AdminEndpoints.all(
                 links,
                 federation.certificates(),
@@ -251,7 +253,7 @@ public final class GatewayNode implements AutoCloseable {
                         router,
                         settings.http(),
                         metrics,
-                        (user, life) -> new SocketSession(wavelets, user, settings.http(), metrics, materializer)
+                        (user, life) -> new SocketSession(wavelets, user, settings.http(), metrics, leaving, materializer)
                                 .flow(life)
                                 .via(sockets.flow()),
                         materializer,
@@ -259,6 +261,9 @@ public final class GatewayNode implements AutoCloseable {
                 .bind(system);
         apiAddress = binding.localAddress();
         faces.push(() -> {
+            // Clients are sent elsewhere first, with answers to what is under way.
+            leaving.begin();
+            leaving.allClosed(HTTP_DEADLINE).toCompletableFuture().join();
             // The binding does not know of sockets, and while one follows a wavelet, shards are asked for and not left.
             sockets.shutdown();
             binding.terminate(HTTP_DEADLINE).toCompletableFuture().join();

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.wavegate.node.fake.FakeGateway;
 import io.wavegate.node.fake.FakeWavelets;
-import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +21,7 @@ class ApiSocketTest {
         AtomicInteger opened = new AtomicInteger();
         AtomicInteger messages = new AtomicInteger();
         try (FakeGateway gateway = new FakeGateway(new FakeWavelets())) {
-            URI address = URI.create("ws://" + gateway.uri().getAuthority() + "/api/v1/socket");
+            Gateways gateways = new Gateways(List.of(gateway.uri()));
             ApiSocket[] socket = new ApiSocket[1];
             ApiSocket.Handler handler = new ApiSocket.Handler() {
                 @Override
@@ -46,7 +46,7 @@ class ApiSocketTest {
                 public void notLetIn() {}
             };
             socket[0] =
-                    new ApiSocket(HttpClient.newHttpClient(), address, gateway.token("alice@a.test"), loop, handler);
+                    new ApiSocket(HttpClient.newHttpClient(), gateways, gateway.token("alice@a.test"), loop, handler);
             loop.execute(socket[0]::open);
             await().untilAsserted(() -> assertThat(messages).hasValueGreaterThanOrEqualTo(2));
             assertThat(opened).hasValue(3);

@@ -7,6 +7,7 @@ import io.wavegate.node.fake.FakeGateway;
 import io.wavegate.node.fake.FakeHealth;
 import io.wavegate.node.fake.FakeWavelets;
 import io.wavegate.node.http.Endpoint;
+import io.wavegate.node.http.Leaving;
 import io.wavegate.node.http.NodeReads;
 import io.wavegate.node.http.Problem;
 import io.wavegate.node.wiring.ApiEndpoints;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
     private static final List<Endpoint> ENDPOINTS =
-            ApiEndpoints.all(new FakeWavelets(), FakeGateway.SETTINGS, new NodeReads(FakeHealth.WELL, () -> ""));
+            ApiEndpoints.all(new FakeWavelets(), FakeGateway.SETTINGS, new NodeReads(FakeHealth.WELL, () -> ""), new Leaving());
     private static final List<String> METHODS = List.of("get", "put", "post", "delete");
 
     @Test

@@ -6,6 +6,7 @@ import io.wavegate.node.config.FindingException;
 import io.wavegate.node.config.HttpSettings;
 import io.wavegate.node.http.ApiServer;
 import io.wavegate.node.http.Endpoint;
+import io.wavegate.node.http.Leaving;
 import io.wavegate.node.http.NodeReads;
 import io.wavegate.node.http.Router;
 import io.wavegate.node.metrics.NodeMetrics;
@@ -38,6 +39,7 @@ public final class FakeGateway implements AutoCloseable {
     public final Tokens tokens =
             new Tokens(TokenKey.Secret.of(SECRET), Set.of("a.test", "b.test"), Duration.ofSeconds(5));
     public final NodeMetrics metrics = new NodeMetrics();
+    public final Leaving leaving = new Leaving();
     private volatile Optional<Instant> now = Optional.empty();
     private final ActorSystem<Void> system;
     private final ServerBinding binding;
@@ -54,14 +56,14 @@ public final class FakeGateway implements AutoCloseable {
                         .withFallback(ConfigFactory.load()));
         Materializer materializer = Materializer.createMaterializer(system);
         List<Endpoint> endpoints =
-                new ArrayList<>(ApiEndpoints.all(wavelets, SETTINGS, new NodeReads(FakeHealth.WELL, metrics::scrape)));
+                new ArrayList<>(ApiEndpoints.all(wavelets, SETTINGS, new NodeReads(FakeHealth.WELL, metrics::scrape), leaving));
         endpoints.addAll(admin.endpoints());
         Router router = new Router(endpoints, tokens, admin.gate());
         ApiServer server = new ApiServer(
                 router,
                 SETTINGS,
                 metrics,
-                (user, life) -> new SocketSession(wavelets, user, SETTINGS, metrics, materializer).flow(life),
+                (user, life) -> new SocketSession(wavelets, user, SETTINGS, metrics, leaving, materializer).flow(life),
                 materializer,
                 () -> now.orElseGet(Instant::now));
         binding = server.bind(system);

@@ -16,13 +16,22 @@ import io.wavegate.s2s.xml.ElementBytes;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlName;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.SerializationTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.serialization.SerializationExtension;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +49,8 @@ final class LinkMessagesTest {
                     .child(XmlElement.builder("jabber:server:dialback", "result")
                             .build())
                     .build()));
+
+    private static final int OURS = 20_740;
 
     private static ActorTestKit kit;
     private static SerializationTestKit bytes;
@@ -63,29 +74,32 @@ final class LinkMessagesTest {
         kit.shutdownTestKit();
     }
 
+    private static <T> ActorRef<T> asker() {
+        return ActorRefResolver.get(kit.system()).resolveActorRef("pekko://messages@127.0.0.1:7355/temp/asker#7");
+    }
+
     static Stream<Object> messages() {
         OutboundRequest request =
                 new OutboundRequest(OutboundRequest.Form.IQ_SET, List.of(STANZA, STANZA), Optional.of(STANZA), 1_000);
         return Stream.of(
-                new LinkCommand.Ask(request, kit.<Outcome>createTestProbe().getRef()),
-                new LinkCommand.AskAgain(new LinkCommand.Ask(
-                        request, kit.<Outcome>createTestProbe().getRef())),
+                new LinkCommand.Ask(request, LinkMessagesTest.<Outcome>asker()),
+                new LinkCommand.AskAgain(new LinkCommand.Ask(request, LinkMessagesTest.<Outcome>asker())),
                 new LinkCommand.Say(new DomainPair("a.test", "b.test"), STANZA),
                 new LinkCommand.Answer("7.b.test", STANZA),
                 new LinkCommand.Heard(),
                 new LinkCommand.WayBack(new DomainPair("a.test", "wave.b.test")),
                 new LinkCommand.Confirm(
-                        "wave.b.test", true, kit.<Boolean>createTestProbe().getRef()),
+                        "wave.b.test", true, LinkMessagesTest.<Boolean>asker()),
                 new LinkCommand.Relay(
                         List.of(STANZA, STANZA),
                         7,
-                        kit.<RelayOutcome>createTestProbe().getRef()),
+                        LinkMessagesTest.<RelayOutcome>asker()),
                 RelayOutcome.SENT,
                 RelayOutcome.failed(ErrorCondition.REMOTE_SERVER_TIMEOUT, "down"),
                 new LinkCommand.Wake(),
-                new LinkCommand.Describe(kit.<LinkView>createTestProbe().getRef()),
-                new LinkCommand.RetryNow(kit.<LinkView>createTestProbe().getRef()),
-                new LinkCommand.CloseStreams(kit.<LinkView>createTestProbe().getRef()),
+                new LinkCommand.Describe(LinkMessagesTest.<LinkView>asker()),
+                new LinkCommand.RetryNow(LinkMessagesTest.<LinkView>asker()),
+                new LinkCommand.CloseStreams(LinkMessagesTest.<LinkView>asker()),
                 new LinkCommand.Stop(),
                 new LinkDirectory.ListLinks(
                         kit.<LinkDirectory.Listed>createTestProbe().getRef()),
@@ -117,6 +131,36 @@ final class LinkMessagesTest {
     @MethodSource("messages")
     void messageArrivesAsItWas(Object message) {
         bytes.verifySerialization(message, true);
+    }
+
+    /** In {@code messages/1}, for ever; a change of their form gets a new folder beside. */
+    @ParameterizedTest
+    @MethodSource("messages")
+    void whatAnEarlierReleaseWroteIsReadAsItWasMeant(Object message) throws Exception {
+        Serialization serialization = SerializationExtension.get(Adapter.toClassic(kit.system()));
+        if (!(serialization.findSerializerFor(message) instanceof SerializerWithStringManifest serializer)
+                || serializer.identifier() != OURS) {
+            assertThat(message).as("one of Pekko's own").isEqualTo(true);
+            return;
+        }
+        String manifest = serializer.manifest(message);
+        boolean error = message instanceof RelayOutcome relayed && relayed.error().isPresent();
+        String file = manifest + (error ? "-error" : "") + ".cbor";
+        Optional<String> folder = Optional.ofNullable(System.getProperty("wavegate.messages.write"));
+        if (folder.isPresent()) {
+            Path to = Path.of(folder.get(), file);
+            if (!Files.exists(to)) {
+                Files.write(to, serialization.serialize(message).get());
+            }
+            return;
+        }
+        try (InputStream stored = getClass().getResourceAsStream("/messages/1/" + file)) {
+            assertThat(stored).as(file).isNotNull();
+            assertThat(serialization
+                            .deserialize(stored.readAllBytes(), serializer.identifier(), manifest)
+                            .get())
+                    .isEqualTo(message);
+        }
     }
 
     @Test

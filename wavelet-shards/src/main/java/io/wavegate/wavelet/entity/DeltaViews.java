@@ -38,7 +38,10 @@ final class DeltaViews {
         if (reply.refusal().isPresent()) {
             return new Answer.No<>(reply.refusal().get());
         }
-        WaveletState state = reply.state().orElseThrow();
+        return view(reply.state().orElseThrow());
+    }
+
+    static Answer<WaveletView> view(WaveletState state) {
         TreeMap<String, DocOp> documents = new TreeMap<>();
         state.documents().forEach((id, document) -> documents.put(id, document.toOperation()));
         return new Answer.Ok<>(new WaveletView(

@@ -23,6 +23,7 @@ import io.wavegate.wavelet.entity.WaveletReply.DeltasReply;
 import io.wavegate.wavelet.entity.WaveletReply.HistoryReply;
 import io.wavegate.wavelet.entity.WaveletReply.SignerReply;
 import io.wavegate.wavelet.entity.WaveletReply.UpdateReply;
+import io.wavegate.wavelet.entity.WaveletReply.ViewParts;
 import io.wavegate.wavelet.entity.WaveletReply.ViewReply;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
@@ -44,6 +45,7 @@ final class ShardedWavelets implements Wavelets {
     private final DeltaIntake intake;
     private final SignerStore signers;
     private final BehindWavelets behind;
+    private final LargeViewReader largeViews;
     private final Journal journal;
     private final WaveletServices services;
     private final LongSupplier clock;
@@ -53,12 +55,14 @@ final class ShardedWavelets implements Wavelets {
             LocalSubmits localSubmits,
             SignerStore signers,
             BehindWavelets behind,
+            LargeViewReader largeViews,
             WaveletServices services) {
         this.entities = entities;
         this.localSubmits = localSubmits;
         this.intake = services.intake();
         this.signers = signers;
         this.behind = behind;
+        this.largeViews = largeViews;
         this.journal = services.journal();
         this.services = services;
         this.clock = services.clock();
@@ -91,9 +95,21 @@ final class ShardedWavelets implements Wavelets {
     @Override
     public CompletionStage<Answer<WaveletView>> view(WaveletName wavelet, ParticipantId reader) {
         return entities.ask(wavelet, Duration.ZERO, ViewReply.class, replyTo -> new ReadView(reader, replyTo))
-                .thenApply(reply -> reply.isEmpty()
-                        ? new Answer.No<>(WaveletRefusals.noAnswer(wavelet))
-                        : DeltaViews.view(reply.get()));
+                .thenCompose(reply -> {
+                    if (reply.isEmpty()) {
+                        return no(WaveletRefusals.noAnswer(wavelet));
+                    }
+                    return reply.get()
+                            .parts()
+                            .map(parts -> large(wavelet, parts))
+                            .orElseGet(() -> CompletableFuture.completedFuture(DeltaViews.view(reply.get())));
+                });
+    }
+
+    private CompletionStage<Answer<WaveletView>> large(WaveletName wavelet, ViewParts parts) {
+        return largeViews.read(parts)
+                .handle((state, failure) ->
+                        failure == null ? DeltaViews.view(state) : new Answer.No<>(WaveletRefusals.noAnswer(wavelet)));
     }
 
     @Override

@@ -63,7 +63,7 @@ sealed interface WaveletCommand {
     record ReadView(ParticipantId reader, ActorRef<WaveletReply> replyTo) implements Asked {
         @Override
         public WaveletReply refusal(Refusal refusal) {
-            return new ViewReply(Optional.of(refusal), Optional.empty());
+            return ViewReply.refused(refusal);
         }
     }
 

@@ -4,7 +4,6 @@ import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadView;
 import io.wavegate.wavelet.entity.WaveletReply.DeltasReply;
-import io.wavegate.wavelet.entity.WaveletReply.ViewReply;
 import io.wavegate.wavelet.model.AppliedDelta;
 import io.wavegate.wavelet.model.Generations;
 import io.wavegate.wavelet.model.HashedVersion;
@@ -23,12 +22,14 @@ final class WaveletReads {
     private final WaveletServices services;
     private final WaveletHistory history;
     private final Generations generations;
+    private final ViewAnswers views;
     private final WaitingReaders waiting;
 
     WaveletReads(EntityParts parts) {
         this.services = parts.services();
         this.history = parts.history();
         this.generations = parts.generations().generations();
+        this.views = parts.services().views();
         this.waiting = new WaitingReaders(services.settings().reading().maxWaiting());
     }
 
@@ -38,7 +39,7 @@ final class WaveletReads {
 
     void view(WaveletState state, ReadView read) {
         if (mayRead(state, read.reader())) {
-            read.replyTo().tell(new ViewReply(Optional.empty(), Optional.of(state)));
+            views.answer(state, read);
         } else {
             read.refuse(WaveletRefusals.noSuchWavelet(history.wavelet()));
         }

@@ -8,6 +8,7 @@ import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.state.WaveletState;
 import java.util.List;
 import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** What a wavelet answers. */
 sealed interface WaveletReply extends WaveletMessage {
@@ -32,8 +33,31 @@ sealed interface WaveletReply extends WaveletMessage {
         }
     }
 
-    /** Answer to {@link WaveletCommand.ReadView}: one of both. */
-    record ViewReply(Optional<Refusal> refusal, Optional<WaveletState> state) implements WaveletReply {}
+    /** Answer to {@link WaveletCommand.ReadView}: one of the three. */
+    record ViewReply(Optional<Refusal> refusal, Optional<WaveletState> state, Optional<ViewParts> parts)
+            implements WaveletReply {
+        static ViewReply of(WaveletState state) {
+            return new ViewReply(Optional.empty(), Optional.of(state), Optional.empty());
+        }
+
+        static ViewReply refused(Refusal refusal) {
+            return new ViewReply(Optional.of(refusal), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * A wavelet too large for one message between nodes.
+     *
+     * @param bytes how large it is
+     * @param from has it for a short while
+     */
+    record ViewParts(long bytes, ActorRef<PartOfView> from) {}
+
+    /** Asks for a part of a large view, from an offset on. */
+    record PartOfView(long offset, ActorRef<ViewPart> replyTo) implements WaveletMessage {}
+
+    /** A part of a large view. */
+    record ViewPart(ByteString bytes) implements WaveletMessage {}
 
     /** Answer to {@link WaveletCommand.ReadHistory}: either a refusal, or the rest. */
     record HistoryReply(

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param journalReads bounds histories being read for readers and remote domains at the same time
  * @param replacements bounds replicas whose history is being replaced at the same time
  * @param tally counts what replicas and their hosts did not agree on
+ * @param views answers whoever wants to see a wavelet
  * @param work decodes and encodes what is stored
  * @param clock milliseconds since the epoch
  */
@@ -33,6 +34,7 @@ record WaveletServices(
         Semaphore journalReads,
         ReplacementSlots replacements,
         ReplicaTally tally,
+        ViewAnswers views,
         Executor work,
         LongSupplier clock) {
 

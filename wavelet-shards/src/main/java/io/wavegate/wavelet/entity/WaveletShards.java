@@ -151,6 +151,7 @@ public final class WaveletShards {
                 new Semaphore(JOURNAL_READS),
                 new ReplacementSlots(settings.replica().replacementsAtOnce()),
                 new ReplicaTally(),
+                new ViewAnswers(system, settings.reading().pageBytes(), around.work()),
                 around.work(),
                 around.clock());
         EntityRefs<WaveletCommand> refs = around.placement()
@@ -163,7 +164,7 @@ public final class WaveletShards {
         BehindWavelets behind = new BehindWavelets(system, journal, entities);
         around.placement().watchMembers(oldest -> entities.repeatWaiting());
         return new ShardedWavelets(
-                entities, new LocalSubmits(entities, domains, signing, services), signers, behind, services);
+                entities, new LocalSubmits(entities, domains, signing, services), signers, behind, new LargeViewReader(system), services);
     }
 
     private static WorkPool pool(

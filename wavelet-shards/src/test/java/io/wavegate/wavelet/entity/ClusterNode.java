@@ -19,8 +19,12 @@ import org.apache.pekko.remote.transport.ThrottlerTransportAdapter.SetThrottle;
 
 /** One of several nodes of a.test in this JVM, on one journal; its network can be cut. */
 final class ClusterNode implements AutoCloseable {
-    /** Downs whom it does not see. */
-    static final String RESOLVER = "org.apache.pekko.cluster.sbr.SplitBrainResolverProvider";
+    /** Downs nobody, not even itself. */
+    static final String ZOMBIE =
+            """
+            pekko.cluster.downing-provider-class = ""
+            wavegate.wavelets.ask-timeout = 2s
+            """;
 
     private static final Config CONFIG = ConfigFactory.parseString(
             """
@@ -32,6 +36,7 @@ final class ClusterNode implements AutoCloseable {
               advanced { test-mode = on, maximum-frame-size = 4 MiB }
             }
             pekko.cluster {
+              downing-provider-class = "org.apache.pekko.cluster.sbr.SplitBrainResolverProvider"
               jmx.multi-mbeans-in-same-jvm = on
               min-nr-of-members = 1
               gossip-interval = 100ms
@@ -56,8 +61,8 @@ final class ClusterNode implements AutoCloseable {
     private final ActorTestKit kit;
     private final Wavelets wavelets;
 
-    ClusterNode(Journal journal, String downing) {
-        Config config = ConfigFactory.parseString("pekko.cluster.downing-provider-class = \"" + downing + "\"")
+    ClusterNode(Journal journal, String settings) {
+        Config config = ConfigFactory.parseString(settings)
                 .withFallback(CONFIG)
                 .withFallback(ConfigFactory.load())
                 .resolve();

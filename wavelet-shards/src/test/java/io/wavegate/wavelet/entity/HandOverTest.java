@@ -39,8 +39,8 @@ class HandOverTest {
     private final List<BusyAuthor> authors = new ArrayList<>();
     private final List<NewsReader> readers = new ArrayList<>();
 
-    private ClusterNode node(String downing) {
-        ClusterNode node = new ClusterNode(journal, downing);
+    private ClusterNode node() {
+        ClusterNode node = new ClusterNode(journal, "");
         nodes.add(node);
         return node;
     }
@@ -133,9 +133,9 @@ class HandOverTest {
 
     @Test
     void anOwnerThatLeavesInOrderLosesNothingAndNobodyIsLeftInDoubt() {
-        ClusterNode leaving = node(ClusterNode.RESOLVER);
-        ClusterNode two = node(ClusterNode.RESOLVER);
-        ClusterNode three = node(ClusterNode.RESOLVER);
+        ClusterNode leaving = node();
+        ClusterNode two = node();
+        ClusterNode three = node();
         form(leaving, two, three);
         write(two.wavelets(), three.wavelets());
         leaving.leave();
@@ -148,9 +148,9 @@ class HandOverTest {
 
     @Test
     void anOwnerThatDiesWithoutAWordLosesNothing() {
-        ClusterNode one = node(ClusterNode.RESOLVER);
-        ClusterNode two = node(ClusterNode.RESOLVER);
-        ClusterNode dying = node(ClusterNode.RESOLVER);
+        ClusterNode one = node();
+        ClusterNode two = node();
+        ClusterNode dying = node();
         form(one, two, dying);
         write(one.wavelets(), two.wavelets());
         List.of(one, two).forEach(other -> {
@@ -167,9 +167,9 @@ class HandOverTest {
     @Test
     void ownersOnBothSidesOfAPartitionMakeOneHistoryAndTheStaleOneTellsNothing() {
         CountedFences fences = new CountedFences();
-        ClusterNode one = node(ClusterNode.RESOLVER);
-        ClusterNode two = node(ClusterNode.RESOLVER);
-        ClusterNode zombie = new ClusterNode(fences.over(journal), "");
+        ClusterNode one = node();
+        ClusterNode two = node();
+        ClusterNode zombie = new ClusterNode(fences.over(journal), ClusterNode.ZOMBIE);
         nodes.add(zombie);
         form(one, two, zombie);
         write(one.wavelets(), zombie.wavelets());
@@ -195,11 +195,11 @@ class HandOverTest {
 
     @Test
     void aThirdNodeTakesItsShareUnderLoadAndNobodyIsLeftInDoubt() {
-        ClusterNode one = node(ClusterNode.RESOLVER);
-        ClusterNode two = node(ClusterNode.RESOLVER);
+        ClusterNode one = node();
+        ClusterNode two = node();
         form(one, two);
         write(one.wavelets(), two.wavelets());
-        ClusterNode third = node(ClusterNode.RESOLVER);
+        ClusterNode third = node();
         third.join(one);
         await().atMost(PATIENCE).until(() -> third.runs() > 0);
         awaitMore(5);

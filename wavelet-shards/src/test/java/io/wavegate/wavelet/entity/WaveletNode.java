@@ -45,6 +45,11 @@ final class WaveletNode implements AutoCloseable {
         Cluster cluster = Cluster.get(kit.system());
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         wavelets = WaveletShards.start(kit.system(), config, journal, List.of(domain), TestDomains.TRUST, remotes);
+        // What the links do when a node has started: they look for everybody who is behind.
+        for (String set : TestWavelet.get(journal.sets(SetNames.BEHIND, "", 1_000))) {
+            String[] pair = set.substring(SetNames.BEHIND.length()).split("/", 2);
+            wavelets.remoteDomainReachable(pair[0], pair[1]);
+        }
     }
 
     Wavelets wavelets() {
