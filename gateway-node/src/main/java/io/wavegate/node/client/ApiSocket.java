@@ -75,8 +75,7 @@ final class ApiSocket {
         long attempt = ++generation;
         leaving = false;
         gateway = gateways.current();
-        URI address =
-                URI.create(gateway.toString().replaceFirst("^http", "ws")).resolve("/api/v1/socket");
+        URI address = URI.create(gateway.toString().replaceFirst("^http", "ws")).resolve("/api/v1/socket");
         http.newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)
                 .connectTimeout(Duration.ofSeconds(10))
@@ -147,9 +146,8 @@ final class ApiSocket {
         generation++;
         gateways.failed(gateway);
         // All clients of a node that leaves come at once to the others: they spread.
-        Duration wait = leaving
-                ? Duration.ofMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis()))
-                : backoff.next();
+        Duration wait =
+                leaving ? Duration.ofMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis())) : backoff.next();
         LOG.log(System.Logger.Level.DEBUG, "no connection to {0} ({1}); another in {2}", gateway, why, wait);
         loop.schedule(this::open, wait.toMillis(), TimeUnit.MILLISECONDS);
     }

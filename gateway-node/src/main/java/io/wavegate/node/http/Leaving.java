@@ -39,7 +39,7 @@ public final class Leaving {
 
     /** Ends when the node leaves, or with its source. */
     public <T> Flow<T, T, NotUsed> whileServing() {
-        return reading.flow();
+        return Flow.<T>create().via(reading.flow());
     }
 
     /** A socket is open. */

@@ -136,8 +136,8 @@ public final class GatewayNode implements AutoCloseable {
         Federation federation = federate(settings, links, wavelets, resolver, metrics, authorities);
         metrics.add(links.meters());
         metrics.watch(federation.certificates());
-        List<Endpoint> endpoints = new ArrayList<>(
-                ApiEndpoints.all(wavelets, settings.http(), new NodeReads(health(system, journal), metrics::scrape), leaving));
+        List<Endpoint> endpoints = new ArrayList<>(ApiEndpoints.all(
+                wavelets, settings.http(), new NodeReads(health(system, journal), metrics::scrape), leaving));
         endpoints.addAll(AdminEndpoints.all(
                 links,
                 federation.certificates(),
@@ -253,7 +253,8 @@ public final class GatewayNode implements AutoCloseable {
                         router,
                         settings.http(),
                         metrics,
-                        (user, life) -> new SocketSession(wavelets, user, settings.http(), metrics, leaving, materializer)
+                        (user, life) -> new SocketSession(
+                                        wavelets, user, settings.http(), metrics, leaving, materializer)
                                 .flow(life)
                                 .via(sockets.flow()),
                         materializer,

@@ -70,6 +70,8 @@ public record NodeSettings(
         Optional<ComponentsSettings> components =
                 configuration.section(root -> ComponentsSettings.from(root.getConfig("wavegate.s2s")), findings);
         configuration.section(WaveletSettings::from, findings);
+        configuration.section(MessageFrames::check, findings);
+        configuration.section(HandOverTimes::check, findings);
         Optional<HttpSettings> http = configuration.section(HttpSettings::from, findings);
         Optional<TokenSettings> tokens = configuration.section(TokenSettings::from, findings);
         Optional<AdminSettings> admin = configuration.section(AdminSettings::from, findings);

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
-    private static final List<Endpoint> ENDPOINTS =
-            ApiEndpoints.all(new FakeWavelets(), FakeGateway.SETTINGS, new NodeReads(FakeHealth.WELL, () -> ""), new Leaving());
+    private static final List<Endpoint> ENDPOINTS = ApiEndpoints.all(
+            new FakeWavelets(), FakeGateway.SETTINGS, new NodeReads(FakeHealth.WELL, () -> ""), new Leaving());
     private static final List<String> METHODS = List.of("get", "put", "post", "delete");
 
     @Test

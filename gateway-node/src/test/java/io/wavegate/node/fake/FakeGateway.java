@@ -55,8 +55,8 @@ public final class FakeGateway implements AutoCloseable {
                 ConfigFactory.parseString("pekko.stdout-loglevel = OFF, pekko.actor.provider = local")
                         .withFallback(ConfigFactory.load()));
         Materializer materializer = Materializer.createMaterializer(system);
-        List<Endpoint> endpoints =
-                new ArrayList<>(ApiEndpoints.all(wavelets, SETTINGS, new NodeReads(FakeHealth.WELL, metrics::scrape), leaving));
+        List<Endpoint> endpoints = new ArrayList<>(
+                ApiEndpoints.all(wavelets, SETTINGS, new NodeReads(FakeHealth.WELL, metrics::scrape), leaving));
         endpoints.addAll(admin.endpoints());
         Router router = new Router(endpoints, tokens, admin.gate());
         ApiServer server = new ApiServer(

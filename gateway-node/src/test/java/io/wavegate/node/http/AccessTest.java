@@ -89,8 +89,8 @@ class AccessTest extends HttpFixture {
 
     @Test
     void nothingAboutWaveletsIsToldWithoutAToken() throws Exception {
-        for (Endpoint endpoint :
-                ApiEndpoints.all(WAVELETS, FakeGateway.SETTINGS, new NodeReads(FakeHealth.WELL, () -> ""), new Leaving())) {
+        for (Endpoint endpoint : ApiEndpoints.all(
+                WAVELETS, FakeGateway.SETTINGS, new NodeReads(FakeHealth.WELL, () -> ""), new Leaving())) {
             if (!endpoint.open()) {
                 String path = endpoint.template().replaceAll("\\{[a-z_]+}", "x");
                 problem(nobody.send(endpoint.method(), path, "{"), 401, "UNAUTHENTICATED");

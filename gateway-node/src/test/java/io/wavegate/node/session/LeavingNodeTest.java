@@ -74,7 +74,7 @@ class LeavingNodeTest {
             gateway.leaving.begin();
             JsonNode page = ApiCaller.json(waiting.get(30, TimeUnit.SECONDS), 200);
             assertThat(page.path("deltas")).isEmpty();
-            assertThat(page.path("head")).isEqualTo(DeltaJson.write(head));
+            assertThat(page.path("head")).hasToString(DeltaJson.write(head).toString());
         }
     }
 

@@ -184,6 +184,8 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
     }
 
     private Behavior<LinkCommand> stopped(PostStop signal) {
+        // Whoever has no answer asks again, and is answered by the link where it is then.
+        askers.clear();
         carryOut(state.end(environment.clock().getAsLong()));
         streams.release();
         environment.services().forget(domains);

@@ -88,12 +88,8 @@ final class LinkMessagesTest {
                 new LinkCommand.Answer("7.b.test", STANZA),
                 new LinkCommand.Heard(),
                 new LinkCommand.WayBack(new DomainPair("a.test", "wave.b.test")),
-                new LinkCommand.Confirm(
-                        "wave.b.test", true, LinkMessagesTest.<Boolean>asker()),
-                new LinkCommand.Relay(
-                        List.of(STANZA, STANZA),
-                        7,
-                        LinkMessagesTest.<RelayOutcome>asker()),
+                new LinkCommand.Confirm("wave.b.test", true, LinkMessagesTest.<Boolean>asker()),
+                new LinkCommand.Relay(List.of(STANZA, STANZA), 7, LinkMessagesTest.<RelayOutcome>asker()),
                 RelayOutcome.SENT,
                 RelayOutcome.failed(ErrorCondition.REMOTE_SERVER_TIMEOUT, "down"),
                 new LinkCommand.Wake(),
@@ -101,8 +97,7 @@ final class LinkMessagesTest {
                 new LinkCommand.RetryNow(LinkMessagesTest.<LinkView>asker()),
                 new LinkCommand.CloseStreams(LinkMessagesTest.<LinkView>asker()),
                 new LinkCommand.Stop(),
-                new LinkDirectory.ListLinks(
-                        kit.<LinkDirectory.Listed>createTestProbe().getRef()),
+                new LinkDirectory.ListLinks(LinkMessagesTest.<LinkDirectory.Listed>asker()),
                 new LinkDirectory.Listed(List.of("a.test|b.test")),
                 true,
                 new Outcome.Answered(STANZA),
@@ -144,7 +139,8 @@ final class LinkMessagesTest {
             return;
         }
         String manifest = serializer.manifest(message);
-        boolean error = message instanceof RelayOutcome relayed && relayed.error().isPresent();
+        boolean error =
+                message instanceof RelayOutcome relayed && relayed.error().isPresent();
         String file = manifest + (error ? "-error" : "") + ".cbor";
         Optional<String> folder = Optional.ofNullable(System.getProperty("wavegate.messages.write"));
         if (folder.isPresent()) {

@@ -1,5 +1,6 @@
 package io.wavegate.wavelet.entity;
 
+import io.wavegate.wavelet.entity.RepeatedAsk.Pace;
 import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.placement.EntityRefs;
 import java.time.Duration;
@@ -42,6 +43,16 @@ final class EntityAsk {
             Duration wait,
             Class<R> type,
             Function<ActorRef<WaveletReply>, WaveletCommand> command) {
+        return ask(wavelet, wait.isZero() ? Pace.PROMPT : Pace.WAITING, wait, type, command);
+    }
+
+    /** As the other, at a pace of its own: for what is large, or takes long by its nature. */
+    <R extends WaveletReply> CompletionStage<Optional<R>> ask(
+            WaveletName wavelet,
+            Pace pace,
+            Duration wait,
+            Class<R> type,
+            Function<ActorRef<WaveletReply>, WaveletCommand> command) {
         RepeatedAsk<R> ask = new RepeatedAsk<>(
                 system.scheduler(),
                 system.executionContext(),
@@ -49,9 +60,9 @@ final class EntityAsk {
                 wavelet.toUri(),
                 type,
                 command,
-                wait.isZero() ? RepeatedAsk.Pace.PROMPT : RepeatedAsk.Pace.WAITING,
+                pace,
                 timeout.plus(wait));
-        if (!wait.isZero()) {
+        if (pace == Pace.WAITING) {
             waiting.add(ask);
             ask.answer().whenComplete((answer, failure) -> waiting.remove(ask));
         }

@@ -3,7 +3,6 @@ package io.wavegate.wavelet.entity;
 import io.wavegate.persistence.journal.AppendResult;
 import io.wavegate.persistence.journal.SetChange;
 import io.wavegate.wavelet.entity.BatchDecider.Decided;
-import io.wavegate.wavelet.entity.WaveletCommand.Asked;
 import io.wavegate.wavelet.entity.WaveletCommand.DomainReachable;
 import io.wavegate.wavelet.entity.WaveletCommand.FindSigner;
 import io.wavegate.wavelet.entity.WaveletCommand.Internal;
@@ -39,6 +38,7 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
     private final RemoteReads remoteReads;
     private final RemoteDeliveries deliveries;
     private final SubmitQueue submits;
+    private final OtherOwner other;
     private final SnapshotPolicy snapshots;
     private final DueTimer due;
     private WaveletState state;
@@ -58,6 +58,7 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
         this.reads = new WaveletReads(parts);
         this.remoteReads = new RemoteReads(parts);
         this.submits = new SubmitQueue(parts);
+        this.other = new OtherOwner(parts);
         this.snapshots = new SnapshotPolicy(parts.settings().lifecycle(), loaded);
         this.due = new DueTimer(parts);
         this.deliveries = new RemoteDeliveries(parts, loaded);
@@ -76,7 +77,7 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(ReadView.class, this::onReadView)
                 .onMessage(ReadHistory.class, this::onReadHistory)
                 .onMessage(Confirmed.class, this::onConfirmed)
-                .onMessage(Compared.class, this::onCompared)
+                .onMessage(OtherOwner.Compared.class, this::onCompared)
                 .onMessage(FindSigner.class, find -> done(() -> remoteReads.signer(state, find)))
                 .onMessage(LateSubmits.Ready.class, this::onLate)
                 .onMessage(RemoteDeliveries.Event.class, this::onDelivery)
@@ -152,7 +153,7 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
         if (confirmed.head().isEmpty()) {
             submits.unknown(confirmed.decided());
         } else if (confirmed.head().get() != state.version().version()) {
-            return disowned(confirmed.head().get());
+            return other.disowned(confirmed.head().get(), state.version());
         } else {
             submits.tell(confirmed.decided());
         }
@@ -190,7 +191,7 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
         written();
         Decided decided = written.decided();
         if (written.result() instanceof AppendResult.Fenced fenced) {
-            return disowned(fenced.actualHead());
+            return other.disowned(fenced.actualHead(), state.version());
         } else if (!(written.result() instanceof AppendResult.Stored)) {
             return onNotWritten(written);
         }
@@ -204,23 +205,6 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
         deliveries.applied(decided, decided.tail());
         snapshotIfDue(decided);
         return goOn();
-    }
-
-    // Another owner has written: this one tells nobody anything. Whoever asked it asks again, and is answered by the
-    // owner
-    // that there is then, from the history as it is.
-    private Behavior<WaveletCommand> disowned(long actualHead) {
-        getContext()
-                .getLog()
-                .warn(
-                        "The history of wavelet {} stands at version {}, and its owner here at {}: another node owned it."
-                                + " Nothing was told by the one here, it stops, and requests go to the present owner."
-                                + " Expected after a partition or a pause of a node; if it goes on, two nodes run"
-                                + " that do not see each other: compare `wavegate cluster` on both.",
-                        parts.wavelet(),
-                        actualHead,
-                        state.version().version());
-        return Behaviors.stopped();
     }
 
     private Behavior<WaveletCommand> onNotWritten(Written written) {
@@ -263,7 +247,7 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
         if (stopping) {
             read.askAgain();
         } else if (read.from().version() > state.version().version() && reads.mayRead(state, read.reader())) {
-            ahead(read, () -> reads.deltas(state, tail, read));
+            other.lookFor(read, () -> reads.deltas(state, tail, read));
         } else {
             reads.deltas(state, tail, read);
         }
@@ -285,32 +269,17 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
     private Behavior<WaveletCommand> onReadHistory(ReadHistory read) {
         if (read.end().version() > state.version().version()
                 && state.participants().domains().contains(read.remoteDomain())) {
-            ahead(read, () -> remoteReads.history(state, read));
+            other.lookFor(read, () -> remoteReads.history(state, read));
         } else {
             remoteReads.history(state, read);
         }
         return this;
     }
 
-    // Somebody knows more than we do: he is wrong, or another owner has told him.
-    private void ahead(Asked read, Runnable answer) {
-        getContext()
-                .pipeToSelf(
-                        parts.history().head(),
-                        (head, failure) -> new Compared(read, answer, Optional.ofNullable(head)));
-    }
-
-    private Behavior<WaveletCommand> onCompared(Compared compared) {
-        if (compared.head().isEmpty()) {
-            compared.read().refuse(WaveletRefusals.storeUnavailable(parts.wavelet()));
-        } else if (compared.head().get() > state.version().version()) {
-            compared.read().askAgain();
-            // What is being written will find out by itself.
-            return writing ? this : disowned(compared.head().get());
-        } else {
-            compared.answer().run();
-        }
-        return this;
+    private Behavior<WaveletCommand> onCompared(OtherOwner.Compared compared) {
+        Optional<Long> later = other.found(compared, state.version());
+        // What is being written will find out by itself.
+        return later.isEmpty() || writing ? this : other.disowned(later.get(), state.version());
     }
 
     private Behavior<WaveletCommand> onLate(LateSubmits.Ready ready) {
@@ -407,8 +376,6 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
             implements Internal {}
 
     private record Confirmed(Decided decided, Optional<Long> head) implements Internal {}
-
-    private record Compared(Asked read, Runnable answer, Optional<Long> head) implements Internal {}
 
     private record Settled(boolean done) implements Internal {}
 

@@ -23,7 +23,8 @@ final class LargeView {
      */
     static Behavior<PartOfView> of(ByteString bytes, int partBytes, Runnable gone) {
         return Behaviors.setup(context -> {
-            context.setReceiveTimeout(FORGOTTEN_AFTER, new PartOfView(-1, context.getSystem().ignoreRef()));
+            context.setReceiveTimeout(
+                    FORGOTTEN_AFTER, new PartOfView(-1, context.getSystem().ignoreRef()));
             return Behaviors.receive(PartOfView.class)
                     .onMessage(PartOfView.class, part -> answer(bytes, partBytes, part))
                     .onSignal(PostStop.class, stop -> {

@@ -33,7 +33,10 @@ final class LargeViewReader {
             return CompletableFuture.completedFuture(before).thenApply(LargeViewReader::state);
         }
         return AskPattern.<PartOfView, ViewPart>ask(
-                        parts.from(), replyTo -> new PartOfView(before.size(), replyTo), PART_TIMEOUT, system.scheduler())
+                        parts.from(),
+                        replyTo -> new PartOfView(before.size(), replyTo),
+                        PART_TIMEOUT,
+                        system.scheduler())
                 .thenCompose(part -> part.bytes().isEmpty()
                         ? CompletableFuture.failedFuture(new IOException("an empty part"))
                         : read(parts, before.concat(part.bytes())));

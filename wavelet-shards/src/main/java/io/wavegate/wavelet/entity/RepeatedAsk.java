@@ -44,7 +44,7 @@ final class RepeatedAsk<R extends WaveletReply> {
         /** For what is answered at once as a rule. */
         static final Pace PROMPT = new Pace(Duration.ofMillis(200), Duration.ofSeconds(1));
 
-        /** For readers that wait for news: silence is the rule. */
+        /** For what waits for something, such as readers for news: silence is the rule. */
         static final Pace WAITING = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
         Duration after(Duration pause) {

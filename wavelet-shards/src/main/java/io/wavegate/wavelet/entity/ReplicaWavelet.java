@@ -36,6 +36,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     private final SnapshotPolicy snapshots;
     private final DueTimer due;
     private final ReplicaInbox inbox;
+    private final OtherOwner other;
     private final HostQuestions host;
     private final ReplicaMark mark;
     private final ReplicaReplacement replacement;
@@ -43,6 +44,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     private ReplicaState state;
     private HistoryTail tail;
     private boolean busy;
+    private boolean writing;
     private boolean admitted;
     private boolean stopping;
     private Optional<Supplier<Behavior<WaveletCommand>>> ending = Optional.empty();
@@ -58,6 +60,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         this.snapshots = new SnapshotPolicy(parts.settings().lifecycle(), loaded);
         this.due = new DueTimer(parts);
         this.inbox = new ReplicaInbox(parts);
+        this.other = new OtherOwner(parts);
         this.host = new HostQuestions(parts);
         this.mark = new ReplicaMark(parts, loaded);
         this.effects = new ReplicaEffects(parts, host, mark, inbox, replacement);
@@ -79,7 +82,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(ReadView.class, this::onReadView)
                 .onMessage(DomainReachable.class, this::onReachable)
                 .onMessage(DueTimer.Due.class, this::onDue)
-                .onMessage(Compared.class, this::onCompared)
+                .onMessage(OtherOwner.Compared.class, this::onCompared)
                 .onMessage(ReplicaMark.Kept.class, this::onMarkKept)
                 .onMessage(ReplicaReplacement.Attempted.class, this::onAttempted)
                 .onMessage(ReplicaReplacement.Noted.class, this::onNoted)
@@ -115,7 +118,8 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     // Takes up the next thing, if nothing is under way.
     private Behavior<WaveletCommand> next() {
         if (stopping) {
-            return busy ? this : Behaviors.stopped();
+            // What is only being looked at costs the next owner nothing.
+            return writing ? this : Behaviors.stopped();
         }
         if (!busy && inbox.verifyNext(host.localDomain(state))) {
             busy = true;
@@ -127,9 +131,6 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private Behavior<WaveletCommand> onVerified(ReplicaInbox.Verified verified) {
-        if (stopping) {
-            return idle();
-        }
         List<ReplicaInput> inputs = new ArrayList<>();
         inbox.verified(verified, inputs);
         return inputs.isEmpty() ? idle() : decide(inputs);
@@ -143,7 +144,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     // An answer of the host may come while a batch is under way: it takes its turn.
     private Behavior<WaveletCommand> decideSoon(ReplicaInput input) {
         inbox.addInput(input);
-        if (!busy && !stopping) {
+        if (!busy) {
             busy = true;
             return decide(inbox.takeInputs());
         }
@@ -165,9 +166,8 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         }
         if (outcome.applied().isEmpty()) {
             return durable(outcome);
-        } else if (stopping) {
-            return idle();
         }
+        writing = true;
         getContext()
                 .pipeToSelf(
                         parts.history()
@@ -184,8 +184,9 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private Behavior<WaveletCommand> onWritten(Written written) {
+        writing = false;
         if (written.result() instanceof AppendResult.Fenced fenced) {
-            return disowned(fenced.actualHead());
+            return other.disowned(fenced.actualHead(), state.wavelet().version());
         } else if (!(written.result() instanceof AppendResult.Stored)) {
             return again(String.valueOf(written.failure()));
         }
@@ -283,20 +284,6 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         return LoadingWavelet.start(parts);
     }
 
-    // As for a hosted wavelet: nobody is told anything.
-    private Behavior<WaveletCommand> disowned(long actualHead) {
-        getContext()
-                .getLog()
-                .warn(
-                        "The replica of {} stands at version {}, and its owner here at {}: another node owned it. The one"
-                                + " here stops, and requests go to the present owner. Expected after a partition or a"
-                                + " pause of a node.",
-                        parts.wavelet(),
-                        actualHead,
-                        state.wavelet().version().version());
-        return Behaviors.stopped();
-    }
-
     private Behavior<WaveletCommand> onStopped(PostStop signal) {
         inbox.askAgain();
         reads.waiting().askAgain();
@@ -322,26 +309,17 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
             read.askAgain();
         } else if (read.from().version() > state.wavelet().version().version()
                 && reads.mayRead(state.wavelet(), read.reader())) {
-            getContext()
-                    .pipeToSelf(
-                            parts.history().head(), (head, failure) -> new Compared(read, Optional.ofNullable(head)));
+            other.lookFor(read, () -> reads.deltas(state.wavelet(), tail, read));
         } else {
             reads.deltas(state.wavelet(), tail, read);
         }
         return next();
     }
 
-    // A reader knew more than we do: he is wrong, or another owner has told him.
-    private Behavior<WaveletCommand> onCompared(Compared compared) {
-        if (compared.head().isEmpty()) {
-            compared.read().refuse(WaveletRefusals.storeUnavailable(parts.wavelet()));
-        } else if (compared.head().get() > state.wavelet().version().version()) {
-            compared.read().askAgain();
-            return busy ? this : disowned(compared.head().get());
-        } else {
-            reads.deltas(state.wavelet(), tail, compared.read());
-        }
-        return next();
+    private Behavior<WaveletCommand> onCompared(OtherOwner.Compared compared) {
+        HashedVersion own = state.wavelet().version();
+        Optional<Long> later = other.found(compared, own);
+        return later.isEmpty() || busy ? next() : other.disowned(later.get(), own);
     }
 
     private Behavior<WaveletCommand> onReadView(ReadView read) {
@@ -386,9 +364,6 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         stopping = true;
         replacement.stop();
         reads.waiting().askAgain();
-        if (!busy) {
-            inbox.askAgain();
-        }
         parts.timers()
                 .startSingleTimer(new StopAnyway(), parts.settings().lifecycle().stopTimeout());
         return next();
@@ -412,8 +387,6 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
 
     private record Written(ReplicaDecider.Outcome outcome, @Nullable AppendResult result, @Nullable Throwable failure)
             implements Internal {}
-
-    private record Compared(ReadDeltas read, Optional<Long> head) implements Internal {}
 
     private record GoOn() implements Internal {}
 

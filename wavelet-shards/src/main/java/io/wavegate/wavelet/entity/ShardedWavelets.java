@@ -14,6 +14,7 @@ import io.wavegate.wavelet.api.WaveletUpdate;
 import io.wavegate.wavelet.api.WaveletView;
 import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.authority.Submission;
+import io.wavegate.wavelet.entity.RepeatedAsk.Pace;
 import io.wavegate.wavelet.entity.WaveletCommand.FindSigner;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadDeltas;
 import io.wavegate.wavelet.entity.WaveletCommand.ReadHistory;
@@ -107,7 +108,8 @@ final class ShardedWavelets implements Wavelets {
     }
 
     private CompletionStage<Answer<WaveletView>> large(WaveletName wavelet, ViewParts parts) {
-        return largeViews.read(parts)
+        return largeViews
+                .read(parts)
                 .handle((state, failure) ->
                         failure == null ? DeltaViews.view(state) : new Answer.No<>(WaveletRefusals.noAnswer(wavelet)));
     }
@@ -220,6 +222,8 @@ final class ShardedWavelets implements Wavelets {
         }
         return entities.ask(
                         wavelet,
+                        // It may have to wait for history of its host, and be of a megabyte.
+                        Pace.WAITING,
                         Duration.ZERO,
                         UpdateReply.class,
                         replyTo -> new Update(update.appliedDeltas(), update.committed(), replyTo))

@@ -164,7 +164,12 @@ public final class WaveletShards {
         BehindWavelets behind = new BehindWavelets(system, journal, entities);
         around.placement().watchMembers(oldest -> entities.repeatWaiting());
         return new ShardedWavelets(
-                entities, new LocalSubmits(entities, domains, signing, services), signers, behind, new LargeViewReader(system), services);
+                entities,
+                new LocalSubmits(entities, domains, signing, services),
+                signers,
+                behind,
+                new LargeViewReader(system),
+                services);
     }
 
     private static WorkPool pool(

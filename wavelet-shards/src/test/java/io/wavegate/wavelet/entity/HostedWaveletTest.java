@@ -212,4 +212,51 @@ class HostedWaveletTest {
         assertThat(refused(wavelets.submit(name, delta(head, TestWavelet.BOB, write("b+1", "x")))))
                 .isEqualTo(Reason.BAD_AUTHOR);
     }
+
+    @Test
+    void aSlowStoreMakesTheAuthorWaitAndTheQuestionSaidAgainChangesNothing() {
+        WaveletName name = name("slow");
+        HashedVersion head = applied(wavelets.submit(name, creation(name, ALICE)));
+        journal.hold();
+        CompletableFuture<SubmitResult> submit =
+                wavelets.submit(name, delta(head, ALICE, write("b+1", "x"))).toCompletableFuture();
+        // So long that it was said again several times.
+        await().pollDelay(Duration.ofSeconds(2)).until(() -> journal.held() == 1);
+        int before = journal.appends().size();
+        assertThat(submit).isNotDone();
+        journal.release();
+
+        assertThat(applied(submit).version()).isEqualTo(2);
+        assertThat(applied(wavelets.submit(name, delta(head, ALICE, write("b+2", "y"))))
+                        .version())
+                .isEqualTo(3);
+        assertThat(journal.appends().stream()
+                        .skip(before)
+                        .filter(append -> append.stream().key().equals(name.toUri())))
+                .hasSize(2)
+                .allMatch(append -> append.events().size() == 1);
+    }
+
+    @Test
+    void aWaveletThatIsToStopFinishesItsWriteAndAllOthersAreAnsweredByTheNextOwner() {
+        WaveletName name = name("moving");
+        HashedVersion head = applied(wavelets.submit(name, creation(name, ALICE)));
+        CompletableFuture<Answer<DeltaPage>> reader =
+                wavelets.deltas(name, ALICE, head, 100_000, LONG).toCompletableFuture();
+        journal.hold();
+        CompletableFuture<SubmitResult> written =
+                wavelets.submit(name, delta(head, ALICE, write("b+1", "x"))).toCompletableFuture();
+        await().until(() -> journal.held() == 1);
+        CompletableFuture<SubmitResult> waiting =
+                wavelets.submit(name, delta(head, ALICE, write("b+2", "y"))).toCompletableFuture();
+        node.stop(name);
+        await().pollDelay(Duration.ofMillis(500)).until(() -> journal.held() == 1);
+        assertThat(List.of(written, waiting, reader)).noneMatch(CompletableFuture::isDone);
+        journal.release();
+
+        assertThat(applied(written).version()).isEqualTo(2);
+        assertThat(applied(waiting).version()).isEqualTo(3);
+        assertThat(ok(reader).deltas().get(0).result()).isEqualTo(applied(written));
+        assertThat(view(wavelets, name, ALICE).documents()).containsOnlyKeys("b+1", "b+2");
+    }
 }

@@ -38,23 +38,17 @@ class LargeMessagesTest {
                 WaveletName name = TestWavelet.name("large" + i);
                 HashedVersion head = applied(one.wavelets().submit(name, creation(name, ALICE)));
                 for (int d = 0; d < 5; d++) {
-                    head = applied(two.wavelets()
-                            .submit(name, delta(head, ALICE, write("b+" + d, "x".repeat(ALMOST_ALL)))));
+                    head = applied(
+                            two.wavelets().submit(name, delta(head, ALICE, write("b+" + d, "x".repeat(ALMOST_ALL)))));
                 }
                 WaveletView here = view(one.wavelets(), name, ALICE);
                 assertThat(here.documents()).hasSize(5);
                 assertThat(view(two.wavelets(), name, ALICE)).isEqualTo(here);
                 for (ClusterNode node : List.of(one, two)) {
-                    DeltaPage page = ok(node.wavelets()
-                            .deltas(name, ALICE, here.version(), 1_000, Duration.ZERO));
+                    DeltaPage page = ok(node.wavelets().deltas(name, ALICE, here.version(), 1_000, Duration.ZERO));
                     assertThat(page.deltas()).isEmpty();
-                    DeltaPage first = ok(node.wavelets()
-                            .deltas(
-                                    name,
-                                    ALICE,
-                                    HashChain.zero(name),
-                                    1_000_000,
-                                    Duration.ZERO));
+                    DeltaPage first =
+                            ok(node.wavelets().deltas(name, ALICE, HashChain.zero(name), 1_000_000, Duration.ZERO));
                     assertThat(first.deltas()).hasSizeGreaterThan(1);
                 }
             }

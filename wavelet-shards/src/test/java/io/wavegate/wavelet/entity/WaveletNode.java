@@ -5,9 +5,11 @@ import com.typesafe.config.ConfigFactory;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.wavelet.api.RemoteDomains;
 import io.wavegate.wavelet.api.Wavelets;
+import io.wavegate.wavelet.model.WaveletName;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
@@ -54,6 +56,13 @@ final class WaveletNode implements AutoCloseable {
 
     Wavelets wavelets() {
         return wavelets;
+    }
+
+    /** Stops a wavelet as sharding does when its shard moves. */
+    void stop(WaveletName wavelet) {
+        ClusterSharding.get(kit.system())
+                .entityRefFor(EntityAsk.KEY, wavelet.toUri())
+                .tell(new WaveletCommand.Stop());
     }
 
     /** How many wavelets it has in memory. */
