@@ -11,10 +11,18 @@ import java.util.List;
  * @param bytesId identity of the delta: SHA-256 of what its author signed
  * @param author who made it
  * @param target the version that it was made against
+ * @param targetHash the hash of that version as its author gave it, hexadecimal; empty if it is not known
  * @param participants the domains with a participant after it
  */
 public record FinalDelta(
-        long from, long version, String hash, String bytesId, String author, long target, List<String> participants) {
+        long from,
+        long version,
+        String hash,
+        String bytesId,
+        String author,
+        long target,
+        String targetHash,
+        List<String> participants) {
     public FinalDelta {
         participants = List.copyOf(participants);
     }

@@ -41,6 +41,10 @@ final class FinalJudgement {
             if (delta.target() > delta.from()) {
                 violated(Statement.VALIDITY, "a delta applied before the version that it was made against: " + delta);
             }
+            String there = hashes.get(delta.target());
+            if (there != null && !delta.targetHash().isEmpty() && !there.equals(delta.targetHash())) {
+                violated(Statement.VALIDITY, "a delta was made against another history: " + delta);
+            }
             at = delta.version();
             byStart.put(delta.from(), delta);
             hashes.put(delta.version(), delta.hash());

@@ -1,0 +1,33 @@
+package io.wavegate.load.sim;
+
+/** Deliberate bugs, by which the simulation proves that it bites. They live in the simulation's seams, not in the product. */
+public enum Bug {
+    /** The store writes whatever the head is, as a plain insert does: two owners both succeed. */
+    SKIP_FENCE,
+    /** An owner whose write was fenced goes on as if it had been written. */
+    IGNORE_FENCE,
+    /** Submitters, readers and domains are told while the write is still under way. */
+    TELL_BEFORE_DURABLE,
+    /** A delta that is handed in again is applied again. */
+    FORGET_DEDUP,
+    /** What was lost while an entity moved is not asked again by the sender. */
+    DROP_HAND_OFF_RETRY,
+    /** An update is receipted when it has arrived instead of when it is handled. */
+    ACK_BEFORE_HANDLED,
+    /** A delta made against another history is taken. */
+    NO_HASH_CHECK,
+    /** An answer with history lacks its last delta. */
+    HISTORY_PAGE_OFF_BY_ONE,
+    /** Which domains are behind is not kept. */
+    LOSE_BEHIND_SET,
+    /** A commit notice tells of one version more than there is. */
+    COMMIT_NOTICE_AHEAD,
+    /** History is given to a domain that has no participant. */
+    ANSWER_STRANGERS,
+    /** An owner that was cut off or paused never learns that it is none any more, and goes on answering. */
+    STALE_OWNER,
+    /** The hint of what a domain has acknowledged is ahead of what it has. */
+    HINT_AHEAD,
+    /** A host's own replica of what a domain was sent skips a delta in each run of them. */
+    UPDATE_WITH_GAP
+}

@@ -1,0 +1,90 @@
+package io.wavegate.load.sim;
+
+import io.wavegate.load.check.FinalDelta;
+import io.wavegate.load.check.FinalHistory;
+import io.wavegate.persistence.journal.EventPage;
+import io.wavegate.persistence.journal.Journal;
+import io.wavegate.persistence.journal.StoredEvent;
+import io.wavegate.persistence.journal.StreamId;
+import io.wavegate.wavelet.api.Answer;
+import io.wavegate.wavelet.codec.AppliedDeltaCodec;
+import io.wavegate.wavelet.codec.CodecLimits;
+import io.wavegate.wavelet.model.AppliedDelta;
+import io.wavegate.wavelet.model.DomainName;
+import io.wavegate.wavelet.model.ParticipantId;
+import io.wavegate.wavelet.model.ReceivedDelta;
+import io.wavegate.wavelet.model.WaveletName;
+import io.wavegate.wavelet.model.WaveletOperation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads histories out of the stores when all is over. */
+final class Histories {
+    private Histories() {}
+
+    static StreamId stream(SimDomain domain, WaveletName wavelet) {
+        String kind = wavelet.waveletDomain().equals(domain.name()) ? "hosted" : "replica";
+        return new StreamId(kind, wavelet.toUri());
+    }
+
+    static long head(SimDomain domain, WaveletName wavelet) {
+        return SimStore.done(domain.store().journal().head(stream(domain, wavelet)));
+    }
+
+    /** True if a replica was replaced or was about to be: its host told two histories. */
+    static boolean wasReplaced(SimDomain domain, WaveletName wavelet) {
+        return SimStore.done(domain.store().journal().head(new StreamId("replica-log", wavelet.toUri()))) > 0;
+    }
+
+    static FinalHistory read(SimDomain domain, WaveletName wavelet) {
+        List<FinalDelta> deltas = new ArrayList<>();
+        Set<ParticipantId> participants = new LinkedHashSet<>();
+        for (StoredEvent event : events(domain.store().journal(), stream(domain, wavelet))) {
+            AppliedDelta delta = SimStore.decode(event);
+            delta.operations().forEach(operation -> change(participants, operation));
+            deltas.add(judged(delta, participants));
+        }
+        boolean host = wavelet.waveletDomain().equals(domain.name());
+        return new FinalHistory(domain.name(), wavelet.toUri(), host, deltas);
+    }
+
+    private static List<StoredEvent> events(Journal journal, StreamId stream) {
+        List<StoredEvent> all = new ArrayList<>();
+        long from = 0;
+        while (true) {
+            EventPage page = SimStore.done(journal.read(stream, from, Long.MAX_VALUE, Long.MAX_VALUE));
+            all.addAll(page.events());
+            if (!page.more()) {
+                return all;
+            }
+            from = all.get(all.size() - 1).position() + 1;
+        }
+    }
+
+    private static FinalDelta judged(AppliedDelta delta, Set<ParticipantId> participants) {
+        Set<String> domains = new TreeSet<>();
+        participants.stream().map(ParticipantId::domain).filter(DomainName::isValid).forEach(domains::add);
+        Answer<ReceivedDelta> read = AppliedDeltaCodec.decode(delta.bytes(), CodecLimits.NONE);
+        ReceivedDelta received = ((Answer.Ok<ReceivedDelta>) read).value();
+        return new FinalDelta(
+                delta.appliedAt().version(),
+                delta.result().version(),
+                Hex.of(delta.result().historyHash()),
+                Hex.of(delta.payloadHash()),
+                delta.author().address(),
+                received.original().target().version(),
+                Hex.of(received.original().target().historyHash()),
+                List.copyOf(domains));
+    }
+
+    private static void change(Set<ParticipantId> participants, WaveletOperation operation) {
+        if (operation instanceof WaveletOperation.AddParticipant add) {
+            participants.add(add.participant());
+        } else if (operation instanceof WaveletOperation.RemoveParticipant remove) {
+            participants.remove(remove.participant());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.wavegate.load.sim;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.slf4j.LoggerFactory;
+
+/** Runs worlds one after the other on one thread; each is decided by its seed alone. Close it to stop its actor systems. */
+public final class Simulation implements AutoCloseable {
+    private final Slots slots = new Slots();
+    private final SimKeys keys = new SimKeys();
+    private final List<SimSettings> settings = SimSettings.all();
+    private UnaryOperator<SimPlan> planned = plan -> plan;
+
+    /** The product's log is of no use where faults are made on purpose. */
+    public static void quiet() {
+        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger logger) {
+            logger.setLevel(Level.OFF);
+        }
+    }
+
+    void plan(UnaryOperator<SimPlan> change) {
+        planned = change;
+    }
+
+    /** One run as the product is. */
+    public SimResult run(long seed) {
+        return run(seed, Set.of(), false);
+    }
+
+    /**
+     * One run.
+     *
+     * @param bugs to be made
+     * @param shown whether what happens is printed
+     */
+    public SimResult run(long seed, Set<Bug> bugs, boolean shown) {
+        SimPlan plan = planned.apply(SimPlan.of(seed, settings.size()));
+        Trace trace = new Trace(shown);
+        return new SimRun(seed, plan, keys, settings.get(plan.variant()), new Bugs(bugs), trace).run(slots);
+    }
+
+    @Override
+    public void close() {
+        slots.close();
+    }
+}

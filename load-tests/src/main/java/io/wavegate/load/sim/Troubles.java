@@ -1,0 +1,153 @@
+package io.wavegate.load.sim;
+
+import java.util.List;
+import java.util.Set;
+
+/** Makes faults as the plan's weather is, and ends them all. */
+final class Troubles {
+    private final SimRun run;
+    private final World world;
+    private boolean over;
+
+    Troubles(SimRun run) {
+        this.run = run;
+        this.world = run.world();
+    }
+
+    void begin() {
+        switch (run.plan().weather()) {
+            case HAND_OVER -> every(10_000_000, 16_000_000, this::handOver);
+            case NODES -> every(400_000, 4_000_000, this::node);
+            case STORE -> {
+                every(400_000, 4_000_000, this::store);
+                every(2_000_000, 9_000_000, this::node);
+            }
+            case NETWORK -> {
+                every(400_000, 4_000_000, this::network);
+                every(3_000_000, 12_000_000, this::node);
+            }
+            case ALL -> {
+                every(600_000, 4_000_000, this::node);
+                every(900_000, 6_000_000, this::store);
+                every(900_000, 6_000_000, this::network);
+            }
+        }
+    }
+
+    private void every(long least, long most, Runnable trouble) {
+        world.after(world.between(least, most), () -> {
+            if (!over) {
+                trouble.run();
+                every(least, most, trouble);
+            }
+        });
+    }
+
+    private SimDomain domain() {
+        List<SimDomain> all = run.domains();
+        return all.get(world.chance(all.size()));
+    }
+
+    private SimNode anyNode() {
+        SimDomain domain = domain();
+        return domain.node(world.chance(domain.nodes().size()));
+    }
+
+    // Messages are lost only while shards move, and moves are farther apart than a sender waits.
+    private void handOver() {
+        SimDomain domain = domain();
+        domain.disturb(300, 3_000);
+        domain.move(Set.of(), 300_000);
+        world.after(400_000, () -> domain.disturb(0, 400));
+    }
+
+    private void node() {
+        SimNode node = anyNode();
+        SimDomain domain = node.domain();
+        switch (world.chance(7)) {
+            case 0, 1 -> {
+                node.crash();
+                world.after(world.between(100_000, 2_000_000), () -> domain.move(Set.of(node.index()), 2_000_000));
+                world.after(world.between(200_000, 8_000_000), () -> restart(node));
+            }
+            case 2 -> {
+                node.pause();
+                world.after(world.between(500_000, 4_000_000), () -> domain.move(Set.of(node.index()), 1_000_000));
+                world.after(world.between(100_000, 12_000_000), node::resume);
+            }
+            case 3 -> {
+                domain.cutOff(node, true);
+                world.after(world.between(500_000, 4_000_000), () -> domain.move(Set.of(node.index()), 1_000_000));
+                world.after(world.between(500_000, 12_000_000), () -> domain.cutOff(node, false));
+            }
+            case 4 -> {
+                node.cutOffFromStore(true);
+                world.after(world.between(200_000, 5_000_000), () -> node.cutOffFromStore(false));
+            }
+            case 5 -> domain.move(Set.of(), world.between(1_000, 6_000_000));
+            default -> {
+                domain.disturb(world.chance(80), world.between(400, 500_000));
+                world.after(world.between(200_000, 5_000_000), () -> domain.disturb(0, 400));
+            }
+        }
+    }
+
+    private void restart(SimNode node) {
+        if (!over && !node.isRunning()) {
+            node.start();
+            world.after(world.between(10_000, 3_000_000), () -> node.domain().move(Set.of(), 1_000_000));
+        }
+    }
+
+    private void store() {
+        SimStore store = domain().store();
+        StoreFaults faults =
+                switch (world.chance(6)) {
+                    case 0 -> new StoreFaults(300, 0, 0, 0, 0);
+                    case 1 -> new StoreFaults(0, 200, 0, 0, 0);
+                    case 2 -> new StoreFaults(0, 0, 200, 0, 0);
+                    case 3 -> new StoreFaults(0, 0, 0, 150, 0);
+                    case 4 -> new StoreFaults(0, 0, 0, 0, 200);
+                    default -> new StoreFaults(80, 50, 60, 40, 60);
+                };
+        store.faults(faults);
+        world.after(world.between(200_000, 6_000_000), () -> store.faults(StoreFaults.NONE));
+    }
+
+    private void network() {
+        SimInternet internet = run.internet();
+        switch (world.chance(3)) {
+            case 0 -> {
+                internet.faults(new SimInternet.Faults(
+                        world.chance(150), world.chance(150), world.chance(100), world.between(1_000, 2_000_000)));
+                world.after(world.between(500_000, 8_000_000), () -> internet.faults(SimInternet.Faults.NONE));
+            }
+            default -> {
+                SimDomain one = domain();
+                SimDomain other = domain();
+                internet.cut(one.name(), other.name(), true);
+                world.after(
+                        world.between(200_000, 25_000_000), () -> internet.cut(one.name(), other.name(), false));
+            }
+        }
+    }
+
+    /** No more faults: everything runs, and everybody agrees. */
+    void end() {
+        over = true;
+        run.internet().mend();
+        for (SimDomain domain : run.domains()) {
+            domain.disturb(0, 400);
+            domain.store().faults(StoreFaults.NONE);
+            for (SimNode node : domain.nodes()) {
+                node.cutOffFromStore(false);
+                domain.cutOff(node, false);
+                node.resume();
+                if (!node.isRunning()) {
+                    node.start();
+                }
+            }
+            domain.agree();
+        }
+    }
+}
