@@ -23,6 +23,18 @@ public record FinalDelta(
         long target,
         String targetHash,
         List<String> participants) {
+    /** One whose author's word on the target's hash is not known. */
+    public FinalDelta(
+            long from,
+            long version,
+            String hash,
+            String bytesId,
+            String author,
+            long target,
+            List<String> participants) {
+        this(from, version, hash, bytesId, author, target, "", participants);
+    }
+
     public FinalDelta {
         participants = List.copyOf(participants);
     }

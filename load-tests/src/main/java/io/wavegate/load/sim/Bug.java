@@ -28,6 +28,6 @@ public enum Bug {
     STALE_OWNER,
     /** The hint of what a domain has acknowledged is ahead of what it has. */
     HINT_AHEAD,
-    /** A host's own replica of what a domain was sent skips a delta in each run of them. */
-    UPDATE_WITH_GAP
+    /** A write is acknowledged before it has reached the disk, and lost if the node dies soon after. */
+    FORGETFUL_DISK
 }

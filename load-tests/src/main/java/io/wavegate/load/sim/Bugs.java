@@ -29,9 +29,15 @@ final class Bugs {
         return bugs.contains(bug);
     }
 
-    // Whoever asks again does so with the same function.
-    boolean losesRepeatedAsk(Object message) {
-        return has(Bug.DROP_HAND_OFF_RETRY) && !asked.add(message);
+    void asked(Object message) {
+        if (has(Bug.DROP_HAND_OFF_RETRY)) {
+            asked.add(message);
+        }
+    }
+
+    // Whoever says it again says the same object.
+    boolean losesCopy(Object message) {
+        return has(Bug.DROP_HAND_OFF_RETRY) && asked.contains(message);
     }
 
     Append changed(Append append) {
@@ -87,14 +93,6 @@ final class Bugs {
                     update.wavelet(),
                     update.appliedDeltas(),
                     Optional.of(new HashedVersion(head.version() + 1, head.historyHash())));
-        }
-        if (has(Bug.UPDATE_WITH_GAP) && update.appliedDeltas().size() > 2) {
-            return new WaveletUpdate(
-                    update.wavelet(),
-                    List.of(
-                            update.appliedDeltas().get(0),
-                            update.appliedDeltas().get(2)),
-                    update.committed());
         }
         return update;
     }

@@ -66,7 +66,10 @@ final class Histories {
 
     private static FinalDelta judged(AppliedDelta delta, Set<ParticipantId> participants) {
         Set<String> domains = new TreeSet<>();
-        participants.stream().map(ParticipantId::domain).filter(DomainName::isValid).forEach(domains::add);
+        participants.stream()
+                .map(ParticipantId::domain)
+                .filter(DomainName::isValid)
+                .forEach(domains::add);
         Answer<ReceivedDelta> read = AppliedDeltaCodec.decode(delta.bytes(), CodecLimits.NONE);
         ReceivedDelta received = ((Answer.Ok<ReceivedDelta>) read).value();
         return new FinalDelta(

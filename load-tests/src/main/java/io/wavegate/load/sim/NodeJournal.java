@@ -80,24 +80,30 @@ final class NodeJournal implements Journal {
             case LOST -> fail(answer, false, world.between(1_000_000, 3_000_000));
             case LATE -> {
                 fail(answer, false, world.between(1_000_000, 3_000_000));
-                world.after(world.between(1_000_000, 12_000_000), effect::get);
+                world.after(world.between(1_000_000, 12_000_000), () -> {
+                    T unheard = effect.get();
+                    world.trace().line(world, () -> node.name() + " writes late: " + unheard);
+                });
             }
-            case DONE, ANSWER_LOST -> world.after(travel(), () -> {
-                T done = effect.get();
-                if (fate == Fate.ANSWER_LOST) {
-                    fail(answer, false, world.between(1_000_000, 3_000_000));
-                } else {
-                    here(world.between(50, 800), () -> answer.complete(done));
-                }
-            });
+            case DONE, ANSWER_LOST ->
+                world.after(travel(), () -> {
+                    T done = effect.get();
+                    if (fate == Fate.ANSWER_LOST) {
+                        fail(answer, false, world.between(1_000_000, 3_000_000));
+                    } else {
+                        here(world.between(50, 800), () -> answer.complete(done));
+                    }
+                });
         }
         return answer;
     }
 
     private void show(Append append, AppendResult result) {
         world.trace()
-                .line(world, () -> node.name() + " appends to " + append.stream() + " at " + append.expectedHead() + ": "
-                        + result);
+                .line(
+                        world,
+                        () -> node.name() + " appends to " + append.stream() + " at " + append.expectedHead() + ": "
+                                + result);
     }
 
     private <T> CompletionStage<T> read(Supplier<CompletionStage<T>> question) {

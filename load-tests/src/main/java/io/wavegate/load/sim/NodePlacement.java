@@ -87,12 +87,10 @@ final class NodePlacement implements Placement {
                     answered.completeExceptionally(new TimeoutException("no answer of " + entityId));
                 }
             });
-            if (node.domain().bugs().losesRepeatedAsk(message)) {
-                return answered;
-            }
-            ActorRef<R> reply = reply(answered, tooLate);
             try {
-                tell(entityId, message.apply(reply));
+                M said = message.apply(reply(answered, tooLate));
+                tell(entityId, said);
+                node.domain().bugs().asked(said);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -101,7 +99,7 @@ final class NodePlacement implements Placement {
 
         @Override
         public void tell(String entityId, M message) {
-            if (!life.isOver() && !node.world().muted()) {
+            if (!life.isOver() && !node.world().muted() && !node.domain().bugs().losesCopy(message)) {
                 send(kind, entityId, message, 0);
             }
         }

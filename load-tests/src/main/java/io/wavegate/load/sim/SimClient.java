@@ -9,6 +9,7 @@ import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.api.SubmitResult;
 import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.codec.DeltaCodec;
+import io.wavegate.wavelet.model.DocOp;
 import io.wavegate.wavelet.model.HashChain;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
@@ -18,6 +19,7 @@ import io.wavegate.wavelet.model.WaveletOperation;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * unknown in again, the same bytes, until there is an answer.
  */
 final class SimClient {
-    static final String DOCUMENT = "b+1";
+    private static final String DOCUMENT = "b+";
+    private static final int DOCUMENTS = 4;
     private static final Set<Refusal.Reason> UNKNOWN = Set.of(
             Refusal.Reason.STORE_UNAVAILABLE,
             Refusal.Reason.OVERLOADED,
@@ -52,9 +55,10 @@ final class SimClient {
     private int outstanding;
     private int edits;
     private boolean editing = true;
+    private boolean following = true;
 
-    /** The wavelet as the client knows it at a version. */
-    private record Known(HashedVersion version, String text) {}
+    /** The wavelet as the client knows it at a version: the text of each of its documents. */
+    private record Known(HashedVersion version, List<String> texts) {}
 
     SimClient(SimRun run, SimDomain domain, WaveletName wavelet, String name) {
         this.run = run;
@@ -63,7 +67,7 @@ final class SimClient {
         this.wavelet = wavelet;
         this.uri = wavelet.toUri();
         this.user = new ParticipantId(name + "@" + domain.name());
-        this.known = new Known(HashChain.zero(wavelet), "");
+        this.known = new Known(HashChain.zero(wavelet), Collections.nCopies(DOCUMENTS, ""));
     }
 
     ParticipantId user() {
@@ -94,7 +98,18 @@ final class SimClient {
 
     // ---- reading ----
 
+    void stopFollowing() {
+        following = false;
+    }
+
+    boolean isFollowing() {
+        return following;
+    }
+
     private void follow() {
+        if (!following) {
+            return;
+        }
         HashedVersion from = known.version();
         long asked = world.now();
         this.<Answer<DeltaPage>>call(
@@ -144,17 +159,18 @@ final class SimClient {
             run.forked(user.address(), uri, known.version().version(), "read a delta at v" + delta.appliedAt());
             return;
         }
-        String text = known.text();
+        List<String> texts = new ArrayList<>(known.texts());
         for (WaveletOperation operation : delta.operations()) {
             if (operation instanceof WaveletOperation.MutateDocument mutate) {
-                text = SimText.after(text, mutate.operation());
+                int document = mutate.documentId().charAt(DOCUMENT.length()) - '0';
+                texts.set(document, SimText.after(texts.get(document), mutate.operation()));
             }
         }
         recent.addLast(known);
         if (recent.size() > REMEMBERED) {
             recent.removeFirst();
         }
-        known = new Known(delta.result(), text);
+        known = new Known(delta.result(), texts);
     }
 
     // ---- editing ----
@@ -167,30 +183,43 @@ final class SimClient {
         if (!editing) {
             return;
         }
-        if (known.version().version() > 0 && outstanding < 3 && run.takeEdit()) {
-            edit();
+        if (known.version().version() > 0 && outstanding < 3) {
+            int operations = run.takeEdits(1 + world.chance(4));
+            if (operations > 0) {
+                edit(operations);
+            }
         }
         world.after(world.between(run.pace() / 4, 2 * run.pace()), this::think);
     }
 
-    private void edit() {
+    private void edit(int count) {
         Known base = known;
         if (!recent.isEmpty() && world.chance(4) == 0) {
             base = recent.stream().skip(world.chance(recent.size())).findFirst().orElse(known);
         }
-        String text = base.text();
-        int at = world.chance(text.length() + 1);
-        int delete = text.length() > 60 || world.chance(4) == 0 ? Math.min(text.length() - at, world.chance(24)) : 0;
-        String mark = Long.toString(++edits, 36) + user.name().charAt(0);
+        List<WaveletOperation> operations = new ArrayList<>();
+        // One operation for a document in a delta: more do not survive concurrent ones, by the protocol (spec 7.2).
+        int first = world.chance(DOCUMENTS);
+        for (int i = 0; i < count; i++) {
+            int document = (first + i) % DOCUMENTS;
+            operations.add(new WaveletOperation.MutateDocument(
+                    DOCUMENT + document, typed(base.texts().get(document))));
+        }
+        run.guests().ifPresent(operations::add);
         HashedVersion target = base.version();
         if (world.chance(400) == 0) {
-            // A client that has lost its mind, or been in another history.
-            target = new HashedVersion(target.version(), HashChain.sha256(target.historyHash()).substring(0, 20));
+            // A client that has been in another history.
+            target = new HashedVersion(
+                    target.version(), HashChain.sha256(target.historyHash()).substring(0, 20));
         }
-        List<WaveletOperation> operations = new ArrayList<>();
-        operations.add(new WaveletOperation.MutateDocument(DOCUMENT, SimText.edit(text, at, delete, mark)));
-        run.guests().ifPresent(operations::add);
         submit(new WaveletDelta(target, user, operations, List.of()));
+    }
+
+    private DocOp typed(String text) {
+        int at = world.chance(text.length() + 1);
+        int delete = text.length() > 60 || world.chance(4) == 0 ? Math.min(text.length() - at, world.chance(24)) : 0;
+        return SimText.edit(
+                text, at, delete, Long.toString(++edits, 36) + user.name().charAt(0));
     }
 
     private void submit(WaveletDelta delta) {
@@ -225,8 +254,11 @@ final class SimClient {
         }
         Optional<Refusal> refusal = answer.map(result -> ((SubmitResult.Refused) result).refusal());
         refusal.ifPresent(why -> run.refused(domain, why));
-        world.trace().line(world, () -> user + " is answered " + refusal.map(Refusal::toString).orElse("nothing") + " for "
-                + id);
+        world.trace()
+                .line(
+                        world,
+                        () -> user + " is answered "
+                                + refusal.map(Refusal::toString).orElse("nothing") + " for " + id);
         if (refusal.isEmpty() || UNKNOWN.contains(refusal.get().reason())) {
             if (world.chance(2) == 0) {
                 session = null;

@@ -17,6 +17,7 @@ final class SimDomain {
     private final List<SimNode> nodes = new ArrayList<>();
     private final Set<Integer> cut = new HashSet<>();
     private int[] placed = new int[SHARDS];
+    private long epoch;
     private int lossPerMille;
     private long slowestMicros = 400;
 
@@ -35,7 +36,7 @@ final class SimDomain {
         for (int i = 0; i < SHARDS; i++) {
             placed[i] = run.world().chance(nodes.size());
         }
-        nodes.forEach(node -> node.learn(placed));
+        nodes.forEach(node -> node.learn(epoch, placed));
         nodes.forEach(SimNode::start);
     }
 
@@ -56,17 +57,18 @@ final class SimDomain {
         }
         world.trace().note(world, "shards of " + name + " move", away.size(), slowestMicros);
         int[] now = placed.clone();
+        long since = ++epoch;
         for (SimNode node : nodes) {
             // Whoever is cut off from the others is not told; it learns when that is over.
             if (!cut.contains(node.index())) {
-                world.after(world.between(0, slowestMicros), node.slot(), () -> node.learn(now));
+                world.after(world.between(0, slowestMicros), node.slot(), () -> node.learn(since, now));
             }
         }
     }
 
     /** All nodes believe the same from now on. */
     void agree() {
-        nodes.stream().filter(SimNode::isRunning).forEach(node -> node.learn(placed));
+        nodes.stream().filter(SimNode::isRunning).forEach(node -> node.learn(epoch, placed));
     }
 
     /** This node and the others do not hear each other. */
@@ -74,9 +76,10 @@ final class SimDomain {
         run.world().trace().note(run.world(), "cut off " + node.name(), now ? 1 : 0, 0);
         if (now) {
             cut.add(node.index());
+            node.staysBehind();
         } else {
             cut.remove(node.index());
-            node.learn(placed);
+            node.learn(epoch, placed);
         }
     }
 

@@ -143,8 +143,7 @@ final class SimInternet {
         }
     }
 
-    private void deliver(
-            SimNode node, DomainPair pair, List<io.wavegate.s2s.xml.XmlElement> stanzas, long after) {
+    private void deliver(SimNode node, DomainPair pair, List<io.wavegate.s2s.xml.XmlElement> stanzas, long after) {
         Life life = node.life().orElse(null);
         world().after(after, node.slot(), () -> {
             StanzaReceiver receiver = node.receiver().orElse(null);

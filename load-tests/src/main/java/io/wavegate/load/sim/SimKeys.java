@@ -36,7 +36,8 @@ final class SimKeys {
                 SignerInfo info = new SignerInfo(SignerInfo.HashAlgorithm.SHA256, domain, Pem.certificates(text));
                 ByteString own = info.certificates().get(0);
                 anchors.add(new TrustAnchor(
-                        (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(own.newInput()),
+                        (X509Certificate)
+                                CertificateFactory.getInstance("X.509").generateCertificate(own.newInput()),
                         null));
                 signers.put(domain, new DeltaSigner(info, Pem.rsaPrivateKey(text)));
             }

@@ -19,9 +19,11 @@ final class SimNode {
     private final int index;
     private final Slot slot;
     private int[] view;
+    private long known;
     private int lives;
     private @Nullable Running running;
     private boolean cutOffFromStore;
+    private boolean learnsNoMore;
 
     /** What a node is while it runs. */
     private record Running(
@@ -74,12 +76,14 @@ final class SimNode {
         if (was == null) {
             return;
         }
+        learnsNoMore = false;
         world().trace().note(world(), "crash " + name(), lives, 0);
         running = null;
         was.life().end();
         slot.unpause();
         was.placement().end();
         world().takeApart(slot);
+        domain.store().died(this);
         domain.run().internet().died(this);
     }
 
@@ -88,6 +92,7 @@ final class SimNode {
         if (running != null && !slot.isPaused()) {
             world().trace().note(world(), "pause " + name(), lives, 0);
             slot.pause();
+            staysBehind();
         }
     }
 
@@ -97,6 +102,11 @@ final class SimNode {
             world().trace().note(world(), "resume " + name(), lives, 0);
             slot.resume();
         }
+    }
+
+    /** Other nodes do not hear it any more, nor it them. */
+    void staysBehind() {
+        learnsNoMore = domain.bugs().has(Bug.STALE_OWNER);
     }
 
     void cutOffFromStore(boolean cut) {
@@ -145,7 +155,11 @@ final class SimNode {
     }
 
     /** Learns where shards live now; what it is not to run any more is handed over. */
-    void learn(int[] placed) {
+    void learn(long epoch, int[] placed) {
+        if (learnsNoMore || epoch < known) {
+            return;
+        }
+        known = epoch;
         int[] before = view;
         view = placed.clone();
         if (running != null) {

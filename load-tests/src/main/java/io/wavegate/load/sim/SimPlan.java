@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
  * @param edits how many edits the clients make together
  * @param paceMicros how long a client thinks between two
  * @param variant which settings
+ * @param quietEnd whether in the end the hosts' users go home while other domains are out of reach, and all nodes start again
  * @param hostile whether a domain tries what it must not
  */
 record SimPlan(
@@ -22,6 +23,7 @@ record SimPlan(
         int edits,
         long paceMicros,
         int variant,
+        boolean quietEnd,
         boolean hostile) {
 
     /** Which faults there are. */
@@ -49,10 +51,11 @@ record SimPlan(
                 600 + random.nextInt(801),
                 20_000 + random.nextInt(200_000),
                 random.nextInt(variants),
+                weather != Weather.HAND_OVER && random.nextInt(3) == 0,
                 random.nextInt(4) == 0);
     }
 
     SimPlan withEdits(int other) {
-        return new SimPlan(weather, domains, nodes, wavelets, other, paceMicros, variant, hostile);
+        return new SimPlan(weather, domains, nodes, wavelets, other, paceMicros, variant, quietEnd, hostile);
     }
 }

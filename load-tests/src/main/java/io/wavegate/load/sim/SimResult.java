@@ -9,7 +9,7 @@ import java.util.List;
  * @param seed which run
  * @param plan what the seed made of it
  * @param violations what must not be; none if all is well
- * @param edits deltas that were acknowledged
+ * @param edits operations that were acknowledged; a delta has a few
  * @param deltas deltas that became durable at hosts
  * @param observations what the checker saw
  * @param events what happened in all

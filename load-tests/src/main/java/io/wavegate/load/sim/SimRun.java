@@ -20,7 +20,6 @@ import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.model.WaveletOperation;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +56,7 @@ final class SimRun {
         this.keys = keys;
         this.settings = settings;
         this.bugs = bugs;
-        this.world = new World(seed, trace);
+        this.world = new World(seed, trace, this::failed);
         this.internet = new SimInternet(this);
         this.rewrites = new SubmitRewrites(this);
         this.troubles = new Troubles(this);
@@ -133,11 +132,16 @@ final class SimRun {
 
     private void go() {
         long look = 0;
-        while (editsLeft > 0 && world.now() < LONGEST_MICROS && checker.violations().isEmpty()) {
+        while (editsLeft > 0
+                && world.now() < LONGEST_MICROS
+                && checker.violations().isEmpty()) {
             look += LOOK_MICROS;
             world.runUntil(look);
         }
         settling = true;
+        if (plan.quietEnd() && checker.violations().isEmpty()) {
+            troubles.lastEdits();
+        }
         clients.forEach(SimClient::stopEditing);
         world.trace().note(world, "faults end", editsLeft, 0);
         troubles.end();
@@ -150,7 +154,10 @@ final class SimRun {
     private boolean isSettled() {
         for (SimClient client : clients) {
             SimDomain host = domain(client.wavelet().waveletDomain());
-            if (client.isWaiting() || client.known().version() != Histories.head(host, client.wavelet())) {
+            if (client.isWaiting()) {
+                return false;
+            }
+            if (client.isFollowing() && client.known().version() != Histories.head(host, client.wavelet())) {
                 return false;
             }
         }
@@ -192,7 +199,7 @@ final class SimRun {
         checker.finish(all);
         for (SimClient client : clients) {
             long head = Histories.head(domain(client.wavelet().waveletDomain()), client.wavelet());
-            if (client.known().version() != head) {
+            if (client.isFollowing() && client.known().version() != head) {
                 violated(
                         Statement.CONVERGENCE,
                         client.wavelet().toUri(),
@@ -205,7 +212,8 @@ final class SimRun {
     // ---- what is seen ----
 
     void observe(Observation seen) {
-        world.trace().note(world, seen.kind().name(), seen.version(), seen.hash().hashCode());
+        world.trace()
+                .note(world, seen.kind().name(), seen.version(), seen.hash().hashCode());
         world.trace().line(world, seen::toString);
         checker.observe(seen);
         if (seen.kind() == Kind.STORED) {
@@ -245,12 +253,12 @@ final class SimRun {
     }
 
     void acknowledged(WaveletDelta delta) {
-        acknowledged++;
+        acknowledged += delta.operations().size();
     }
 
     /** A client was not given its answer. */
     void refused(SimDomain domain, Refusal refusal) {
-        if (plan.weather() == SimPlan.Weather.HAND_OVER && refusal.text().contains("did not answer in time")) {
+        if (plan.weather() == SimPlan.Weather.HAND_OVER && refusal.text().contains("in time")) {
             violated(
                     Statement.CONVERGENCE,
                     domain.name(),
@@ -267,15 +275,26 @@ final class SimRun {
         checker.violated(new Violation(statement, wavelet, text));
     }
 
+    private void failed(RuntimeException failure) {
+        StackTraceElement[] stack = failure.getStackTrace();
+        violated(Statement.VALIDITY, "?", "failed: " + failure + (stack.length > 0 ? " at " + stack[0] : ""));
+    }
+
     void stored(String wavelet, HashedVersion version) {
         hashes.put(wavelet + " " + version.version(), version.historyHash());
     }
 
     // ---- what the parts of a run ask ----
 
-    /** Takes one of the edits that are to be made. */
-    boolean takeEdit() {
-        return editsLeft > 0 && editsLeft-- > 0;
+    void moreEdits(int more) {
+        editsLeft += more;
+    }
+
+    /** Takes of the edits that are to be made: as many as there are left of those wanted. */
+    int takeEdits(int wanted) {
+        int taken = Math.min(wanted, editsLeft);
+        editsLeft -= taken;
+        return taken;
     }
 
     long pace() {
@@ -301,7 +320,9 @@ final class SimRun {
 
     HashedVersion anyVersion(WaveletName wavelet) {
         List<ReceivedDelta> told = toldOf.getOrDefault(wavelet, List.of());
-        return told.isEmpty() ? HashChain.zero(wavelet) : told.get(world.chance(told.size())).claimedResult();
+        return told.isEmpty()
+                ? HashChain.zero(wavelet)
+                : told.get(world.chance(told.size())).claimedResult();
     }
 
     Optional<ByteString> anyTold(WaveletName wavelet) {
@@ -332,6 +353,13 @@ final class SimRun {
                 .filter(domain -> domain.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Users of the domains that host go home once they have their answers. */
+    void goHome() {
+        clients.stream()
+                .filter(client -> client.user().domain().equals(client.wavelet().waveletDomain()))
+                .forEach(SimClient::stopFollowing);
     }
 
     boolean isSettling() {

@@ -8,12 +8,15 @@ import io.wavegate.persistence.journal.AppendResult;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.StoredEvent;
 import io.wavegate.persistence.journal.StoredSnapshot;
+import io.wavegate.persistence.journal.StreamId;
 import io.wavegate.persistence.memory.InMemoryJournal;
 import io.wavegate.persistence.schema.DeltaApplied;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.codec.StoredDeltaCodec;
 import io.wavegate.wavelet.model.AppliedDelta;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 final class SimStore {
     private final InMemoryJournal journal = new InMemoryJournal();
     private final SimRun run;
+    private final Map<SimNode, Last> lastOf = new HashMap<>();
     private StoreFaults faults = StoreFaults.NONE;
 
     SimStore(SimRun run) {
@@ -48,10 +52,31 @@ final class SimStore {
             result = new AppendResult.Stored();
         }
         if (result instanceof AppendResult.Stored && append.stream().kind().equals("hosted")) {
+            lastOf.put(writer, new Last(append, run.world().now()));
             append.events().forEach(event -> stored(writer, append.stream().key(), event));
         }
         return result;
     }
+
+    /** A node has died: a disk that lied loses what was written last. */
+    void died(SimNode writer) {
+        Last last = lastOf.remove(writer);
+        if (last == null
+                || !run.bugs().has(Bug.FORGETFUL_DISK)
+                || run.world().now() - last.at() > 2_000_000
+                || done(journal.head(last.append().stream())) != last.append().newHead()) {
+            return;
+        }
+        StreamId stream = last.append().stream();
+        List<StoredEvent> kept = done(journal.read(stream, 0, last.append().expectedHead(), Long.MAX_VALUE))
+                .events();
+        if (!kept.isEmpty()) {
+            journal.forget(stream);
+            done(journal.append(new Append(stream, 0, kept, last.append().expectedHead(), List.of())));
+        }
+    }
+
+    private record Last(Append append, long at) {}
 
     // As a plain insert does: what stood at the same positions is gone.
     private void overwrite(Append append) {

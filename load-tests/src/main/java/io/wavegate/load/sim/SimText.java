@@ -21,7 +21,8 @@ final class SimText {
                 made.append(inserted.text());
             } else if (component instanceof DocOpComponent.DeleteCharacters deleted) {
                 if (!text.startsWith(deleted.text(), at)) {
-                    throw new IllegalStateException("deletes \"" + deleted.text() + "\" at " + at + " of \"" + text + "\"");
+                    throw new IllegalStateException(
+                            "deletes \"" + deleted.text() + "\" at " + at + " of \"" + text + "\"");
                 }
                 at += deleted.text().length();
             }

@@ -48,19 +48,21 @@ final class Stranger {
             case 0, 1 -> {
                 HashedVersion end = run.anyVersion(wavelet);
                 if (end.version() > 0) {
-                    XmlElement ask = HistoryCodec.request(new HistoryCodec.Request(
-                            wavelet, HashChain.zero(wavelet), end, OptionalLong.of(100_000)));
+                    XmlElement ask = HistoryCodec.request(
+                            new HistoryCodec.Request(wavelet, HashChain.zero(wavelet), end, OptionalLong.of(100_000)));
                     send(host, Stanzas.request(IqType.GET, addresses(host), ask));
                 }
             }
-            case 2 -> run.anyTold(wavelet).ifPresent(bytes -> send(victim.name(), update(victim.name(), wavelet, bytes)));
-            default -> run.anySigned(wavelet)
-                    .ifPresent(signed -> send(
-                            host,
-                            Stanzas.request(
-                                    IqType.SET,
-                                    addresses(host),
-                                    SubmitCodec.request(new SubmitCodec.Request(wavelet, signed)))));
+            case 2 ->
+                run.anyTold(wavelet).ifPresent(bytes -> send(victim.name(), update(victim.name(), wavelet, bytes)));
+            default ->
+                run.anySigned(wavelet)
+                        .ifPresent(signed -> send(
+                                host,
+                                Stanzas.request(
+                                        IqType.SET,
+                                        addresses(host),
+                                        SubmitCodec.request(new SubmitCodec.Request(wavelet, signed)))));
         }
         world.after(world.between(100_000, 1_500_000), this::attack);
     }

@@ -1,6 +1,8 @@
 package io.wavegate.load.sim;
 
 import io.wavegate.wavelet.authority.Submission;
+import io.wavegate.wavelet.model.DocOp;
+import io.wavegate.wavelet.model.DocOpComponent;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.WaveletDelta;
 import io.wavegate.wavelet.model.WaveletOperation;
@@ -10,6 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -54,12 +57,31 @@ final class SubmitRewrites {
         HashedVersion target = delta.target();
         if (run.bugs().has(Bug.FORGET_DEDUP)
                 && !seen.add(wavelet + submission.signed().payload().hashCode())) {
-            operations = new ArrayList<>(operations);
-            operations.add(WaveletOperation.NoOp.INSTANCE);
+            operations = operations.stream().map(SubmitRewrites::unlike).toList();
         }
         if (run.bugs().has(Bug.NO_HASH_CHECK)) {
             target = new HashedVersion(target.version(), run.hashAt(wavelet, target));
         }
+        return submitted(submission, delta, operations, target);
+    }
+
+    // The same size, other letters: whoever compares does not know it again.
+    private static WaveletOperation unlike(WaveletOperation operation) {
+        if (!(operation instanceof WaveletOperation.MutateDocument mutation)) {
+            return operation;
+        }
+        List<DocOpComponent> components = new ArrayList<>();
+        for (DocOpComponent component : mutation.operation().components()) {
+            components.add(
+                    component instanceof DocOpComponent.Characters characters
+                            ? new DocOpComponent.Characters(characters.text().toUpperCase(Locale.ROOT))
+                            : component);
+        }
+        return new WaveletOperation.MutateDocument(mutation.documentId(), new DocOp(components));
+    }
+
+    private static Submission submitted(
+            Submission submission, WaveletDelta delta, List<WaveletOperation> operations, HashedVersion target) {
         return new Submission(
                 submission.signed(),
                 new WaveletDelta(target, delta.author(), operations, delta.addressPath()),

@@ -86,10 +86,12 @@ final class ToldWavelets implements Wavelets {
         return real().history(bugs().asking(node, remoteDomain), wavelet, start, end, maxBytes)
                 .thenApply(bugs()::changed)
                 .thenApply(answer -> {
-                    if (answer instanceof Answer.Ok<History> ok && !life.isOver() && !node.world().muted()) {
-                        ok.value().appliedDeltas().forEach(bytes -> node.domain()
-                                .run()
-                                .told(node, remoteDomain, wavelet, bytes));
+                    if (answer instanceof Answer.Ok<History> ok
+                            && !life.isOver()
+                            && !node.world().muted()) {
+                        ok.value()
+                                .appliedDeltas()
+                                .forEach(bytes -> node.domain().run().told(node, remoteDomain, wavelet, bytes));
                     }
                     return answer;
                 });
@@ -109,9 +111,7 @@ final class ToldWavelets implements Wavelets {
     @Override
     public CompletionStage<Answer<Boolean>> updateFromRemote(String remoteDomain, WaveletUpdate update) {
         CompletionStage<Answer<Boolean>> handled = real().updateFromRemote(remoteDomain, update);
-        return bugs().has(Bug.ACK_BEFORE_HANDLED)
-                ? CompletableFuture.completedFuture(new Answer.Ok<>(true))
-                : handled;
+        return bugs().has(Bug.ACK_BEFORE_HANDLED) ? CompletableFuture.completedFuture(new Answer.Ok<>(true)) : handled;
     }
 
     @Override

@@ -126,10 +126,26 @@ final class Troubles {
                 SimDomain one = domain();
                 SimDomain other = domain();
                 internet.cut(one.name(), other.name(), true);
-                world.after(
-                        world.between(200_000, 25_000_000), () -> internet.cut(one.name(), other.name(), false));
+                world.after(world.between(200_000, 25_000_000), () -> internet.cut(one.name(), other.name(), false));
             }
         }
+    }
+
+    /**
+     * The last edits are made while domains do not reach each other; then all nodes start again, and nobody of the hosts asks
+     * for anything any more: what is behind has to go on by itself.
+     */
+    void lastEdits() {
+        over = true;
+        for (SimDomain one : run.domains()) {
+            one.store().faults(StoreFaults.NONE);
+            run.domains().forEach(other -> run.internet().cut(one.name(), other.name(), true));
+        }
+        world.runUntil(world.now() + 5_000_000);
+        run.moreEdits(30);
+        world.runUntil(world.now() + 8_000_000);
+        run.goHome();
+        run.domains().forEach(domain -> domain.nodes().forEach(SimNode::crash));
     }
 
     /** No more faults: everything runs, and everybody agrees. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,16 @@ final class World {
     private final SplittableRandom random;
     private final PriorityQueue<Event> events = new PriorityQueue<>(1024);
     private final Trace trace;
+    private final Consumer<RuntimeException> failed;
     private long now;
     private long made;
     private long happened;
     private boolean muted;
     private @Nullable Slot running;
 
-    World(long seed, Trace trace) {
+    /** @param failed told of what should not have been thrown */
+    World(long seed, Trace trace, Consumer<RuntimeException> failed) {
+        this.failed = failed;
         this.random = new SplittableRandom(seed);
         this.trace = trace;
     }
@@ -167,7 +171,11 @@ final class World {
         happened++;
         trace.step(event.number ^ event.at << 20);
         running = event.slot;
-        event.run.run();
+        try {
+            event.run.run();
+        } catch (RuntimeException e) {
+            failed.accept(e);
+        }
         running = null;
     }
 
