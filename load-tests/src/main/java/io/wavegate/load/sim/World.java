@@ -23,6 +23,7 @@ final class World {
     private long made;
     private long happened;
     private boolean muted;
+    private int numbers;
     private @Nullable Slot running;
 
     /** @param failed told of what should not have been thrown */
@@ -68,6 +69,11 @@ final class World {
 
     Trace trace() {
         return trace;
+    }
+
+    /** Another number each time. */
+    int number() {
+        return ++numbers;
     }
 
     /** A number from 0 to {@code bound - 1}. */

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
  * number of them.
  */
 class SimulationTest {
-    private static final long SEEDS = Long.getLong("wavegate.simulation.seeds", System.getenv("CI") == null ? 60 : 1_050);
+    private static final long SEEDS =
+            Long.getLong("wavegate.simulation.seeds", System.getenv("CI") == null ? 60 : 1_050);
     private static final int CORES = 2;
 
     @BeforeAll
