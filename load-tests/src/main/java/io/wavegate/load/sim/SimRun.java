@@ -39,10 +39,10 @@ final class SimRun {
     private final SimInternet internet;
     private final HistoryChecker checker = new HistoryChecker();
     private final SubmitRewrites rewrites;
+    private final ToldDeltas toldDeltas;
     private final List<SimDomain> domains = new ArrayList<>();
     private final List<WaveletName> wavelets = new ArrayList<>();
     private final List<SimClient> clients = new ArrayList<>();
-    private final Map<WaveletName, List<ReceivedDelta>> toldOf = new HashMap<>();
     private final Map<String, ByteString> hashes = new HashMap<>();
     private final Troubles troubles;
     private int editsLeft;
@@ -59,6 +59,7 @@ final class SimRun {
         this.world = new World(seed, trace, this::failed);
         this.internet = new SimInternet(this);
         this.rewrites = new SubmitRewrites(this);
+        this.toldDeltas = new ToldDeltas(world);
         this.troubles = new Troubles(this);
         this.editsLeft = plan.edits();
     }
@@ -226,7 +227,7 @@ final class SimRun {
         Answer<ReceivedDelta> read = AppliedDeltaCodec.decode(bytes, CodecLimits.NONE);
         ReceivedDelta delta = ((Answer.Ok<ReceivedDelta>) read).value();
         HashedVersion result = delta.claimedResult();
-        toldOf.computeIfAbsent(wavelet, name -> new ArrayList<>()).add(delta);
+        toldDeltas.add(wavelet, delta);
         observe(new Observation(
                 Kind.TOLD,
                 host.name(),
@@ -318,25 +319,8 @@ final class SimRun {
         return hashes.getOrDefault(wavelet + " " + version.version(), version.historyHash());
     }
 
-    HashedVersion anyVersion(WaveletName wavelet) {
-        List<ReceivedDelta> told = toldOf.getOrDefault(wavelet, List.of());
-        return told.isEmpty()
-                ? HashChain.zero(wavelet)
-                : told.get(world.chance(told.size())).claimedResult();
-    }
-
-    Optional<ByteString> anyTold(WaveletName wavelet) {
-        List<ReceivedDelta> told = toldOf.getOrDefault(wavelet, List.of());
-        return told.isEmpty()
-                ? Optional.empty()
-                : Optional.of(told.get(world.chance(told.size())).bytes());
-    }
-
-    Optional<ByteString> anySigned(WaveletName wavelet) {
-        List<ReceivedDelta> told = toldOf.getOrDefault(wavelet, List.of());
-        return told.isEmpty()
-                ? Optional.empty()
-                : Optional.of(told.get(world.chance(told.size())).signed().bytes());
+    ToldDeltas toldDeltas() {
+        return toldDeltas;
     }
 
     private boolean isOn(WaveletName wavelet, String domain) {

@@ -46,7 +46,7 @@ final class Stranger {
         SimDomain victim = run.domains().get(world.chance(run.domains().size()));
         switch (world.chance(4)) {
             case 0, 1 -> {
-                HashedVersion end = run.anyVersion(wavelet);
+                HashedVersion end = run.toldDeltas().anyVersion(wavelet);
                 if (end.version() > 0) {
                     XmlElement ask = HistoryCodec.request(
                             new HistoryCodec.Request(wavelet, HashChain.zero(wavelet), end, OptionalLong.of(100_000)));
@@ -54,9 +54,12 @@ final class Stranger {
                 }
             }
             case 2 ->
-                run.anyTold(wavelet).ifPresent(bytes -> send(victim.name(), update(victim.name(), wavelet, bytes)));
+                run.toldDeltas()
+                        .anyApplied(wavelet)
+                        .ifPresent(bytes -> send(victim.name(), update(victim.name(), wavelet, bytes)));
             default ->
-                run.anySigned(wavelet)
+                run.toldDeltas()
+                        .anySigned(wavelet)
                         .ifPresent(signed -> send(
                                 host,
                                 Stanzas.request(
@@ -72,7 +75,8 @@ final class Stranger {
         byte[] changed = bytes.toByteArray();
         changed[world.chance(changed.length)] ^= (byte) (1 << world.chance(8));
         ByteString delta = world.chance(2) == 0 ? bytes : ByteString.copyFrom(changed);
-        WaveletUpdate update = new WaveletUpdate(wavelet, List.of(delta), Optional.of(run.anyVersion(wavelet)));
+        WaveletUpdate update = new WaveletUpdate(
+                wavelet, List.of(delta), Optional.of(run.toldDeltas().anyVersion(wavelet)));
         return Stanzas.message(addresses(victim), List.of(UpdateCodec.event(update)));
     }
 
