@@ -12,7 +12,8 @@ import java.util.Optional;
  * what is left in the end. Not safe for more than one thread.
  *
  * <p>What contradicts what was seen before is found at once; what needs the whole history, in {@link #finish}. Whether each
- * delta is the right transformation of its original, {@link HistoryValidity} judges from the stored bytes.
+ * delta is the right transformation of its original is not judged here: every replica replays and verifies it, and one that
+ * came to another result would show another hash.
  */
 public final class HistoryChecker {
     private static final int MAX_VIOLATIONS = 100;
