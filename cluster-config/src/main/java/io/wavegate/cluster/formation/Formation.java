@@ -34,12 +34,14 @@ public final class Formation implements AutoCloseable {
     private final ActorSystem<Void> system;
     private final CoordinatedShutdown shutdown;
     private final String attempt;
+    private final CompletableFuture<Void> over;
 
     private Formation(ClusterSettings settings, ActorSystem<Void> system, String attempt) {
         this.settings = settings;
         this.system = system;
         this.attempt = attempt;
         this.shutdown = CoordinatedShutdown.get(system);
+        this.over = BoundedEnd.of(system, settings.shutdownTimeout());
     }
 
     /**
@@ -96,7 +98,7 @@ public final class Formation implements AutoCloseable {
         CompletableFuture<Boolean> up = new CompletableFuture<>();
         Cluster cluster = Cluster.get(system);
         org.apache.pekko.cluster.Cluster.get(system).registerOnMemberUp(() -> up.complete(true));
-        system.getWhenTerminated().whenComplete((done, failure) -> up.complete(false));
+        over.thenRun(() -> up.complete(false));
         if (settings.singleNode()) {
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
         }
@@ -170,9 +172,9 @@ public final class Formation implements AutoCloseable {
         return system;
     }
 
-    /** Completes when the actor system has ended, in whatever way, with the reason. */
+    /** Completes when the actor system has ended, in whatever way, or should have, with the reason. */
     public CompletionStage<Ending> ended() {
-        return system.getWhenTerminated().handle((done, failure) -> ending());
+        return over.thenApply(done -> ending());
     }
 
     private Ending ending() {
@@ -182,11 +184,7 @@ public final class Formation implements AutoCloseable {
     /** Leaves in order, as far as that goes within the time-outs, and ends the actor system. */
     @Override
     public void close() {
-        try {
-            system.terminate();
-            system.getWhenTerminated().toCompletableFuture().join();
-        } catch (CompletionException e) {
-            LOG.warn("The actor system did not end in order.", e);
-        }
+        system.terminate();
+        over.join();
     }
 }
