@@ -16,7 +16,9 @@ import java.util.function.LongPredicate;
  */
 final class Succession {
     private static final long LOOK_AGAIN_MILLIS = 1_000;
-    private static final long MOST_MILLIS = 5_000;
+
+    /** Answers come on the peer's streams as well; with the time in which links are told it must fit into that of leaving. */
+    private static final long MOST_MILLIS = 2_000;
 
     private boolean opening;
     private Optional<Retired> retired = Optional.empty();

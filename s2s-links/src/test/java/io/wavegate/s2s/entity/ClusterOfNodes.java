@@ -47,6 +47,8 @@ final class ClusterOfNodes implements AutoCloseable {
               sharding.distributed-data.durable.keys = []
             }
             pekko.coordinated-shutdown {
+              # As wavegate.cluster.shutdown-timeout by default: longer than an edge takes to leave.
+              default-phase-timeout = 10s
               exit-jvm = off
               run-by-jvm-shutdown-hook = off
               run-by-actor-system-terminate = off
