@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.wavegate.persistence.memory.InMemoryJournal;
 import io.wavegate.s2s.lab.LabComponent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -203,12 +204,16 @@ final class ComponentsTest {
     void sendersOfWhatAComponentDidNotTakeBeforeItWentAwayAreTold() throws Exception {
         try (LabComponent there = echoAtBee()) {
             try (LabComponent deaf = LabComponent.deaf("other.a.test", ada.componentPort(), "two")) {
-                String body = "x".repeat(50_000);
-                for (int i = 0; i < 400; i++) {
-                    there.send("<message id='late" + i + "' from='echo.b.test' to='" + deaf.domain() + "'><body>" + body
-                            + "</body></message>");
-                }
-                there.await("a full queue", stanza -> stanza.contains("resource-constraint"));
+                String message = "<message id='late' from='echo.b.test' to='" + deaf.domain() + "'><body>"
+                        + "x".repeat(50_000) + "</body></message>";
+                // Until the component's own queue is full: that of the link on the way may be full before anything
+                // waits there.
+                await().atMost(Duration.ofMinutes(1)).until(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        there.send(message);
+                    }
+                    return there.arrived().stream().anyMatch(stanza -> stanza.contains("does not keep up"));
+                });
             }
             String bounce = there.await("bounce of what waited", stanza -> stanza.contains("went away"));
             assertThat(bounce).contains("remote-server-timeout", "it may have arrived");
