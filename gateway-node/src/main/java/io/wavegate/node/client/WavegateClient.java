@@ -148,7 +148,8 @@ public final class WavegateClient implements AutoCloseable {
         if (wavelets.putIfAbsent(wavelet, opened) != null) {
             throw new IllegalStateException(wavelet + " is open already");
         }
-        loop.execute(opened::connected);
+        // Before anybody can edit: what is edited first would be sent twice, by itself and as still in flight.
+        opened.connected();
         return opened;
     }
 
