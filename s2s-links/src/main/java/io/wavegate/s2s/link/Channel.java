@@ -1,52 +1,28 @@
 package io.wavegate.s2s.link;
 
 import io.wavegate.s2s.stream.DomainPair;
-import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 
 /**
  * What goes out for one pair of domains: the stream we open for it (one direction per stream) and the stanzas that wait.
  * While a flush is under way the next batch gathers.
- *
- * <pre>
- *   CLOSED ── something to send ──► OPENING ──► OPEN ── ended ──► CLOSED
- *      ▲                               └─ failed ─► CLOSED, not tried before its own backoff
- * </pre>
- *
- * <p>Before a stream that was idle for long carries more, {@link StreamTrust} wants a sign of life.
  */
 final class Channel {
-    private enum State {
-        CLOSED,
-        OPENING,
-        OPEN
-    }
-
-    private final DomainPair pair;
     private final int maxReplies;
     private final int maxBatch;
-    private final StreamTrust trust;
-    private final Backoff backoff;
-    private final Succession succession = new Succession();
+    private final CurrentStream current;
     private final Deque<XmlElement> waiting = new ArrayDeque<>();
-    private State state = State.CLOSED;
-    private long stream;
-    private boolean flushing;
-    private long lastUsedMillis;
-    private long notBeforeMillis;
 
     Channel(DomainPair pair, LinkSettings settings, Backoff backoff) {
-        this.pair = pair;
         this.maxReplies = settings.maxReplies();
         this.maxBatch = settings.maxBatch();
-        this.trust = new StreamTrust(settings.trustIdleFor());
-        this.backoff = backoff;
+        this.current = new CurrentStream(pair, new StreamTrust(settings.trustIdleFor()), backoff);
     }
 
     /** Queues a request; how many there are is bounded by {@link Outstanding}. */
@@ -70,105 +46,56 @@ final class Channel {
     }
 
     private void advance(long nowMillis, List<LinkEffect> effects) {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        if (state == State.OPEN && !flushing && !trust.use(lastUsedMillis, nowMillis)) {
-            abandon(effects);
-        }
-        lastUsedMillis = nowMillis;
-        if (state == State.CLOSED) {
-            state = State.OPENING;
-            effects.add(new LinkEffect.OpenStream(pair));
-        } else if (state == State.OPEN && !flushing && trust.isTrusted()) {
-            flush(effects);
+        if (!waiting.isEmpty() && current.ready(nowMillis, effects)) {
+            current.send(takeBatch(), effects);
         }
     }
 
+    private List<XmlElement> takeBatch() {
+        List<XmlElement> batch = new ArrayList<>(Math.min(maxBatch, waiting.size()));
+        while (batch.size() < maxBatch && !waiting.isEmpty()) {
+            batch.add(waiting.remove());
+        }
+        return batch;
+    }
+
     boolean isCheckDue() {
-        return trust.isDoubted();
+        return current.isDoubted();
     }
 
     /** Asks for the sign of life, ahead of what waits. */
     void check(XmlElement ping, List<LinkEffect> effects) {
-        trust.asked();
-        flushing = true;
-        effects.add(new LinkEffect.Send(pair, stream, List.of(ping)));
+        current.check(ping, effects);
     }
 
     /** Something that was sent on the stream was answered. */
     void answered(boolean ping, long nowMillis, List<LinkEffect> effects) {
-        lastUsedMillis = nowMillis;
-        boolean waited = !trust.isTrusted();
-        trust.answered(ping, nowMillis);
-        if (waited) {
+        if (current.answered(ping, nowMillis)) {
             advance(nowMillis, effects);
         }
     }
 
     /** The sign of life did not come: what waits goes on a new stream. */
     void silent(long nowMillis, List<LinkEffect> effects) {
-        if (trust.isAsked()) {
-            trust.silent();
-            abandon(effects);
+        if (current.silent(effects)) {
             advance(nowMillis, effects);
         }
     }
 
-    private void abandon(List<LinkEffect> effects) {
-        effects.add(new LinkEffect.AbandonStream(pair, stream));
-        closed();
-    }
-
-    private void closed() {
-        state = succession.isOpening() ? State.OPENING : State.CLOSED;
-        succession.end();
-        flushing = false;
-        trust.closed();
-    }
-
-    private void flush(List<LinkEffect> effects) {
-        List<XmlElement> batch = new ArrayList<>(Math.min(maxBatch, waiting.size()));
-        while (batch.size() < maxBatch && !waiting.isEmpty()) {
-            batch.add(waiting.remove());
-        }
-        flushing = true;
-        effects.add(new LinkEffect.Send(pair, stream, batch));
-    }
-
     void opened(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
-        if (state == State.OPEN && succession.isOpening()) {
-            succession.opened(pair, stream, nowMillis, effects);
-        } else if (state != State.OPENING) {
-            effects.add(new LinkEffect.CloseStream(pair, opened.stream()));
-            return;
-        }
-        use(opened, nowMillis, effects);
-        backoff.reset();
+        current.opened(opened, nowMillis, effects);
+        advance(nowMillis, effects);
     }
 
     /** A stream was left by whoever had the link before. */
     void found(LinkInput.StreamFound found, long nowMillis, List<LinkEffect> effects) {
-        if (state == State.OPEN) {
-            effects.add(new LinkEffect.CloseStream(pair, found.stream()));
-        } else {
-            use(found.asOpened(), nowMillis, effects);
-        }
-    }
-
-    private void use(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
-        state = State.OPEN;
-        stream = opened.stream();
-        flushing = false;
-        lastUsedMillis = trust.opened(opened, nowMillis);
+        current.found(found, nowMillis, effects);
         advance(nowMillis, effects);
     }
 
     /** The edge that has the stream will go. */
-    void leaving(long leavingStream, List<LinkEffect> effects) {
-        if (isOpen(leavingStream) && succession.begin()) {
-            effects.add(new LinkEffect.OpenStream(pair));
-        }
+    void leaving(long stream, List<LinkEffect> effects) {
+        current.leaving(stream, effects);
     }
 
     /**
@@ -177,22 +104,19 @@ final class Channel {
      * @return false if there is still a stream, which was to have a successor
      */
     boolean failed(long nowMillis) {
-        succession.end();
-        if (state == State.OPENING) {
-            state = State.CLOSED;
-            notBeforeMillis = nowMillis + backoff.nextDelayMillis();
+        if (current.failed(nowMillis)) {
             waiting.clear();
         }
-        return state != State.OPEN;
+        return !current.isOpen();
     }
 
     /** Closes what has a successor, once nothing is awaited on it. */
     void tick(LongPredicate awaited, long nowMillis, List<LinkEffect> effects) {
-        succession.tick(pair, awaited, nowMillis, effects);
+        current.tick(awaited, nowMillis, effects);
     }
 
     long nextWakeMillis() {
-        return succession.nextWakeMillis();
+        return current.nextWakeMillis();
     }
 
     /** Everything that was to be sent is with a stream. */
@@ -200,9 +124,8 @@ final class Channel {
         return waiting.isEmpty();
     }
 
-    void sent(long sentStream, long nowMillis, List<LinkEffect> effects) {
-        if (isOpen(sentStream)) {
-            flushing = false;
+    void sent(long stream, long nowMillis, List<LinkEffect> effects) {
+        if (current.sent(stream)) {
             advance(nowMillis, effects);
         }
     }
@@ -214,63 +137,42 @@ final class Channel {
      * @return false if it was not the current stream
      */
     boolean ended(LinkInput.StreamEnded ended, long nowMillis, List<LinkEffect> effects) {
-        boolean current = isOpen(ended.stream());
-        succession.ended(ended.stream());
-        if (current) {
-            closed();
-        }
+        boolean wasCurrent = current.ended(ended.stream());
         List<XmlElement> again =
                 ended.unacknowledged().stream().filter(Replies::isReply).toList();
         for (int i = again.size() - 1; i >= 0 && waiting.size() < maxReplies; i--) {
             waiting.addFirst(again.get(i));
         }
         advance(nowMillis, effects);
-        return current;
+        return wasCurrent;
     }
 
-    /** When the stream will have been idle for so long; none if there is no stream. */
-    Optional<Long> idleAtMillis(long idleTimeoutMillis) {
-        boolean quiet = state == State.OPEN && waiting.isEmpty() && !flushing;
-        return quiet ? Optional.of(lastUsedMillis + idleTimeoutMillis) : Optional.empty();
+    /** When the stream will have been idle for so long; none if there is no stream, or it is used. */
+    OptionalLong idleAtMillis(long idleTimeoutMillis) {
+        OptionalLong since = waiting.isEmpty() ? current.quietSinceMillis() : OptionalLong.empty();
+        return since.isPresent() ? OptionalLong.of(since.getAsLong() + idleTimeoutMillis) : since;
     }
 
     void close(List<LinkEffect> effects) {
-        succession.closeRetired(pair, effects);
-        if (state == State.OPEN) {
-            effects.add(new LinkEffect.CloseStream(pair, stream));
-            closed();
-        }
+        current.close(effects);
     }
 
     /** Whether asking for something on it would not dial at once again where it just failed. */
     boolean mayOpen(long nowMillis) {
-        return state != State.CLOSED || nowMillis >= notBeforeMillis;
+        return current.mayOpen(nowMillis);
     }
 
     /** The next attempt may be at once. */
     void forgive() {
-        notBeforeMillis = 0;
+        current.forgive();
     }
 
     boolean isClosed() {
-        return state == State.CLOSED && waiting.isEmpty() && !succession.isRetiring();
-    }
-
-    private boolean isOpen(long candidate) {
-        return state == State.OPEN && stream == candidate;
-    }
-
-    /** Whether after such an end of ours answers can still be expected: they come on the peer's own streams. */
-    static boolean isClean(StreamEnd end) {
-        return switch (end.reason()) {
-            case IDLE, CLOSED_BY_REMOTE, CLOSED_BY_US, CERTIFICATE_EXPIRED -> true;
-            default -> false;
-        };
+        return current.isGone() && waiting.isEmpty();
     }
 
     /** For views. */
     String describe() {
-        return pair.local() + " -> " + pair.remote() + " "
-                + (state == State.OPEN ? "open" : state == State.OPENING ? "opening" : "closed");
+        return current.describe();
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /** The channels of a link, by pair of domains. A link needs several: a peer's domain and its wave service are two. */
@@ -125,8 +125,8 @@ final class Channels {
         for (Map.Entry<DomainPair, Channel> entry : byPair.entrySet()) {
             DomainPair pair = entry.getKey();
             entry.getValue().tick(until -> requests.awaits(pair, until), nowMillis, effects);
-            Optional<Long> idleAt = entry.getValue().idleAtMillis(idleTimeoutMillis);
-            if (idleAt.isPresent() && idleAt.get() <= nowMillis && !requests.uses(entry.getKey())) {
+            OptionalLong idleAt = entry.getValue().idleAtMillis(idleTimeoutMillis);
+            if (idleAt.isPresent() && idleAt.getAsLong() <= nowMillis && !requests.uses(pair)) {
                 entry.getValue().close(effects);
             }
         }

@@ -229,7 +229,7 @@ public final class LinkState {
 
     /** Answers come on the peer's own streams, so after a clean end of ours they are still waited for. */
     private void lost(DomainPair pair, StreamEnd end, boolean neverOpen, long nowMillis, List<LinkEffect> effects) {
-        if (!neverOpen && Channel.isClean(end)) {
+        if (!neverOpen && CurrentStream.isClean(end)) {
             return;
         }
         String cause = end.label() + ": " + end.text();

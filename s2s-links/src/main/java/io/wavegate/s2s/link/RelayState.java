@@ -10,6 +10,7 @@ import io.wavegate.s2s.stream.Unsent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,28 +28,15 @@ import java.util.random.RandomGenerator;
  * of life; what waits for that goes to a new stream if there is none.
  */
 public final class RelayState {
-    private enum State {
-        CLOSED,
-        OPENING,
-        OPEN
-    }
-
     private static final LinkPhase UP = new LinkPhase.Up("");
 
     private final DomainPair pair;
     private final RelaySettings settings;
     private final IdSource ids;
-    private final Backoff backoff;
-    private final StreamTrust trust;
+    private final CurrentStream current;
     private final RelayQueue queue = new RelayQueue();
-    private final Succession succession = new Succession();
     private final LinkTrace trace = new LinkTrace();
     private final Phases phases;
-    private State state = State.CLOSED;
-    private long stream;
-    private boolean flushing;
-    private long lastUsedMillis;
-    private long notBeforeMillis;
     private RelayOutcome lastFailure = RelayOutcome.SENT;
     private String pingId = "";
     private long pingDeadlineMillis;
@@ -62,11 +50,11 @@ public final class RelayState {
         this.pair = pair;
         this.settings = settings;
         this.ids = ids;
-        this.backoff =
-                new Backoff(settings.retryBase().toMillis(), settings.retryMax().toMillis(), random);
-        this.trust = new StreamTrust(settings.trustIdleFor());
+        this.current = new CurrentStream(
+                pair,
+                new StreamTrust(settings.trustIdleFor()),
+                new Backoff(settings.retryBase().toMillis(), settings.retryMax().toMillis(), random));
         this.phases = new Phases(nowMillis);
-        this.lastUsedMillis = nowMillis;
     }
 
     /** Takes one input at a time that never goes backwards. */
@@ -79,11 +67,13 @@ public final class RelayState {
         } else if (input instanceof LinkInput.Answer answer) {
             answered(answer, nowMillis, effects);
         } else if (input instanceof LinkInput.StreamOpened opened) {
-            opened(opened, nowMillis, effects);
+            current.opened(opened, nowMillis, effects);
+            advance(nowMillis, effects);
         } else if (input instanceof LinkInput.StreamFound found) {
-            found(found, nowMillis, effects);
+            current.found(found, nowMillis, effects);
+            advance(nowMillis, effects);
         } else if (input instanceof LinkInput.StreamLeaving leaving) {
-            leaving(leaving, effects);
+            current.leaving(leaving.stream(), effects);
         } else if (input instanceof LinkInput.StreamFailed failed) {
             failed(failed.end(), nowMillis, effects);
         } else if (input instanceof LinkInput.StreamEnded ended) {
@@ -91,7 +81,7 @@ public final class RelayState {
         } else if (input instanceof LinkInput.TooLarge tooLarge) {
             tooLarge(tooLarge.unsent(), effects);
         } else if (input instanceof LinkInput.Heard || input instanceof LinkInput.WayBack) {
-            notBeforeMillis = 0;
+            current.forgive();
         } else if (input instanceof LinkInput.RetryNow) {
             retryNow(effects);
         } else if (input instanceof LinkInput.CloseStreams) {
@@ -115,14 +105,14 @@ public final class RelayState {
     }
 
     private LinkPhase phase(long nowMillis) {
-        return switch (state) {
-            case OPEN -> UP;
-            case OPENING -> new LinkPhase.Opening();
-            case CLOSED ->
-                nowMillis < notBeforeMillis
-                        ? new LinkPhase.Down(text(lastFailure), notBeforeMillis)
-                        : new LinkPhase.Idle();
-        };
+        if (current.isOpen()) {
+            return UP;
+        } else if (current.isOpening()) {
+            return new LinkPhase.Opening();
+        } else if (current.mayOpen(nowMillis)) {
+            return new LinkPhase.Idle();
+        }
+        return new LinkPhase.Down(text(lastFailure), current.notBeforeMillis());
     }
 
     private static String text(RelayOutcome failure) {
@@ -131,7 +121,7 @@ public final class RelayState {
 
     private void relay(LinkInput.Relay relay, long nowMillis, List<LinkEffect> effects) {
         int count = relay.stanzas().size();
-        if (state == State.CLOSED && nowMillis < notBeforeMillis) {
+        if (!current.mayOpen(nowMillis)) {
             queue.refused(count);
             effects.add(new LinkEffect.Relayed(relay.token(), lastFailure));
         } else if (!queue.hasRoom(relay.bytes(), settings.queueBytes())) {
@@ -151,105 +141,35 @@ public final class RelayState {
         if (!queue.isWaiting()) {
             return;
         }
-        if (state == State.OPEN && !flushing && !trust.use(lastUsedMillis, nowMillis)) {
-            abandon(effects);
-        }
-        lastUsedMillis = nowMillis;
-        if (state == State.CLOSED) {
-            open(effects);
-        } else if (state == State.OPEN && !flushing && trust.isTrusted()) {
-            flushing = true;
-            effects.add(new LinkEffect.Send(pair, stream, queue.write(stream, settings.maxBatch())));
-        } else if (state == State.OPEN && !flushing && trust.isDoubted()) {
+        if (current.ready(nowMillis, effects)) {
+            current.send(queue.write(current.id(), settings.maxBatch()), effects);
+        } else if (current.isDoubted()) {
             ping(nowMillis, effects);
         }
     }
 
-    private void open(List<LinkEffect> effects) {
-        state = State.OPENING;
-        effects.add(new LinkEffect.OpenStream(pair));
-    }
-
     private void ping(long nowMillis, List<LinkEffect> effects) {
-        trust.asked();
-        flushing = true;
         pingId = RelayPing.id(ids);
         pingDeadlineMillis = nowMillis + settings.checkTimeout().toMillis();
-        effects.add(new LinkEffect.Send(pair, stream, List.of(RelayPing.of(pair, pingId))));
+        current.check(RelayPing.of(pair, pingId), effects);
     }
 
     private void answered(LinkInput.Answer answer, long nowMillis, List<LinkEffect> effects) {
-        notBeforeMillis = 0;
-        if (trust.isAsked() && answer.id().equals(pingId)) {
-            trust.answered(true, nowMillis);
-            lastUsedMillis = nowMillis;
+        current.forgive();
+        if (current.isAsked() && answer.id().equals(pingId) && current.answered(true, nowMillis)) {
             advance(nowMillis, effects);
         }
-    }
-
-    private void abandon(List<LinkEffect> effects) {
-        effects.add(new LinkEffect.AbandonStream(pair, stream));
-        closed();
-    }
-
-    private void closed() {
-        state = succession.isOpening() ? State.OPENING : State.CLOSED;
-        succession.end();
-        flushing = false;
-        trust.closed();
     }
 
     private void sent(LinkInput.Sent sent, long nowMillis, List<LinkEffect> effects) {
         queue.written(sent.stream(), RelayOutcome.SENT, effects);
-        if (isOpen(sent.stream())) {
-            flushing = false;
+        if (current.sent(sent.stream())) {
             advance(nowMillis, effects);
         }
     }
 
-    private boolean isOpen(long candidate) {
-        return state == State.OPEN && stream == candidate;
-    }
-
-    private void opened(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
-        if (state == State.OPEN && succession.isOpening()) {
-            succession.opened(pair, stream, nowMillis, effects);
-            // What is being written stays with the old stream, which writes it before its end.
-            flushing = false;
-        } else if (state != State.OPENING) {
-            effects.add(new LinkEffect.CloseStream(pair, opened.stream()));
-            return;
-        }
-        use(opened, nowMillis, effects);
-        backoff.reset();
-    }
-
-    private void found(LinkInput.StreamFound found, long nowMillis, List<LinkEffect> effects) {
-        if (state == State.OPEN) {
-            effects.add(new LinkEffect.CloseStream(pair, found.stream()));
-        } else {
-            use(found.asOpened(), nowMillis, effects);
-        }
-    }
-
-    private void use(LinkInput.StreamOpened opened, long nowMillis, List<LinkEffect> effects) {
-        state = State.OPEN;
-        stream = opened.stream();
-        lastUsedMillis = trust.opened(opened, nowMillis);
-        advance(nowMillis, effects);
-    }
-
-    private void leaving(LinkInput.StreamLeaving leaving, List<LinkEffect> effects) {
-        if (isOpen(leaving.stream()) && succession.begin()) {
-            effects.add(new LinkEffect.OpenStream(pair));
-        }
-    }
-
     private void failed(StreamEnd end, long nowMillis, List<LinkEffect> effects) {
-        succession.end();
-        if (state == State.OPENING) {
-            closed();
-            notBeforeMillis = nowMillis + backoff.nextDelayMillis();
+        if (current.failed(nowMillis)) {
             fault(end, nowMillis);
             queue.refuseWaiting(lastFailure, effects);
         }
@@ -257,13 +177,9 @@ public final class RelayState {
 
     /** Of streams before the one of now, too, and of those that somebody had who had the link before. */
     private void ended(LinkInput.StreamEnded ended, long nowMillis, List<LinkEffect> effects) {
-        boolean current = isOpen(ended.stream());
-        succession.ended(ended.stream());
-        if (current) {
-            closed();
-        }
+        boolean wasCurrent = current.ended(ended.stream());
         Optional<LinkEffect.Bounce> lost = lost(ended);
-        if (current && !Channel.isClean(ended.end())) {
+        if (wasCurrent && !CurrentStream.isClean(ended.end())) {
             fault(ended.end(), nowMillis);
         } else if (lost.isPresent()) {
             phases.error(ended.end().label() + ": stanzas were not acknowledged before the end", nowMillis);
@@ -310,50 +226,40 @@ public final class RelayState {
 
     /** An operator wants to see whether it works, whether or not there is something to send. */
     private void retryNow(List<LinkEffect> effects) {
-        notBeforeMillis = 0;
-        if (state == State.CLOSED) {
-            open(effects);
-        }
+        current.forgive();
+        current.open(effects);
     }
 
     private void tick(long nowMillis, List<LinkEffect> effects) {
-        succession.tick(pair, until -> false, nowMillis, effects);
-        if (trust.isAsked() && pingDeadlineMillis <= nowMillis) {
-            trust.silent();
-            abandon(effects);
+        current.tick(until -> false, nowMillis, effects);
+        if (pingDeadlineMillis <= nowMillis && current.silent(effects)) {
             advance(nowMillis, effects);
         }
         RelayOutcome late = RelayOutcome.failed(
                 ErrorCondition.REMOTE_SERVER_TIMEOUT,
                 pair.remote() + " took nothing for " + settings.waitTimeout().toSeconds() + " s.");
         queue.refuseLate(late, nowMillis, effects);
-        if (isIdle() && lastUsedMillis + settings.idleTimeout().toMillis() <= nowMillis) {
+        if (idleAtMillis() <= nowMillis) {
             closeStream(nowMillis, effects);
         }
     }
 
     /** What is with the stream already still goes out before its end, and the peer may still acknowledge it. */
     private void closeStream(long nowMillis, List<LinkEffect> effects) {
-        if (state == State.OPEN) {
-            effects.add(new LinkEffect.CloseStream(pair, stream));
-            closed();
-            advance(nowMillis, effects);
-        }
+        current.close(effects);
+        advance(nowMillis, effects);
     }
 
-    private boolean isIdle() {
-        return state == State.OPEN && queue.isEmpty() && !flushing && trust.isTrusted();
+    /** When the stream will have been idle for so long that it is closed; {@link Long#MAX_VALUE} while it is used. */
+    private long idleAtMillis() {
+        OptionalLong since = queue.isEmpty() ? current.quietSinceMillis() : OptionalLong.empty();
+        return since.isPresent() ? since.getAsLong() + settings.idleTimeout().toMillis() : Long.MAX_VALUE;
     }
 
     /** When {@link LinkInput.Tick} is due; {@link Long#MAX_VALUE} for never. */
     public long nextWakeMillis() {
-        if (isIdle()) {
-            return Math.min(
-                    succession.nextWakeMillis(),
-                    lastUsedMillis + settings.idleTimeout().toMillis());
-        }
-        long wake = Math.min(succession.nextWakeMillis(), queue.nextDeadlineMillis());
-        if (trust.isAsked()) {
+        long wake = Math.min(idleAtMillis(), Math.min(current.nextWakeMillis(), queue.nextDeadlineMillis()));
+        if (current.isAsked()) {
             wake = Math.min(wake, pingDeadlineMillis);
         }
         return phases.current() instanceof LinkPhase.Down down ? Math.min(wake, down.retryMillis()) : wake;
@@ -361,7 +267,7 @@ public final class RelayState {
 
     /** Nothing is open or waits: the link may be forgotten. */
     public boolean isQuiescent() {
-        return state == State.CLOSED && queue.isEmpty() && !succession.isRetiring();
+        return current.isGone() && queue.isEmpty();
     }
 
     /** Everything that was to be sent is with a socket: the link may move. */
@@ -380,9 +286,8 @@ public final class RelayState {
 
     /** For operators. */
     public LinkView view() {
-        List<String> streams = state == State.CLOSED
-                ? List.of()
-                : List.of(pair.local() + " -> " + pair.remote() + (state == State.OPEN ? " open" : " opening"));
+        boolean exists = current.isOpen() || current.isOpening();
+        List<String> streams = exists ? List.of(current.describe()) : List.of();
         return phases.view(pair, Long.MAX_VALUE, false, queue.size(), queue.bytes(), streams, trace, queue.counters());
     }
 }

@@ -1,49 +1,25 @@
 package io.wavegate.s2s.link;
 
+import static io.wavegate.s2s.link.RelayScript.CHECK_MILLIS;
+import static io.wavegate.s2s.link.RelayScript.IDLE_MILLIS;
+import static io.wavegate.s2s.link.RelayScript.PAIR;
+import static io.wavegate.s2s.link.RelayScript.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavegate.s2s.Xml;
 import io.wavegate.s2s.stanza.ErrorCondition;
-import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEnd.Reason;
 import io.wavegate.s2s.xml.XmlElement;
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A component's link asks a stream that was idle for a sign of life; no stanza that waits for it vanishes. */
 final class RelayTrustTest {
-    private static final DomainPair PAIR = new DomainPair("echo.a.test", "b.test");
-    private static final long IDLE_MILLIS = 60_001;
-    private static final long CHECK_MILLIS = 5_000;
-
-    private int ids;
-    private final RelayState state = new RelayState(
-            PAIR,
-            new RelaySettings(
-                    1_000,
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(10),
-                    2,
-                    Duration.ofMinutes(10),
-                    Duration.ofMinutes(1),
-                    Duration.ofMillis(CHECK_MILLIS)),
-            () -> "id" + ++ids,
-            new Random(1),
-            0);
-    private final Map<Long, RelayOutcome> outcomes = new LinkedHashMap<>();
+    private final RelayScript link = new RelayScript();
     private final Deque<XmlElement> sent = new ArrayDeque<>();
-    private final List<Long> abandoned = new ArrayList<>();
-    private long now;
-    private int dialled;
 
     @Test
     void idleStreamIsAskedFirstAndWhatWaitsFollowsTheAnswerAtOnceAndInOrder() {
@@ -54,11 +30,11 @@ final class RelayTrustTest {
         flushed();
         assertThat(sent).isEmpty();
         answer(ping);
-        assertThat(sent).extracting(RelayTrustTest::id).containsExactly("2", "3");
+        assertThat(sent).extracting(RelayScript::id).containsExactly("2", "3");
         flushed();
-        assertThat(outcomes.values()).containsOnly(RelayOutcome.SENT);
+        assertThat(link.outcomes.values()).containsOnly(RelayOutcome.SENT);
         relay(4);
-        assertThat(sent).as("trusted again").extracting(RelayTrustTest::id).containsExactly("2", "3", "4");
+        assertThat(sent).as("trusted again").extracting(RelayScript::id).containsExactly("2", "3", "4");
     }
 
     @Test
@@ -80,11 +56,11 @@ final class RelayTrustTest {
         nextPing();
         flushed();
         silence();
-        assertThat(abandoned).containsExactly(7L);
-        assertThat(dialled).isEqualTo(2);
+        assertThat(link.abandoned()).containsExactly(7L);
+        assertThat(link.opens()).isEqualTo(2);
         on(new LinkInput.StreamOpened(PAIR, 8, false, 0));
-        assertThat(sent).extracting(RelayTrustTest::id).containsExactly("2");
-        assertThat(state.view().phase()).isEqualTo("up");
+        assertThat(sent).extracting(RelayScript::id).containsExactly("2");
+        assertThat(link.state.view().phase()).isEqualTo("up");
     }
 
     @Test
@@ -94,8 +70,8 @@ final class RelayTrustTest {
         nextPing();
         silence();
         on(new LinkInput.StreamFailed(PAIR, new StreamEnd(Reason.CONNECT_FAILED, "refused")));
-        assertThat(outcomes.get(2L).error().orElseThrow().condition()).isEqualTo(ErrorCondition.REMOTE_SERVER_TIMEOUT);
-        assertThat(outcomes.get(2L).error().orElseThrow().text()).doesNotContain("may have arrived");
+        assertThat(link.condition(2)).isEqualTo(ErrorCondition.REMOTE_SERVER_TIMEOUT);
+        assertThat(link.text(2)).doesNotContain("may have arrived");
     }
 
     @Test
@@ -104,10 +80,10 @@ final class RelayTrustTest {
         relay(2);
         nextPing();
         on(new LinkInput.StreamEnded(PAIR, 7, new StreamEnd(Reason.CONNECTION_LOST, "gone"), List.of()));
-        assertThat(dialled).isEqualTo(2);
-        assertThat(outcomes).doesNotContainKey(2L);
+        assertThat(link.opens()).isEqualTo(2);
+        assertThat(link.outcomes).doesNotContainKey(2L);
         on(new LinkInput.StreamOpened(PAIR, 8, false, 0));
-        assertThat(sent).extracting(RelayTrustTest::id).containsExactly("2");
+        assertThat(sent).extracting(RelayScript::id).containsExactly("2");
     }
 
     @Test
@@ -119,12 +95,12 @@ final class RelayTrustTest {
         on(new LinkInput.StreamOpened(PAIR, 8, false, 0));
         sent.clear();
         on(new LinkInput.Sent(PAIR, 8));
-        now += IDLE_MILLIS;
+        link.now += IDLE_MILLIS;
         relay(3);
         assertThat(sent).isEmpty();
-        assertThat(abandoned).containsExactly(7L, 8L);
+        assertThat(link.abandoned()).containsExactly(7L, 8L);
         on(new LinkInput.StreamOpened(PAIR, 9, false, 0));
-        assertThat(sent).extracting(RelayTrustTest::id).containsExactly("3");
+        assertThat(sent).extracting(RelayScript::id).containsExactly("3");
     }
 
     @Test
@@ -134,20 +110,20 @@ final class RelayTrustTest {
         nextPing();
         silence();
         on(new LinkInput.StreamOpened(PAIR, 8, false, IDLE_MILLIS));
-        assertThat(sent).extracting(RelayTrustTest::id).containsExactly("2");
+        assertThat(sent).extracting(RelayScript::id).containsExactly("2");
         on(new LinkInput.Sent(PAIR, 8));
-        now += IDLE_MILLIS;
+        link.now += IDLE_MILLIS;
         relay(3);
         on(new LinkInput.StreamOpened(PAIR, 9, false, IDLE_MILLIS));
-        assertThat(sent).extracting(RelayTrustTest::id).containsExactly("2", "3");
-        assertThat(dialled).isEqualTo(3);
+        assertThat(sent).extracting(RelayScript::id).containsExactly("2", "3");
+        assertThat(link.opens()).isEqualTo(3);
     }
 
     @Test
     void streamThatAcknowledgesShowsLossesByItself() {
         openAndIdle(true);
         relay(2);
-        assertThat(sent).extracting(RelayTrustTest::id).containsExactly("2");
+        assertThat(sent).extracting(RelayScript::id).containsExactly("2");
     }
 
     @Test
@@ -162,7 +138,7 @@ final class RelayTrustTest {
         on(new LinkInput.StreamOpened(PAIR, 7, acknowledged, 0));
         assertThat(sent.remove().name().local()).isEqualTo("message");
         flushed();
-        now += IDLE_MILLIS;
+        link.now += IDLE_MILLIS;
     }
 
     private XmlElement nextPing() {
@@ -177,8 +153,8 @@ final class RelayTrustTest {
     }
 
     private void silence() {
-        assertThat(state.nextWakeMillis()).isEqualTo(now + CHECK_MILLIS);
-        now += CHECK_MILLIS;
+        assertThat(link.state.nextWakeMillis()).isEqualTo(link.now + CHECK_MILLIS);
+        link.now += CHECK_MILLIS;
         on(new LinkInput.Tick());
     }
 
@@ -190,24 +166,12 @@ final class RelayTrustTest {
     }
 
     private void relay(long token) {
-        on(new LinkInput.Relay(token, List.of(Xml.stanza("<message id='" + token + "'/>")), 10));
+        link.relay(token, 10);
+        sent.addAll(link.sent());
     }
 
     private void on(LinkInput input) {
-        for (LinkEffect effect : state.handle(input, now)) {
-            if (effect instanceof LinkEffect.Relayed relayed) {
-                assertThat(outcomes.put(relayed.token(), relayed.outcome())).isNull();
-            } else if (effect instanceof LinkEffect.Send send) {
-                sent.addAll(send.stanzas());
-            } else if (effect instanceof LinkEffect.OpenStream) {
-                dialled++;
-            } else if (effect instanceof LinkEffect.AbandonStream abandon) {
-                abandoned.add(abandon.stream());
-            }
-        }
-    }
-
-    private static String id(XmlElement stanza) {
-        return stanza.attribute("id").orElseThrow();
+        link.on(input);
+        sent.addAll(link.sent());
     }
 }
