@@ -1,5 +1,6 @@
 package io.wavegate.cluster.formation;
 
+import io.wavegate.cluster.presence.OtherClusterReason;
 import java.util.Optional;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.CoordinatedShutdown.Reason;
@@ -19,6 +20,14 @@ public enum Ending {
                     + " links now, and nothing acknowledged is lost. It ends so that nothing of it goes on beside them",
             "Start it again, as systemd's Restart=on-failure does, and look for what cut it off: the network, a paused"
                     + " machine, a long garbage collection"),
+
+    /** It was in a cluster that should not be. */
+    OTHER_CLUSTER(
+            Ending.AGAIN,
+            "another cluster of the same store lives, formed while the store or the network was cut off from one of the two,"
+                    + " and two must not go on side by side; nothing acknowledged is lost",
+            "Start it again, as systemd's Restart=on-failure does: it joins the other one. Then look for what cut them off,"
+                    + " and compare `wavegate cluster` on all nodes"),
 
     /** No seed node let it in. */
     NO_SEED(
@@ -74,8 +83,8 @@ public enum Ending {
         if (given.equals(CoordinatedShutdown.clusterLeavingReason())) {
             return LEFT;
         }
-        if (given.equals(CoordinatedShutdown.clusterJoinUnsuccessfulReason())) {
-            return NO_SEED;
+        if (given.equals(OtherClusterReason.INSTANCE)) {
+            return OTHER_CLUSTER;
         }
         if (given.equals(CoordinatedShutdown.incompatibleConfigurationDetectedReason())) {
             return REFUSED;

@@ -2,10 +2,15 @@ package io.wavegate.cluster.formation;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.wavegate.cluster.presence.LifeSigns;
+import io.wavegate.cluster.presence.Presence;
 import io.wavegate.cluster.settings.Bootstrap;
 import io.wavegate.cluster.settings.ClusterSettings;
+import io.wavegate.cluster.settings.PresenceTimes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,6 +40,7 @@ public final class Formation implements AutoCloseable {
     private final CoordinatedShutdown shutdown;
     private final String attempt;
     private final CompletableFuture<Void> over;
+    private volatile Optional<Presence> presence = Optional.empty();
 
     private Formation(ClusterSettings settings, ActorSystem<Void> system, String attempt) {
         this.settings = settings;
@@ -51,9 +57,28 @@ public final class Formation implements AutoCloseable {
      * @param rest everything else, resolved
      * @param agreement what all nodes must agree on
      * @param buildVersion of this program
+     * @param signs where clusters leave signs of life; used if other nodes are looked for
      * @throws FormationException if it cannot be; nothing is left running then
      */
-    public static Formation join(ClusterSettings settings, Config rest, Agreement agreement, String buildVersion)
+    public static Formation join(
+            ClusterSettings settings, Config rest, Agreement agreement, String buildVersion, LifeSigns signs)
+            throws FormationException {
+        return join(
+                settings,
+                rest,
+                agreement,
+                buildVersion,
+                signs,
+                settings.failureDetection().presence());
+    }
+
+    static Formation join(
+            ClusterSettings settings,
+            Config rest,
+            Agreement agreement,
+            String buildVersion,
+            LifeSigns signs,
+            PresenceTimes times)
             throws FormationException {
         String attempt = UUID.randomUUID().toString();
         Map<String, Object> own = Map.of(
@@ -68,7 +93,7 @@ public final class Formation implements AutoCloseable {
             Formation formation = new Formation(
                     settings, start(settings, ConfigFactory.parseMap(own).withFallback(rest)), attempt);
             try {
-                formation.awaitUp();
+                formation.awaitUp(signs, times);
                 return formation;
             } catch (FormationException | RuntimeException e) {
                 formation.close();
@@ -94,24 +119,28 @@ public final class Formation implements AutoCloseable {
         }
     }
 
-    private void awaitUp() throws FormationException {
+    private void awaitUp(LifeSigns signs, PresenceTimes times) throws FormationException {
         CompletableFuture<Boolean> up = new CompletableFuture<>();
         Cluster cluster = Cluster.get(system);
         org.apache.pekko.cluster.Cluster.get(system).registerOnMemberUp(() -> up.complete(true));
         over.thenRun(() -> up.complete(false));
         if (settings.singleNode()) {
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        } else {
+            Presence watching = Presence.start(system, settings, times, signs);
+            presence = Optional.of(watching);
+            JoinAttempts.ask(attempt, watching);
         }
         if (settings.bootstrap().isPresent()) {
             find(settings.bootstrap().get());
         }
-        if (!await(up)) {
+        if (!await(up, limit(times).toSeconds())) {
             Ending ending = shutdown.getShutdownReason().isEmpty() ? Ending.NO_SEED : ending();
             List<String> differences = JoinAttempts.end(attempt);
             throw new FormationException(
                     "Cluster node " + settings.host() + ":" + settings.port() + ", " + others(),
                     differences.isEmpty()
-                            ? ending.cause()
+                            ? ending.cause() + obstacle()
                             : "differs from the cluster: " + String.join("; ", differences),
                     ending.nextStep());
         }
@@ -123,23 +152,27 @@ public final class Formation implements AutoCloseable {
         }
     }
 
-    private boolean await(CompletableFuture<Boolean> up) {
-        for (long waited = 0; ; waited += REPORT_SECONDS) {
+    /** Who may have to wait until it may form a cluster has that time beside the other. */
+    private Duration limit(PresenceTimes times) {
+        return settings.bootstrap().isPresent() || settings.isFirstSeed()
+                ? settings.joinTimeout().plus(times.foundAfter())
+                : settings.joinTimeout();
+    }
+
+    private boolean await(CompletableFuture<Boolean> up, long mostSeconds) {
+        long waited = 0;
+        while (true) {
+            long wait = Math.min(REPORT_SECONDS, mostSeconds - waited);
             try {
-                return up.get(REPORT_SECONDS, TimeUnit.SECONDS);
+                return up.get(wait, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
+                waited += wait;
                 Member self = Cluster.get(system).selfMember();
-                LOG.info(
-                        "Not up yet after {} s: this node is {}; {}.",
-                        waited + REPORT_SECONDS,
-                        self.status(),
-                        others());
-                boolean isOver =
-                        waited + REPORT_SECONDS >= settings.joinTimeout().toSeconds();
-                // By a list of seed nodes Pekko gives up by itself; what it is to find it would look for without end.
-                if (settings.bootstrap().isPresent() && isOver && self.status().equals(MemberStatus.removed())) {
+                LOG.info("Not up yet after {} s: this node is {}; {}{}.", waited, self.status(), others(), obstacle());
+                if (waited >= mostSeconds && self.status().equals(MemberStatus.removed())) {
                     return false;
                 }
+                mostSeconds = Math.max(mostSeconds, waited + REPORT_SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
@@ -147,6 +180,10 @@ public final class Formation implements AutoCloseable {
                 return false;
             }
         }
+    }
+
+    private String obstacle() {
+        return presence.flatMap(Presence::obstacle).map(text -> "; " + text).orElse("");
     }
 
     private void find(Bootstrap bootstrap) throws FormationException {
@@ -165,6 +202,11 @@ public final class Formation implements AutoCloseable {
         return settings.bootstrap()
                 .map(bootstrap -> "nodes of " + bootstrap.service() + " (" + bootstrap.method() + ")")
                 .orElseGet(() -> "seed nodes " + String.join(", ", settings.seedNodes()));
+    }
+
+    /** What makes it doubtful whether this member's cluster is the one that counts, in words for an operator. */
+    public List<String> doubts() {
+        return presence.flatMap(Presence::doubt).stream().toList();
     }
 
     /** The actor system of this member. */

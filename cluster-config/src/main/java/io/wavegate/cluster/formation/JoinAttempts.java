@@ -1,8 +1,10 @@
 package io.wavegate.cluster.formation;
 
 import com.typesafe.config.Config;
+import io.wavegate.cluster.presence.Presence;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -14,6 +16,7 @@ final class JoinAttempts {
     static final String PATH = "wavegate.cluster.attempt";
 
     private static final Map<String, List<String>> FOUND = new ConcurrentHashMap<>();
+    private static final Map<String, Presence> PRESENCES = new ConcurrentHashMap<>();
 
     private JoinAttempts() {}
 
@@ -23,8 +26,19 @@ final class JoinAttempts {
 
     /** Ends it, and tells what was found against it. */
     static List<String> end(String attempt) {
+        PRESENCES.remove(attempt);
         List<String> found = FOUND.remove(attempt);
         return found == null ? List.of() : found;
+    }
+
+    /** What gives the attempt leave to form a cluster. */
+    static void ask(String attempt, Presence presence) {
+        PRESENCES.put(attempt, presence);
+    }
+
+    /** What may give leave to form a cluster, as long as the attempt goes on. */
+    static Optional<Presence> presence(Config own) {
+        return own.hasPath(PATH) ? Optional.ofNullable(PRESENCES.get(own.getString(PATH))) : Optional.empty();
     }
 
     static boolean isJoining(Config own) {

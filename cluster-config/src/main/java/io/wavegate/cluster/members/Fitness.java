@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.sharding.ClusterSharding;
@@ -21,9 +22,14 @@ public final class Fitness {
     private final Cluster cluster;
     private final ClusterSharding sharding;
     private final List<String> kinds;
+    private final Supplier<List<String>> doubts;
 
-    /** @param kinds of entities, as sharding names them; started on this node, or their proxies are */
-    public Fitness(ActorSystem<?> system, Set<String> kinds) {
+    /**
+     * @param kinds of entities, as sharding names them; started on this node, or their proxies are
+     * @param doubts what makes it doubtful whether this member's cluster is the one that counts
+     */
+    public Fitness(ActorSystem<?> system, Set<String> kinds, Supplier<List<String>> doubts) {
+        this.doubts = doubts;
         this.cluster = Cluster.get(system);
         this.sharding = ClusterSharding.get(system.classicSystem());
         this.kinds = kinds.stream().sorted().toList();
@@ -35,7 +41,7 @@ public final class Fitness {
         if (!status.equals(MemberStatus.up())) {
             return CompletableFuture.completedFuture(List.of("this node is not up in its cluster but " + status));
         }
-        CompletionStage<List<String>> all = CompletableFuture.completedFuture(new ArrayList<>());
+        CompletionStage<List<String>> all = CompletableFuture.completedFuture(new ArrayList<>(doubts.get()));
         for (String kind : kinds) {
             all = all.thenCombine(problem(kind), (list, one) -> {
                 one.ifPresent(list::add);

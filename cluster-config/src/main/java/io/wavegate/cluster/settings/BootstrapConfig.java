@@ -18,6 +18,9 @@ final class BootstrapConfig {
         own.put("pekko.management.http.bind-port", bootstrap.port());
         own.put(FOUND + "service-name", bootstrap.service());
         own.put(FOUND + "required-contact-point-nr", bootstrap.contactPoints());
+        own.put(
+                "pekko.management.cluster.bootstrap.join-decider.class",
+                "io.wavegate.cluster.formation.FoundingDecider");
         own.put(FOUND + "stable-margin", bootstrap.stableMargin().toMillis() + "ms");
         if (bootstrap.method() == Bootstrap.Method.DNS) {
             own.put(FOUND + "discovery-method", "pekko-dns");

@@ -133,6 +133,11 @@ public record ClusterSettings(
         return seedNodes.isEmpty() && bootstrap.isEmpty();
     }
 
+    /** Whether this node is the one of the seed nodes that forms the cluster if there is none. */
+    public boolean isFirstSeed() {
+        return !seedNodes.isEmpty() && seedNodes.get(0).equals(host + ":" + port);
+    }
+
     /** Whether this node owns sockets of other domains and of components. */
     public boolean isEdge() {
         return roles.contains(EDGE);

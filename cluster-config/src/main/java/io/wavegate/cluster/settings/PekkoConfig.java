@@ -18,8 +18,9 @@ final class PekkoConfig {
         own.put("pekko.remote.artery.canonical.port", settings.port());
         own.put("pekko.remote.artery.bind.hostname", settings.bindHost());
         own.put("pekko.cluster.roles", settings.roles().stream().sorted().toList());
-        own.put("pekko.cluster.seed-nodes", seeds(settings.seedNodes()));
-        own.put("pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes", millis(settings.joinTimeout()));
+        // Whom to join, and whether to form a cluster, is told at run time, and how long to try is counted there.
+        own.put("pekko.cluster.seed-nodes", List.of());
+        own.put("pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes", "off");
         // One shard's hand-over must end before the whole node's, and the whole node's before its phase.
         own.put(
                 "pekko.cluster.sharding.handoff-timeout",
@@ -49,12 +50,6 @@ final class PekkoConfig {
 
     private static String absolute(Path file) {
         return file.toAbsolutePath().toString();
-    }
-
-    private static List<String> seeds(List<String> hostPorts) {
-        return hostPorts.stream()
-                .map(seed -> "pekko://" + ClusterSettings.SYSTEM_NAME + "@" + seed)
-                .toList();
     }
 
     private static Config resource(String name) {

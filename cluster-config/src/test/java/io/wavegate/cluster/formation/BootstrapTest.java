@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Nodes on several addresses of the loopback that find each other by a name. */
 class BootstrapTest {
     private static final String NAME = "nodes.wavegate.test";
+    private static final SharedSigns SIGNS = new SharedSigns();
 
     @Test
     void nodesFindEachOtherByANameInDnsAndFormOneCluster() throws Exception {
@@ -91,7 +92,7 @@ class BootstrapTest {
                 .withFallback(ConfigFactory.load())
                 .resolve();
         try {
-            return Formation.join(ClusterSettings.from(config), config, Agreement.NONE, "1.0.0");
+            return Formation.join(ClusterSettings.from(config), config, Agreement.NONE, "1.0.0", SIGNS);
         } catch (FormationException e) {
             throw new CompletionException(e);
         }

@@ -59,7 +59,7 @@ class ClusterFormationTest {
                     ClusterSharding.get(node.system()).init(Entity.of(KEY, context -> entity(address(node.system())))));
             Set<String> places = new HashSet<>();
             PekkoMembers members = new PekkoMembers(nodes.get(0).system(), Set.of(KEY.name()));
-            Fitness edgeFitness = new Fitness(nodes.get(0).system(), Set.of(KEY.name()));
+            Fitness edgeFitness = new Fitness(nodes.get(0).system(), Set.of(KEY.name()), List::of);
             ClusterSharding fromEdge = ClusterSharding.get(nodes.get(0).system());
             Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
                 for (int i = 0; i < 20; i++) {

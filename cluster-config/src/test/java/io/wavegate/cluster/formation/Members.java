@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class Members implements AutoCloseable {
     private final List<Integer> ports = new ArrayList<>();
     private final List<Formation> joined = new ArrayList<>();
+    private final SharedSigns signs = new SharedSigns();
 
     Members(int count) throws IOException {
         for (int i = 0; i < count; i++) {
@@ -48,7 +49,7 @@ final class Members implements AutoCloseable {
 
     Formation join(int number, String own, Agreement agreement) throws FormationException {
         Config config = configuration(number, own);
-        Formation formation = Formation.join(ClusterSettings.from(config), config, agreement, "1.2.3");
+        Formation formation = Formation.join(ClusterSettings.from(config), config, agreement, "1.2.3", signs);
         synchronized (joined) {
             joined.add(formation);
         }

@@ -107,7 +107,7 @@ public final class GatewayNode implements AutoCloseable {
         Journal journal = opened(journal(settings));
         ExecutorService dns = Executors.newFixedThreadPool(DNS_THREADS, GatewayNode::daemon);
         parts.push(dns::shutdownNow);
-        Formation member = opened(member(settings));
+        Formation member = opened(member(settings, journal));
         ActorSystem<Void> system = member.system();
         CoordinatedShutdown.get(system)
                 .addTask(
@@ -137,7 +137,7 @@ public final class GatewayNode implements AutoCloseable {
         metrics.add(links.meters());
         metrics.watch(federation.certificates());
         List<Endpoint> endpoints = new ArrayList<>(ApiEndpoints.all(
-                wavelets, settings.http(), new NodeReads(health(system, journal), metrics::scrape), leaving));
+                wavelets, settings.http(), new NodeReads(health(member, journal), metrics::scrape), leaving));
         endpoints.addAll(AdminEndpoints.all(
                 links,
                 federation.certificates(),
@@ -165,10 +165,14 @@ public final class GatewayNode implements AutoCloseable {
         }
     }
 
-    private static Formation member(NodeSettings settings) throws FindingException {
+    private static Formation member(NodeSettings settings, Journal journal) throws FindingException {
         try {
             return Formation.join(
-                    settings.cluster(), settings.config(), SharedByNodes.agreement(settings), BuildVersion.number());
+                    settings.cluster(),
+                    settings.config(),
+                    SharedByNodes.agreement(settings),
+                    BuildVersion.number(),
+                    new JournalLifeSigns(journal));
         } catch (FormationException e) {
             throw new FindingException(e.thing(), e.problem(), e.nextStep());
         }
@@ -339,9 +343,9 @@ public final class GatewayNode implements AutoCloseable {
         return part;
     }
 
-    private NodeHealth health(ActorSystem<Void> system, Journal journal) {
-        Pulse pulse = face(new Pulse(system, System::nanoTime));
-        Fitness fitness = new Fitness(system, KINDS);
+    private NodeHealth health(Formation member, Journal journal) {
+        Pulse pulse = face(new Pulse(member.system(), System::nanoTime));
+        Fitness fitness = new Fitness(member.system(), KINDS, member::doubts);
         return new NodeHealth(ready::get, pulse::isAlive, fitness::problems, journal, System::nanoTime);
     }
 

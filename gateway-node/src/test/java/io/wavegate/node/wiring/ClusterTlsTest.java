@@ -8,8 +8,10 @@ import com.typesafe.config.ConfigFactory;
 import io.wavegate.cluster.formation.Agreement;
 import io.wavegate.cluster.formation.Formation;
 import io.wavegate.cluster.formation.FormationException;
+import io.wavegate.cluster.presence.LifeSigns;
 import io.wavegate.cluster.settings.ClusterSettings;
 import io.wavegate.node.devca.DevelopmentCa;
+import io.wavegate.persistence.memory.InMemoryJournal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** TLS between nodes. */
 final class ClusterTlsTest {
+    private static final LifeSigns SIGNS = new JournalLifeSigns(new InMemoryJournal());
+
     @TempDir
     private Path folder;
 
@@ -57,7 +61,7 @@ final class ClusterTlsTest {
                                 .formatted(port, seed, files.certificate(), files.key(), trusted.anchor()))
                 .withFallback(ConfigFactory.load())
                 .resolve();
-        return Formation.join(ClusterSettings.from(config), config, Agreement.NONE, "1.0.0");
+        return Formation.join(ClusterSettings.from(config), config, Agreement.NONE, "1.0.0", SIGNS);
     }
 
     private static int freePort() throws IOException {

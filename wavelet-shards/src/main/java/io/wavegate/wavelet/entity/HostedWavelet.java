@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
@@ -91,7 +92,8 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(Idle.class, this::onIdle)
                 .onMessage(Stop.class, this::onStop)
                 .onMessage(StopAnyway.class, stop -> Behaviors.stopped())
-                .onSignal(PostStop.class, this::onStopped)
+                .onSignal(PostStop.class, stop -> onStopped())
+                .onSignal(PreRestart.class, restart -> onStopped())
                 .build();
     }
 
@@ -227,7 +229,7 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
         reads.waiting().askAgain();
     }
 
-    private Behavior<WaveletCommand> onStopped(PostStop signal) {
+    private Behavior<WaveletCommand> onStopped() {
         leave();
         return this;
     }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
@@ -57,7 +58,8 @@ final class LoadingWavelet extends AbstractBehavior<WaveletCommand> {
                 // Answers to what was asked before the write failed.
                 .onMessage(Internal.class, late -> this)
                 .onMessage(WaveletCommand.class, this::onEarly)
-                .onSignal(PostStop.class, this::onStopped)
+                .onSignal(PostStop.class, stop -> onStopped())
+                .onSignal(PreRestart.class, restart -> onStopped())
                 .build();
     }
 
@@ -103,7 +105,7 @@ final class LoadingWavelet extends AbstractBehavior<WaveletCommand> {
         return Behaviors.stopped();
     }
 
-    private Behavior<WaveletCommand> onStopped(PostStop signal) {
+    private Behavior<WaveletCommand> onStopped() {
         answerStashed(Asked::askAgain);
         return this;
     }

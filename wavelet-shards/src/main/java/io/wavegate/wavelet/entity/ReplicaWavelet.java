@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
@@ -93,7 +94,8 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(Stop.class, this::onStop)
                 // What only a host is asked.
                 .onMessage(WaveletCommand.class, this::onForHosts)
-                .onSignal(PostStop.class, this::onStopped)
+                .onSignal(PostStop.class, stop -> onStopped())
+                .onSignal(PreRestart.class, restart -> onStopped())
                 .build();
     }
 
@@ -284,7 +286,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         return LoadingWavelet.start(parts);
     }
 
-    private Behavior<WaveletCommand> onStopped(PostStop signal) {
+    private Behavior<WaveletCommand> onStopped() {
         inbox.askAgain();
         reads.waiting().askAgain();
         return this;

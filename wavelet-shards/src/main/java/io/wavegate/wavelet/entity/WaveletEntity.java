@@ -1,13 +1,27 @@
 package io.wavegate.wavelet.entity;
 
 import io.wavegate.wavelet.model.WaveletName;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** One wavelet as an actor: loaded first, then {@link HostedWavelet} or {@link ReplicaWavelet}. */
+/**
+ * One wavelet as an actor: loaded first, then {@link HostedWavelet} or {@link ReplicaWavelet}.
+ *
+ * <p>A fault of ours that shows as an exception costs the wavelet what it has in memory: it is loaded again, after a pause
+ * that grows, since whoever asked asks again, and what made it fail may come back with that. What was under way is of
+ * unknown outcome; if it is written late, the condition of the next write finds out.
+ */
 final class WaveletEntity {
+    /** Whoever has done without a fault for so long begins with the shortest pause. */
+    private static final Duration SOUND = Duration.ofMinutes(1);
+
+    /** Then it stops, until somebody asks again. */
+    private static final int MOST_RESTARTS = 20;
+
     private WaveletEntity() {}
 
     /**
@@ -18,10 +32,20 @@ final class WaveletEntity {
      */
     static Behavior<WaveletCommand> create(
             WaveletName wavelet, WaveletServices services, Consumer<ActorRef<WaveletCommand>> passivate) {
-        int stash = services.settings().lifecycle().stash();
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(
-                stash,
-                buffer -> LoadingWavelet.start(EntityParts.unloaded(
-                        context, timers, buffer, services, wavelet, () -> passivate.accept(context.getSelf()))))));
+        WaveletSettings.Lifecycle lifecycle = services.settings().lifecycle();
+        return Behaviors.supervise(Behaviors.<WaveletCommand>setup(
+                        context -> Behaviors.withTimers(timers -> Behaviors.withStash(
+                                lifecycle.stash(),
+                                buffer -> LoadingWavelet.start(EntityParts.unloaded(
+                                        context,
+                                        timers,
+                                        buffer,
+                                        services,
+                                        wavelet,
+                                        () -> passivate.accept(context.getSelf())))))))
+                .onFailure(SupervisorStrategy.restartWithBackoff(lifecycle.reloadMin(), lifecycle.reloadMax(), 0)
+                        .withResetBackoffAfter(SOUND)
+                        .withMaxRestarts(MOST_RESTARTS)
+                        .withStashCapacity(lifecycle.stash()));
     }
 }
