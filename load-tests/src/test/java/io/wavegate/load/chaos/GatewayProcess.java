@@ -85,12 +85,17 @@ final class GatewayProcess {
     /** Starts, and waits until it has given up. */
     Ended startRefused() throws InterruptedException {
         launch();
+        return new Ended(awaitEnd(), log());
+    }
+
+    /** Waits until it has ended by itself, and tells its exit code. */
+    int awaitEnd() throws InterruptedException {
         Process started = process.process().orElseThrow();
         if (!started.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
             kill();
             throw new AssertionError("still runs:\n" + log());
         }
-        return new Ended(started.exitValue(), log());
+        return started.exitValue();
     }
 
     /** How a process ended, with all that it printed. */

@@ -2,6 +2,7 @@ package io.wavegate.load.chaos;
 
 import io.wavegate.node.config.FindingException;
 import io.wavegate.node.devca.DevelopmentCa;
+import io.wavegate.node.token.OperatorTokens;
 import io.wavegate.node.token.TokenAlgorithm;
 import io.wavegate.node.token.TokenKeyFiles;
 import io.wavegate.node.token.Tokens;
@@ -107,6 +108,13 @@ final class Lab implements AutoCloseable {
         } catch (FindingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** An operator's token for an hour. */
+    String operatorToken() throws FindingException {
+        return new OperatorTokens(TokenKeyFiles.read(TokenAlgorithm.EDDSA, tokenKey), Duration.ofSeconds(30))
+                .make("operator", Instant.now(), Duration.ofHours(1))
+                .orElseThrow();
     }
 
     @Override

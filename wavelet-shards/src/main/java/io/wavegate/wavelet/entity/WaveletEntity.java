@@ -33,8 +33,8 @@ final class WaveletEntity {
     static Behavior<WaveletCommand> create(
             WaveletName wavelet, WaveletServices services, Consumer<ActorRef<WaveletCommand>> passivate) {
         WaveletSettings.Lifecycle lifecycle = services.settings().lifecycle();
-        return Behaviors.supervise(Behaviors.<WaveletCommand>setup(
-                        context -> Behaviors.withTimers(timers -> Behaviors.withStash(
+        return Behaviors.supervise(
+                        Behaviors.<WaveletCommand>setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(
                                 lifecycle.stash(),
                                 buffer -> LoadingWavelet.start(EntityParts.unloaded(
                                         context,

@@ -30,6 +30,8 @@ final class FaultyJournal implements Journal {
     private CompletableFuture<Void> reads = CompletableFuture.completedFuture(null);
     private boolean full;
     private boolean loseNextAnswer;
+    private boolean broken;
+    private int loads;
 
     /** From now on appends wait for {@link #release}. */
     synchronized void hold() {
@@ -82,6 +84,16 @@ final class FaultyJournal implements Journal {
         loseNextAnswer = true;
     }
 
+    /** From now on each append throws, as no journal may: a fault in the middle of a wavelet. */
+    synchronized void breakAppends(boolean now) {
+        broken = now;
+    }
+
+    /** How often loading a wavelet has begun. */
+    synchronized int loads() {
+        return loads;
+    }
+
     synchronized int held() {
         return held.size();
     }
@@ -103,6 +115,9 @@ final class FaultyJournal implements Journal {
         CompletableFuture<AppendResult> answer = new CompletableFuture<>();
         Runnable write = () -> write(append, answer);
         synchronized (this) {
+            if (broken) {
+                throw new IllegalStateException("a fault that the test wants");
+            }
             if (hold || holdWhich.test(append)) {
                 held.add(write);
                 return answer;
@@ -162,6 +177,9 @@ final class FaultyJournal implements Journal {
 
     @Override
     public CompletionStage<Optional<StoredSnapshot>> snapshot(StreamId stream) {
+        synchronized (this) {
+            loads++;
+        }
         return held(() -> orFull(good.snapshot(stream)));
     }
 

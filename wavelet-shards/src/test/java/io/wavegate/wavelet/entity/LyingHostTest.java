@@ -68,7 +68,8 @@ class LyingHostTest {
         HashedVersion at = view(a.wavelets(), bystander, ALICE).version();
         applied(a.wavelets().submit(bystander, delta(at, ALICE, write("b+1", "x"))));
         awaitSame(bystander);
-        // A replica that was told of what there is not asks its host for ever, and a node of one that is asked cannot hand
+        // A replica that was told of what there is not asks its host for ever, and a node of one that is asked cannot
+        // hand
         // over: its region waits until what it holds back for shards that nobody can give it any more is gone.
         remotes.down(true);
         a.close();
