@@ -3,12 +3,8 @@ package io.wavegate.s2s.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.wavegate.persistence.memory.InMemoryJournal;
 import io.wavegate.s2s.api.Meter;
 import io.wavegate.s2s.netty.LoopbackGateway;
-import io.wavegate.s2s.netty.NettyStreams;
-import io.wavegate.s2s.stream.StreamPolicy;
-import io.wavegate.wavelet.model.WaveletName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,13 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** S2 and S1: a node that owns sockets goes, in order or without a word, while both sides talk; there is another one. */
 final class EdgeLeavesTest {
-    private static final WaveletName OURS = new WaveletName("a.test", "w+1", "a.test", "conv+root");
-    private static final WaveletName THEIRS = new WaveletName("b.test", "w+1", "b.test", "conv+root");
-
     private final LoopbackGateway.Network network = new LoopbackGateway.Network();
     private ClusterOfNodes cluster;
-    private LoopbackGateway peerSockets;
-    private TestNode peer;
+    private PeerOfCluster peer;
     private ClusterOfNodes.Node one;
     private ClusterOfNodes.Node other;
     private final Map<String, Long> endsBefore = new HashMap<>();
@@ -36,22 +28,11 @@ final class EdgeLeavesTest {
     @BeforeEach
     void start() {
         cluster = new ClusterOfNodes(network);
-        peer = new TestNode(
-                "b.test",
-                new InMemoryJournal(),
-                "wavegate.s2s.links { retry-base = 50ms, retry-max = 500ms, answer-timeout = 5s }",
-                (receiver, hosts) -> {
-                    peerSockets = new LoopbackGateway(
-                            network,
-                            "b.test",
-                            LoopbackGateway.settings(StreamPolicy.DEFAULT, "streams.extensions.bidi = false"),
-                            receiver);
-                    return peerSockets.streams;
-                });
+        peer = new PeerOfCluster(network);
         ClusterOfNodes.Node shard = cluster.shard();
         one = cluster.edge();
         other = cluster.edge();
-        we = new Author(() -> shard.links().remoteDomains(), "a.test", "b.test", OURS);
+        we = PeerOfCluster.authorAt(shard);
         we.await(5);
         if (dialledBy(one) == 0) {
             ClusterOfNodes.Node swapped = one;
@@ -61,7 +42,7 @@ final class EdgeLeavesTest {
         // Both directions begin where somebody will go.
         network.put("a.test", one.sockets().orElseThrow().streams.addresses().get(0));
         other.sockets().orElseThrow().streams.closeAccepted(pair -> true);
-        they = new Author(peer::remoteDomains, "b.test", "a.test", THEIRS);
+        they = peer.author();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> one.sockets().orElseThrow().streams.accepted() == 1
                         && other.sockets().orElseThrow().streams.accepted() == 0);
@@ -79,20 +60,16 @@ final class EdgeLeavesTest {
     }
 
     private static long dialledBy(ClusterOfNodes.Node node) {
-        NettyStreams streams = node.sockets().orElseThrow().streams;
-        return level(streams) - streams.accepted();
+        return connections(node) - node.sockets().orElseThrow().streams.accepted();
     }
 
-    private static long level(NettyStreams streams) {
-        return streams.meters().stream()
-                .filter(meter -> meter.name().equals("wavegate_s2s_connections"))
-                .mapToLong(meter -> meter.value().getAsLong())
-                .sum();
+    private static long connections(ClusterOfNodes.Node node) {
+        return node.sockets().orElseThrow().sum("wavegate_s2s_connections");
     }
 
     /** Why connections have ended as the peer saw it, and how often, for those that either side dialled. */
     private Map<String, Long> ends(String direction) {
-        return peerSockets.streams.meters().stream()
+        return peer.sockets.streams.meters().stream()
                 .filter(meter -> meter.name().equals("wavegate_s2s_streams_ended"))
                 .filter(meter -> direction.equals(meter.labels().get("direction")))
                 .filter(meter -> meter.value().getAsLong() > 0)
@@ -108,7 +85,7 @@ final class EdgeLeavesTest {
         AtomicLong fewest = new AtomicLong(Long.MAX_VALUE);
         Thread observer = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
-                fewest.accumulateAndGet(peerSockets.streams.accepted(), Math::min);
+                fewest.accumulateAndGet(peer.sockets.streams.accepted(), Math::min);
                 Thread.onSpinWait();
             }
         });
@@ -124,7 +101,7 @@ final class EdgeLeavesTest {
         endsBefore.forEach((reason, count) -> theirs.merge(reason, -count, Long::sum));
         theirs.values().removeIf(count -> count == 0);
         assertThat(theirs).as("of what the peer dialled").isEqualTo(Map.of("closed-by-remote", 1L));
-        assertThat(level(other.sockets().orElseThrow().streams)).isEqualTo(2);
+        assertThat(connections(other)).isEqualTo(2);
     }
 
     @Test
@@ -133,7 +110,6 @@ final class EdgeLeavesTest {
         we.await(5);
         they.await(5);
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() ->
-                        assertThat(level(other.sockets().orElseThrow().streams)).isEqualTo(2));
+                .untilAsserted(() -> assertThat(connections(other)).isEqualTo(2));
     }
 }

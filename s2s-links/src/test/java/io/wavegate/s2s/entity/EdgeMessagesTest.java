@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
-import com.typesafe.config.ConfigFactory;
 import io.wavegate.s2s.Xml;
 import io.wavegate.s2s.edge.FromEdge;
 import io.wavegate.s2s.edge.StreamFacts;
@@ -18,10 +17,7 @@ import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.StreamErrorCondition;
 import io.wavegate.s2s.xml.XmlElement;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.NotSerializableException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Edges and entities of neighbouring releases understand each other. The files under {@code edge-messages} were written by the
- * releases that their folders name, and are read by every later one. A new message gets a file in the folder of its release:
- * {@code -Dwavegate.edge-messages=FOLDER} has this test write those that are missing.
+ * releases that their folders name, and are read by every later one; see {@link StoredMessages}.
  */
 final class EdgeMessagesTest {
     private static final DomainPair PAIR = new DomainPair("a.test", "b.test");
@@ -57,15 +52,7 @@ final class EdgeMessagesTest {
 
     @BeforeAll
     static void start() {
-        kit = ActorTestKit.create(
-                "edge-messages",
-                ConfigFactory.parseString(
-                                """
-                                pekko.actor.provider = cluster
-                                pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-                                pekko.cluster.jmx.enabled = off
-                                """)
-                        .withFallback(ConfigFactory.load()));
+        kit = StoredMessages.node("edge-messages");
         serializer = new EdgeSerializer((ExtendedActorSystem) Adapter.toClassic(kit.system()));
         refs = ActorRefResolver.get(kit.system());
     }
@@ -132,19 +119,11 @@ final class EdgeMessagesTest {
     @ParameterizedTest
     @MethodSource("names")
     void messageOfTheFirstReleaseIsRead(String name) throws Exception {
-        String folder = System.getProperty("wavegate.edge-messages", "");
-        if (!folder.isEmpty() && Files.notExists(Path.of(folder, name))) {
-            Files.createDirectories(Path.of(folder));
-            Files.write(Path.of(folder, name), serializer.toBinary(message(name)));
-        }
         assertThat(serializer.fromBinary(stored(name), name.substring(0, 1))).isEqualTo(message(name));
     }
 
     private static byte[] stored(String name) throws IOException {
-        try (InputStream file = EdgeMessagesTest.class.getResourceAsStream("/edge-messages/1/" + name)) {
-            assertThat(file).as("the stored message " + name).isNotNull();
-            return file.readAllBytes();
-        }
+        return StoredMessages.read("edge-messages/1/" + name, serializer.toBinary(message(name)));
     }
 
     @Test

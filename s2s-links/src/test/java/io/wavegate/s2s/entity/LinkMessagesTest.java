@@ -3,7 +3,6 @@ package io.wavegate.s2s.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.typesafe.config.ConfigFactory;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.link.OutboundRequest;
 import io.wavegate.s2s.link.Outcome;
@@ -16,10 +15,7 @@ import io.wavegate.s2s.xml.ElementBytes;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlName;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,15 +53,7 @@ final class LinkMessagesTest {
 
     @BeforeAll
     static void start() {
-        kit = ActorTestKit.create(
-                "messages",
-                ConfigFactory.parseString(
-                                """
-                                pekko.actor.provider = cluster
-                                pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-                                pekko.cluster.jmx.enabled = off
-                                """)
-                        .withFallback(ConfigFactory.load()));
+        kit = StoredMessages.node("messages");
         bytes = kit.serializationTestKit();
     }
 
@@ -141,22 +129,13 @@ final class LinkMessagesTest {
         String manifest = serializer.manifest(message);
         boolean error =
                 message instanceof RelayOutcome relayed && relayed.error().isPresent();
-        String file = manifest + (error ? "-error" : "") + ".cbor";
-        Optional<String> folder = Optional.ofNullable(System.getProperty("wavegate.messages.write"));
-        if (folder.isPresent()) {
-            Path to = Path.of(folder.get(), file);
-            if (!Files.exists(to)) {
-                Files.write(to, serialization.serialize(message).get());
-            }
-            return;
-        }
-        try (InputStream stored = getClass().getResourceAsStream("/messages/1/" + file)) {
-            assertThat(stored).as(file).isNotNull();
-            assertThat(serialization
-                            .deserialize(stored.readAllBytes(), serializer.identifier(), manifest)
-                            .get())
-                    .isEqualTo(message);
-        }
+        String file = "messages/1/" + manifest + (error ? "-error" : "") + ".cbor";
+        byte[] stored =
+                StoredMessages.read(file, serialization.serialize(message).get());
+        assertThat(serialization
+                        .deserialize(stored, serializer.identifier(), manifest)
+                        .get())
+                .isEqualTo(message);
     }
 
     @Test

@@ -168,6 +168,14 @@ public final class LoopbackGateway implements AutoCloseable, StanzaReceiver {
                 .build();
     }
 
+    /** What a meter says, over all its labels. */
+    public long sum(String meter) {
+        return streams.meters().stream()
+                .filter(one -> one.name().equals(meter))
+                .mapToLong(one -> one.value().getAsLong())
+                .sum();
+    }
+
     /** From now on stanzas are taken over only when this completes. */
     public void takeWhen(CompletionStage<Void> condition) {
         taken = condition;
