@@ -13,7 +13,7 @@ public sealed interface EdgeEffect<A> {
     /** Tell an entity. */
     record Tell<A>(A entity, FromEdge message) implements EdgeEffect<A> {}
 
-    /** Tell the entity of a link, which has gone: there has to be one again. */
+    /** Tell the entity of a link, which has gone: there has to be one again. Told once; the next one is told anyway. */
     record Wake<A>(DomainPair link, FromEdge message) implements EdgeEffect<A> {}
 
     /** Make one attempt to open a stream; {@link EdgeRegister#opened} or {@link EdgeRegister#openFailed} comes. */

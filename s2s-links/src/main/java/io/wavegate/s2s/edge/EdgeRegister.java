@@ -26,7 +26,7 @@ public final class EdgeRegister<A> {
     private final long orphanMillis;
     private final Live live;
     private final Map<DomainPair, Attachment<A>> byLink = new HashMap<>();
-    private final Map<Long, Stream> streams = new LinkedHashMap<>();
+    private final Map<Long, Stream<A>> streams = new LinkedHashMap<>();
     private final Set<Attempt> dialling = new HashSet<>();
     private boolean leaving;
     private long lastStream;
@@ -58,16 +58,22 @@ public final class EdgeRegister<A> {
             this.entity = entity;
             this.incarnation = incarnation;
         }
+
+        boolean isGone() {
+            return goneMillis != Long.MAX_VALUE;
+        }
     }
 
-    private static final class Stream {
+    private static final class Stream<A> {
         final Attempt attempt;
+        final Attachment<A> owner;
         final OutboundReceipt receipt = new OutboundReceipt();
         Optional<FromEdge.Ended> end = Optional.empty();
         boolean closing;
 
-        Stream(Attempt attempt) {
+        Stream(Attempt attempt, Attachment<A> owner) {
             this.attempt = attempt;
+            this.owner = owner;
         }
     }
 
@@ -139,7 +145,7 @@ public final class EdgeRegister<A> {
     }
 
     private StreamFacts facts(long id) {
-        Stream stream = stream(id).orElseThrow();
+        Stream<A> stream = stream(id).orElseThrow();
         return new StreamFacts(
                 id, stream.attempt.pair(), live.acknowledged(id), live.silentMillis(id), stream.receipt.last());
     }
@@ -157,7 +163,7 @@ public final class EdgeRegister<A> {
     }
 
     private void send(DomainPair link, ToEdge.Send send, Attachment<A> attached, List<EdgeEffect<A>> effects) {
-        Optional<Stream> stream = stream(send.stream()).filter(any -> attached.streams.contains(send.stream()));
+        Optional<Stream<A>> stream = stream(send.stream()).filter(any -> attached.streams.contains(send.stream()));
         if (stream.isEmpty()) {
             StreamEnd end = new StreamEnd(StreamEnd.Reason.CONNECTION_LOST, "the edge has this stream no more");
             effects.add(
@@ -177,7 +183,7 @@ public final class EdgeRegister<A> {
 
     /** @return whether it was open, as far as its entities have said */
     private boolean closes(long id, Attachment<A> attached) {
-        Optional<Stream> open = stream(id).filter(stream -> attached.streams.contains(id) && !stream.closing);
+        Optional<Stream<A>> open = stream(id).filter(stream -> attached.streams.contains(id) && !stream.closing);
         open.ifPresent(stream -> stream.closing = true);
         return open.isPresent();
     }
@@ -203,11 +209,17 @@ public final class EdgeRegister<A> {
         if (attached == null) {
             return List.of(new EdgeEffect.Close<>(id));
         }
-        streams.put(id, new Stream(attempt));
+        streams.put(id, new Stream<>(attempt, attached));
         attached.streams.add(id);
         // An attempt of an earlier incarnation has no number that this one could take for its own.
         long number = attempt.incarnation() == attached.incarnation ? attempt.number() : 0;
-        return List.of(new EdgeEffect.Tell<>(attached.entity, new FromEdge.Opened(number, facts(id))));
+        List<EdgeEffect<A>> effects = new ArrayList<>(2);
+        effects.add(new EdgeEffect.Tell<>(attached.entity, new FromEdge.Opened(number, facts(id))));
+        if (leaving) {
+            // It was asked for before the edge began to leave, or by somebody who had not heard of that.
+            effects.add(new EdgeEffect.Tell<>(attached.entity, new FromEdge.Leaving()));
+        }
+        return effects;
     }
 
     /** An attempt came to nothing. */
@@ -223,59 +235,73 @@ public final class EdgeRegister<A> {
 
     /** A batch is with the socket. */
     public List<EdgeEffect<A>> written(long id, long batch, Unsent unsent) {
-        Optional<Stream> stream = stream(id);
-        stream.ifPresent(known -> known.receipt.written(batch, unsent));
-        return tellOwner(stream, new FromEdge.Written(id, batch, unsent));
+        Stream<A> stream = streams.get(id);
+        if (stream == null) {
+            return List.of();
+        }
+        stream.receipt.written(batch, unsent);
+        return List.of(new EdgeEffect.Tell<>(stream.owner.entity, new FromEdge.Written(id, batch, unsent)));
     }
 
     /** A stream has ended. */
     public List<EdgeEffect<A>> ended(long id, StreamEnd end, List<XmlElement> unacknowledged) {
-        Optional<Stream> stream = stream(id);
-        if (stream.isEmpty()) {
+        Stream<A> stream = streams.get(id);
+        if (stream == null) {
             return List.of();
         }
-        DomainPair link = stream.get().attempt.link();
-        FromEdge.Ended ended = new FromEdge.Ended(id, stream.get().attempt.pair(), end, unacknowledged);
-        Attachment<A> owner = byLink.get(link);
-        if (owner == null || owner.goneMillis == Long.MAX_VALUE) {
-            stream.get().end = Optional.of(ended);
-            return tellOwner(stream, ended);
-        }
-        forget(id, owner);
-        // Somebody has to tell the senders; an end that took nothing along is nobody's business.
-        return unacknowledged.isEmpty() ? List.of() : List.of(new EdgeEffect.Wake<>(link, ended));
+        FromEdge.Ended ended = new FromEdge.Ended(id, stream.attempt.pair(), end, unacknowledged);
+        stream.end = Optional.of(ended);
+        return stream.owner.isGone()
+                ? untold(stream, ended)
+                : List.of(new EdgeEffect.Tell<>(stream.owner.entity, ended));
     }
 
-    private List<EdgeEffect<A>> tellOwner(Optional<Stream> stream, FromEdge message) {
-        return stream.map(known -> byLink.get(known.attempt.link()))
-                .<List<EdgeEffect<A>>>map(owner -> List.of(new EdgeEffect.Tell<>(owner.entity, message)))
-                .orElse(List.of());
+    /** An end of which no entity has heard: somebody has to tell the senders of what it took along, and of nothing nobody. */
+    private List<EdgeEffect<A>> untold(Stream<A> stream, FromEdge.Ended end) {
+        if (end.unacknowledged().isEmpty()) {
+            forget(end.stream(), stream.owner);
+            return List.of();
+        }
+        return List.of(new EdgeEffect.Wake<>(stream.attempt.link(), end));
     }
 
     // ---- entities that go, and the edge itself
 
-    /** An entity is not there any more, or has released its streams. */
-    public void gone(DomainPair link, A entity, long nowMillis) {
+    /** An entity is not there any more, or has released its streams. What it may not have heard of is told the next one. */
+    public List<EdgeEffect<A>> gone(DomainPair link, A entity, long nowMillis) {
         Attachment<A> attached = byLink.get(link);
-        if (attached != null && attached.entity.equals(entity)) {
-            attached.goneMillis = Math.min(attached.goneMillis, nowMillis);
+        if (attached == null || attached.isGone() || !attached.entity.equals(entity)) {
+            return List.of();
         }
+        attached.goneMillis = nowMillis;
+        List<EdgeEffect<A>> effects = new ArrayList<>();
+        for (long id : List.copyOf(attached.streams)) {
+            Stream<A> stream = stream(id).orElseThrow();
+            stream.end.ifPresent(end -> effects.addAll(untold(stream, end)));
+        }
+        return effects;
     }
 
-    /** Closes what nobody has come for. To be called every now and then. */
+    /** Closes what nobody has come for, and forgets what has ended. To be called every now and then. */
     public List<EdgeEffect<A>> tick(long nowMillis) {
         List<EdgeEffect<A>> effects = new ArrayList<>();
         for (Attachment<A> attached : byLink.values()) {
-            if (attached.goneMillis <= nowMillis - orphanMillis) {
-                for (long id : attached.streams) {
-                    if (closes(id, attached)) {
-                        effects.add(new EdgeEffect.Close<>(id));
-                    }
-                }
+            if (attached.isGone() && attached.goneMillis <= nowMillis - orphanMillis) {
+                closeOrphans(attached, effects);
             }
         }
-        byLink.values().removeIf(attached -> attached.goneMillis != Long.MAX_VALUE && attached.streams.isEmpty());
+        byLink.values().removeIf(attached -> attached.isGone() && attached.streams.isEmpty());
         return effects;
+    }
+
+    private void closeOrphans(Attachment<A> attached, List<EdgeEffect<A>> effects) {
+        for (long id : List.copyOf(attached.streams)) {
+            if (stream(id).orElseThrow().end.isPresent()) {
+                forget(id, attached);
+            } else if (closes(id, attached)) {
+                effects.add(new EdgeEffect.Close<>(id));
+            }
+        }
     }
 
     /** From now on every entity that comes is told that the edge will go. */
@@ -302,7 +328,7 @@ public final class EdgeRegister<A> {
         return !dialling.isEmpty() || streams.values().stream().anyMatch(stream -> stream.end.isEmpty());
     }
 
-    private Optional<Stream> stream(long id) {
+    private Optional<Stream<A>> stream(long id) {
         return Optional.ofNullable(streams.get(id));
     }
 }

@@ -46,18 +46,16 @@ final class KnownEdges<E> {
         local = here;
         List<E> fresh = new ArrayList<>();
         for (E edge : all) {
-            if (!byEdge.containsKey(edge)) {
+            Known known = byEdge.get(edge);
+            if (known == null) {
+                known = new Known();
+                known.askedMillis = nowMillis;
+                byEdge.put(edge, known);
                 fresh.add(edge);
             }
-            Known known = byEdge.computeIfAbsent(edge, first -> new Known());
             known.reachable = reachable.contains(edge);
         }
-        fresh.forEach(edge -> asked(edge, nowMillis));
         return fresh;
-    }
-
-    private void asked(E edge, long nowMillis) {
-        byEdge.computeIfAbsent(edge, first -> new Known()).askedMillis = nowMillis;
     }
 
     void lost(E edge) {
@@ -83,7 +81,7 @@ final class KnownEdges<E> {
         boolean beginning = !isSettled(nowMillis) && newest >= incarnation;
         if (beginning) {
             incarnation = newest + 1;
-            byEdge.keySet().forEach(edge -> asked(edge, nowMillis));
+            byEdge.values().forEach(known -> known.askedMillis = nowMillis);
         }
         return beginning;
     }

@@ -25,6 +25,9 @@ import java.util.random.RandomGenerator;
  * @param <E> names an edge; equal on all nodes by {@code toString}
  */
 public final class LinkEdges<E> {
+    /** Ends that an edge may tell again: more than one for each stream that a link can have at a time. */
+    private static final int ENDS_REMEMBERED = 256;
+
     private final LinkTimes times;
     private final KnownEdges<E> known;
     private final Openings<E> openings;
@@ -33,8 +36,6 @@ public final class LinkEdges<E> {
     private final Set<End<E>> ends = new LinkedHashSet<>();
     private long lastNumber;
     private List<LinkEdgesEffect<E>> effects = new ArrayList<>();
-
-    private static final int ENDS_REMEMBERED = 256;
 
     private record Stream<E>(E edge, long id, DomainPair pair, OutboundLedger ledger, boolean closing) {
         Stream<E> closed() {

@@ -74,10 +74,11 @@ final class BehindWaker {
     }
 
     private void lookThrough() {
+        // Before it is known whether somebody is at it, who looks at this last of all: else it could be missed.
+        again = true;
         if (running.compareAndSet(false, true)) {
+            again = false;
             wakeAfter("");
-        } else {
-            again = true;
         }
     }
 
@@ -95,7 +96,6 @@ final class BehindWaker {
             } else {
                 running.set(false);
                 if (again) {
-                    again = false;
                     schedule(settle, this::lookThrough);
                 }
             }

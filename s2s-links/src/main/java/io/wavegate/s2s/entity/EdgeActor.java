@@ -107,7 +107,7 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
                     from.link().local(),
                     from.link().remote());
         } else if (from.message() instanceof ToEdge.Release) {
-            register.gone(from.link(), from.entity(), now());
+            carryOut(register.gone(from.link(), from.entity(), now()));
         } else {
             List<EdgeEffect<ActorRef<LinkCommand>>> effects =
                     register.from(from.link(), from.incarnation(), from.entity(), from.message());
@@ -120,8 +120,7 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
     }
 
     private Behavior<EdgeCommand> entityGone(EdgeCommand.EntityGone gone) {
-        register.gone(gone.link(), gone.entity(), now());
-        return this;
+        return carryOut(register.gone(gone.link(), gone.entity(), now()));
     }
 
     private Behavior<EdgeCommand> opened(EdgeCommand.Opened opened) {

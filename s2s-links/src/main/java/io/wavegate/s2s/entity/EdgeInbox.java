@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** What has come to an edge and is not dealt with by the entities of links: one {@link InboundLedger} for each pair. */
 final class EdgeInbox {
+    private static final long SHORTEST_WAIT_MILLIS = 10;
     private static final Logger LOG = LoggerFactory.getLogger(EdgeInbox.class);
 
     private final ActorRef<EdgeCommand> self;
@@ -27,6 +28,7 @@ final class EdgeInbox {
     private final Map<Long, EdgeCommand.Arrived> byToken = new HashMap<>();
     private long lastToken;
     private long next = 1;
+    private long timerMillis = Long.MAX_VALUE;
 
     EdgeInbox(ActorRef<EdgeCommand> self, EdgeActor.Environment environment, TimerScheduler<EdgeCommand> timers) {
         this.self = self;
@@ -62,7 +64,7 @@ final class EdgeInbox {
             say(link.get(), ledger.add(lastToken, parts.get(i), now()));
         }
         next = Math.max(next, ledger.next());
-        look();
+        lookAt(ledger.nextWakeMillis());
     }
 
     /** An entity of the link has come that knows nothing yet. */
@@ -70,9 +72,9 @@ final class EdgeInbox {
         for (Map.Entry<DomainPair, InboundLedger> entry : byPair.entrySet()) {
             if (environment.names().linkOf(entry.getKey()).filter(link::equals).isPresent()) {
                 entry.getValue().attached(incarnation, now()).forEach(inbound -> say(link, inbound));
+                lookAt(entry.getValue().nextWakeMillis());
             }
         }
-        look();
     }
 
     void progress(long incarnation, ToEdge.Progress progress) {
@@ -97,15 +99,19 @@ final class EdgeInbox {
                 .forEach(inbound -> say(link, inbound)));
         if (ledger.isEmpty()) {
             byPair.remove(progress.pair());
+        } else {
+            lookAt(ledger.nextWakeMillis());
         }
-        look();
     }
 
+    /** Time has passed. To be called now and then, and when the timer has come. */
     void tick() {
         long now = now();
-        byPair.forEach((pair, ledger) -> environment.names().linkOf(pair).ifPresent(link -> ledger.tick(now)
-                .forEach(inbound -> say(link, inbound))));
-        look();
+        timerMillis = Long.MAX_VALUE;
+        byPair.forEach((pair, ledger) -> {
+            environment.names().linkOf(pair).ifPresent(link -> ledger.tick(now).forEach(inbound -> say(link, inbound)));
+            lookAt(ledger.nextWakeMillis());
+        });
     }
 
     boolean isEmpty() {
@@ -116,15 +122,13 @@ final class EdgeInbox {
         environment.links().tell(link, new LinkCommand.FromEdgeActor(self, inbound));
     }
 
-    private void look() {
-        if (byPair.isEmpty() || timers.isTimerActive(EdgeInbox.class)) {
-            return;
+    /** A timer set for earlier stays: a look too many costs less than a new timer for each batch. */
+    private void lookAt(long dueMillis) {
+        if (dueMillis < timerMillis) {
+            timerMillis = dueMillis;
+            Duration wait = Duration.ofMillis(Math.max(SHORTEST_WAIT_MILLIS, dueMillis - now()));
+            timers.startSingleTimer(EdgeInbox.class, new EdgeCommand.Tick(), wait);
         }
-        long due = byPair.values().stream()
-                .mapToLong(InboundLedger::nextWakeMillis)
-                .min()
-                .orElse(Long.MAX_VALUE);
-        timers.startSingleTimer(EdgeInbox.class, new EdgeCommand.Tick(), Duration.ofMillis(Math.max(10, due - now())));
     }
 
     private long now() {

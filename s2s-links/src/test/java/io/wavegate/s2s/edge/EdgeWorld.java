@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavegate.s2s.link.LinkInput;
 import io.wavegate.s2s.stream.DomainPair;
-import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayList;
@@ -259,9 +258,5 @@ final class EdgeWorld {
                     .add(Integer.parseInt(parts[1]));
         }
         return byIncarnation.getOrDefault(incarnation, List.of());
-    }
-
-    static StreamEnd end(StreamEnd.Reason reason) {
-        return new StreamEnd(reason, "in the test");
     }
 }
