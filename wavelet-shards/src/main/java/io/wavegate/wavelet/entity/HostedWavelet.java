@@ -139,9 +139,8 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
         }
     }
 
-    // An append finds out whether we are still the owner; a refusal makes none, and must not rest on a state that
-    // another
-    // owner has gone on from.
+    // An append finds out whether we are still the owner; a refusal makes none, and must not rest on a state from which
+    // another owner has gone on.
     private void confirm(Decided decided) {
         writing = true;
         underWay = Optional.of(decided);

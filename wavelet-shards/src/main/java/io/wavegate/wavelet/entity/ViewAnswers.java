@@ -9,8 +9,10 @@ import io.wavegate.wavelet.state.WaveletState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -24,6 +26,7 @@ final class ViewAnswers {
     private final ActorSystem<?> system;
     private final long pageBytes;
     private final Executor work;
+    private final Set<ActorRef<WaveletReply>> making = ConcurrentHashMap.newKeySet();
     private final Semaphore held = new Semaphore(HELD_AT_ONCE);
 
     /**
@@ -40,8 +43,12 @@ final class ViewAnswers {
         if (read.replyTo().path().address().hasLocalScope()) {
             read.replyTo().tell(ViewReply.of(state));
             return;
+        } else if (!making.add(read.replyTo())) {
+            // A copy: making one view takes longer than it takes an asker to say the same again.
+            return;
         }
         CompletableFuture.supplyAsync(() -> bytes(state), work).whenComplete((bytes, failure) -> {
+            making.remove(read.replyTo());
             if (failure != null) {
                 read.refuse(WaveletRefusals.crashed(state.name()));
             } else if (bytes.size() <= pageBytes) {

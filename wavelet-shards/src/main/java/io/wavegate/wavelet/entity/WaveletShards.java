@@ -15,10 +15,12 @@ import io.wavegate.wavelet.trust.TrustedSigner;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -221,7 +223,7 @@ public final class WaveletShards {
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "wavegate-wavelet-pools", () -> {
                     pool.close();
-                    return java.util.concurrent.CompletableFuture.completedFuture(org.apache.pekko.Done.done());
+                    return CompletableFuture.completedFuture(Done.done());
                 });
     }
 }

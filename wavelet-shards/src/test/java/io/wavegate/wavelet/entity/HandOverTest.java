@@ -72,6 +72,13 @@ class HandOverTest {
         awaitMore(5);
     }
 
+    private static void cutOff(ClusterNode node, ClusterNode... others) {
+        for (ClusterNode other : others) {
+            other.cutFrom(node);
+            node.cutFrom(other);
+        }
+    }
+
     private void awaitMore(int each) {
         Map<BusyAuthor, Integer> goals = new HashMap<>();
         authors.forEach(author -> goals.put(author, author.count() + each));
@@ -153,10 +160,7 @@ class HandOverTest {
         ClusterNode dying = node();
         form(one, two, dying);
         write(one.wavelets(), two.wavelets());
-        List.of(one, two).forEach(other -> {
-            other.cutFrom(dying);
-            dying.cutFrom(other);
-        });
+        cutOff(dying, one, two);
         dying.close();
         await().atMost(PATIENCE).until(() -> one.members() == 2 && two.members() == 2);
         awaitMore(5);
@@ -173,10 +177,7 @@ class HandOverTest {
         nodes.add(zombie);
         form(one, two, zombie);
         write(one.wavelets(), zombie.wavelets());
-        List.of(one, two).forEach(other -> {
-            other.cutFrom(zombie);
-            zombie.cutFrom(other);
-        });
+        cutOff(zombie, one, two);
         await().atMost(PATIENCE).until(() -> one.members() == 2 && two.members() == 2);
         // Half of the authors are with the zombie, which still runs some of the wavelets; the others write them too.
         List<BusyAuthor> outside = authors.stream()
