@@ -49,7 +49,7 @@ class IslandTest {
             // It reaches nobody, by its seed nodes or by what the store says.
             LifeSigns cutOff = store.way(
                     sign -> new Sign(sign.position(), sign.holder(), sign.beat(), Set.of("127.0.0.1:" + nobody)));
-            assertThatThrownBy(() -> join(first, List.of(first), cutOff))
+            assertThatThrownBy(() -> join(first, List.of(first), cutOff, "5s"))
                     .isInstanceOf(FormationException.class)
                     .hasMessageContaining("the store has signs of a living cluster at 127.0.0.1:" + nobody);
             assertThat(livingEnds).isNotDone();
@@ -83,18 +83,24 @@ class IslandTest {
     }
 
     private Formation join(int port, List<Integer> seeds, LifeSigns signs) throws FormationException {
+        return join(port, seeds, signs, "60s");
+    }
+
+    private Formation join(int port, List<Integer> seeds, LifeSigns signs, String joinTimeout)
+            throws FormationException {
         Config config = ConfigFactory.parseString(
                         """
                         wavegate.cluster {
                           port = %d, seed-nodes = %s
-                          failure-detection = fast, join-timeout = 5s, shutdown-timeout = 2s
+                          failure-detection = fast, join-timeout = %s, shutdown-timeout = 2s
                         }
                         """
                                 .formatted(
                                         port,
                                         seeds.stream()
                                                 .map(seed -> "\"127.0.0.1:" + seed + "\"")
-                                                .toList()))
+                                                .toList(),
+                                        joinTimeout))
                 .withFallback(ConfigFactory.load())
                 .resolve();
         Formation node = Formation.join(ClusterSettings.from(config), config, Agreement.NONE, "1.0.0", signs, TIMES);
