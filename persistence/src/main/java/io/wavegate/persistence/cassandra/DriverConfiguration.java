@@ -23,9 +23,8 @@ final class DriverConfiguration {
                         DefaultDriverOption.REQUEST_TIMEOUT, settings.limits().requestTimeout())
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, SCHEMA_TIMEOUT)
                 .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, CassandraSettings.MAX_PER_CONNECTION)
-                // In version 5 the time-out of a conditional write ends in a number that this driver leaves unread and
-                // takes
-                // for the next message: it gives up the connection, and all that is under way on it fails.
+                // In version 5 the time-out of a conditional write ends in a number that this driver leaves unread. It
+                // takes that for the next message, gives up the connection, and all that is under way on it fails.
                 .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
                 // The time of a write is the coordinator's: ours may jump.
                 .withClass(DefaultDriverOption.TIMESTAMP_GENERATOR_CLASS, ServerSideTimestampGenerator.class)

@@ -87,9 +87,14 @@ final class CassandraNode {
 
     /** SIGSTOP, SIGCONT or SIGTERM. */
     void signal(String signal) {
-        process.descendants()
+        jvms().forEach(java -> run("kill", "-" + signal, Long.toString(java.pid())));
+    }
+
+    /** The shell between is none. */
+    private List<ProcessHandle> jvms() {
+        return process.descendants()
                 .filter(child -> child.info().command().orElse("").endsWith("java"))
-                .forEach(java -> run("kill", "-" + signal, Long.toString(java.pid())));
+                .toList();
     }
 
     /** SIGKILL. Its files stay. */
@@ -109,14 +114,10 @@ final class CassandraNode {
 
     /** SIGTERM, and SIGKILL if that does not end it. Its files stay. */
     void stop() {
-        List<ProcessHandle> all = process.descendants().toList();
+        List<ProcessHandle> ending = jvms();
         signal("TERM");
-        for (ProcessHandle one : all) {
-            if (one.info().command().orElse("").endsWith("java")) {
-                one.onExit()
-                        .completeOnTimeout(one, END_SECONDS, TimeUnit.SECONDS)
-                        .join();
-            }
+        for (ProcessHandle one : ending) {
+            one.onExit().completeOnTimeout(one, END_SECONDS, TimeUnit.SECONDS).join();
         }
         kill();
     }
