@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wavegate.s2s.Xml;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -34,16 +33,7 @@ final class MovingLinkTest {
                     new LinkState(PAIR, "a.test", LinkScript.settings(100, 1 << 20), () -> "id", new Random(1), now);
             link = input -> state.handle(input, now);
         } else {
-            RelaySettings settings = new RelaySettings(
-                    1_000,
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(10),
-                    2,
-                    Duration.ofMinutes(10),
-                    Duration.ofMinutes(1),
-                    Duration.ofSeconds(5));
-            RelayState state = new RelayState(PAIR, settings, () -> "id", new Random(1), now);
+            RelayState state = new RelayState(PAIR, RelayScript.settings(), () -> "id", new Random(1), now);
             link = input -> state.handle(input, now);
         }
     }
@@ -147,6 +137,16 @@ final class MovingLinkTest {
         assertThat(opens()).isFalse();
         on(new LinkInput.StreamOpened(PAIR, 6, true, 0));
         assertThat(sentOn()).containsExactly(6L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOperatorClosesTheStreamThatHasASuccessorToo(Kind kind) {
+        open(kind, 5);
+        on(new LinkInput.StreamLeaving(PAIR, 5));
+        on(new LinkInput.StreamOpened(PAIR, 6, true, 0));
+        on(new LinkInput.CloseStreams());
+        assertThat(closed()).containsExactly(5L, 6L);
     }
 
     @Test

@@ -27,7 +27,11 @@ final class RelayScript {
     private int ids;
 
     RelayScript() {
-        RelaySettings settings = new RelaySettings(
+        state = new RelayState(PAIR, settings(), () -> "id" + ++ids, new Random(1), 0);
+    }
+
+    static RelaySettings settings() {
+        return new RelaySettings(
                 1_000,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1),
@@ -36,7 +40,6 @@ final class RelayScript {
                 Duration.ofMinutes(10),
                 Duration.ofMillis(IDLE_MILLIS - 1),
                 Duration.ofMillis(CHECK_MILLIS));
-        state = new RelayState(PAIR, settings, () -> "id" + ++ids, new Random(1), 0);
     }
 
     /** A component sends one stanza, whose id is the token. */

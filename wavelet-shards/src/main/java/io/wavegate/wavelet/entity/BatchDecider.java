@@ -44,12 +44,6 @@ final class BatchDecider {
         return new Decided(decider.deltas, decider.states, decider.state, decider.tail, decider.answers, decider.late);
     }
 
-    /** Decides one whose history had to be read first; {@code longTail} must end at the state. */
-    static Decided decideLate(
-            WaveletState state, HistoryTail longTail, Submit submit, AuthorityLimits limits, long nowMillis) {
-        return decide(state, longTail, List.of(submit), limits, nowMillis);
-    }
-
     private void one(Submit submit) {
         AuthorityStep step;
         try {
