@@ -3,8 +3,10 @@ package io.wavegate.load.sim;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.S2sStreams;
+import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -13,10 +15,12 @@ import java.util.function.Predicate;
 final class SimEdge implements S2sStreams {
     private final SimNode node;
     private final Life life;
+    private final Optional<S2sStreams> real;
 
-    SimEdge(SimNode node, Life life) {
+    SimEdge(SimNode node, Life life, StanzaReceiver receiver) {
         this.node = node;
         this.life = life;
+        real = node.domain().run().internet().bytes().map(bytes -> bytes.start(node, life, receiver));
     }
 
     @Override
@@ -25,6 +29,9 @@ final class SimEdge implements S2sStreams {
         World world = node.world();
         if (life.isOver() || world.muted()) {
             return opened;
+        }
+        if (real.isPresent() && !node.domain().run().internet().isStranger(pair.remote())) {
+            return real.get().open(pair);
         }
         world.after(world.between(2_000, 60_000), node.slot(), () -> {
             if (life.isOver()) {
@@ -42,10 +49,19 @@ final class SimEdge implements S2sStreams {
     }
 
     @Override
-    public void forget(String domain) {}
+    public void forget(String domain) {
+        real.ifPresent(streams -> streams.forget(domain));
+    }
 
     @Override
-    public void closeAccepted(Predicate<DomainPair> which) {}
+    public void closeAccepted(Predicate<DomainPair> which) {
+        real.ifPresent(streams -> streams.closeAccepted(which));
+    }
+
+    @Override
+    public int accepted() {
+        return real.map(S2sStreams::accepted).orElse(0);
+    }
 
     @Override
     public void close() {}

@@ -20,7 +20,9 @@ final class SimInternet {
     private final Map<String, SimDomain> domains = new LinkedHashMap<>();
     private final Map<String, BiConsumer<DomainPair, List<io.wavegate.s2s.xml.XmlElement>>> strangers =
             new LinkedHashMap<>();
+    private final StreamChoice choice;
     private final Set<SimStream> open = new LinkedHashSet<>();
+    private Optional<SimBytes> bytes = Optional.empty();
     private final Set<String> cut = new HashSet<>();
     private Faults faults = Faults.NONE;
     private int streams;
@@ -37,8 +39,23 @@ final class SimInternet {
         static final Faults NONE = new Faults(0, 0, 0, 30_000);
     }
 
-    SimInternet(SimRun run) {
+    SimInternet(SimRun run, StreamChoice choice) {
         this.run = run;
+        this.choice = choice;
+    }
+
+    /** All domains are attached. */
+    void begin() {
+        bytes = choice.real() ? Optional.of(new SimBytes(run, choice.flaws())) : Optional.empty();
+    }
+
+    /** Where stanzas are bytes. */
+    Optional<SimBytes> bytes() {
+        return bytes;
+    }
+
+    boolean isStranger(String domain) {
+        return strangers.containsKey(domain);
     }
 
     void attach(SimDomain domain) {
@@ -116,6 +133,7 @@ final class SimInternet {
 
     /** A node died: its connections are reset. */
     void died(SimNode node) {
+        bytes.ifPresent(real -> real.died(node));
         for (SimStream stream : new ArrayList<>(open)) {
             if (stream.touches(node)) {
                 world().after(world().between(1_000, 200_000), () -> stream.end(StreamEnd.Reason.CONNECTION_LOST));

@@ -62,10 +62,9 @@ final class SimNode {
                 new Surroundings(placement, Optional.of(slot), slot, world::millis));
         told.of(wavelets);
         StanzaReceiver[] receiver = new StanzaReceiver[1];
-        SimEdge edge = new SimEdge(this, life);
         links.open(given -> {
             receiver[0] = given;
-            return edge;
+            return new SimEdge(this, life, given);
         });
         running = new Running(life, placement, links, wavelets, receiver[0]);
     }

@@ -50,14 +50,14 @@ final class SimRun {
     private long stored;
     private boolean settling;
 
-    SimRun(long seed, SimPlan plan, SimKeys keys, SimSettings settings, Bugs bugs, Trace trace) {
+    SimRun(long seed, SimPlan plan, SimKeys keys, SimSettings settings, Bugs bugs, StreamChoice streams, Trace trace) {
         this.seed = seed;
         this.plan = plan;
         this.keys = keys;
         this.settings = settings;
         this.bugs = bugs;
         this.world = new World(seed, trace, this::failed);
-        this.internet = new SimInternet(this);
+        this.internet = new SimInternet(this, streams);
         this.rewrites = new SubmitRewrites(this);
         this.toldDeltas = new ToldDeltas(world);
         this.troubles = new Troubles(this);
@@ -100,6 +100,7 @@ final class SimRun {
             internet.attach(domain);
             domains.add(domain);
         }
+        internet.begin();
         domains.forEach(SimDomain::start);
         for (int i = 0; i < plan.wavelets(); i++) {
             SimDomain host = domains.get(i % domains.size());

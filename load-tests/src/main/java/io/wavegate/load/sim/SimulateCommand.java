@@ -1,5 +1,6 @@
 package io.wavegate.load.sim;
 
+import io.wavegate.load.sim.stream.Flaw;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,17 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--bug", paramLabel = "BUG", description = "with --seed: make this bug: ${COMPLETION-CANDIDATES}")
     @Nullable Bug bug;
 
+    @Option(
+            names = "--streams",
+            description = "with --seed: run it on the product's own stream machines, whatever the seed says")
+    boolean streams;
+
+    @Option(
+            names = "--flaw",
+            paramLabel = "FLAW",
+            description = "with --seed and --streams: make this bug around them: ${COMPLETION-CANDIDATES}")
+    @Nullable Flaw flaw;
+
     @Option(names = "--threads", paramLabel = "T", description = "seeds run at the same time (default: the cores)")
     int threads = Runtime.getRuntime().availableProcessors();
 
@@ -49,7 +61,9 @@ public final class SimulateCommand implements Callable<Integer> {
     private int one(long which) {
         try (Simulation simulation = new Simulation()) {
             Set<Bug> bugs = bug == null ? Set.of() : Set.of(bug);
-            SimResult result = simulation.run(which, bugs, trace);
+            Set<Flaw> flaws = flaw == null ? Set.of() : Set.of(flaw);
+            SimResult result =
+                    streams ? simulation.runOnBytes(which, flaws, trace) : simulation.run(which, bugs, trace);
             tell(result);
             return result.isGood() ? 0 : 1;
         }

@@ -2,6 +2,7 @@ package io.wavegate.load.sim;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.wavegate.load.sim.stream.Flaw;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -37,9 +38,18 @@ public final class Simulation implements AutoCloseable {
      * @param shown whether what happens is printed
      */
     public SimResult run(long seed, Set<Bug> bugs, boolean shown) {
+        return run(seed, bugs, StreamChoice.CHEAP, shown);
+    }
+
+    /** One run on the product's own stream machines, with these deliberate bugs around them. */
+    public SimResult runOnBytes(long seed, Set<Flaw> flaws, boolean shown) {
+        return run(seed, Set.of(), StreamChoice.withFlaws(flaws), shown);
+    }
+
+    private SimResult run(long seed, Set<Bug> bugs, StreamChoice streams, boolean shown) {
         SimPlan plan = planned.apply(SimPlan.of(seed, settings.size()));
         Trace trace = new Trace(shown);
-        return new SimRun(seed, plan, keys, settings.get(plan.variant()), new Bugs(bugs), trace).run(slots);
+        return new SimRun(seed, plan, keys, settings.get(plan.variant()), new Bugs(bugs), streams, trace).run(slots);
     }
 
     @Override

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands stanzas over in batches, one for what was read at once, and says when too much is under way: then the connection
- * stops reading, and TCP is the queue. Says too how many are dealt with, in the order they came.
+ * stops reading, and TCP is the queue. Says too how many are dealt with, in the order they came. Knows nothing of Netty, so that a simulation can use it.
  */
-final class InboundFlow {
+public final class InboundFlow {
     private final StanzaReceiver receiver;
     private final Executor eventLoop;
     private final long maxBytes;
@@ -35,7 +35,15 @@ final class InboundFlow {
         }
     }
 
-    InboundFlow(StanzaReceiver receiver, Executor eventLoop, long maxBytes, Runnable changed, IntConsumer handled) {
+    /**
+     * @param receiver takes the stanzas over
+     * @param eventLoop the connection's; everything here happens on it
+     * @param maxBytes of stanzas that wait to be taken over, beyond which reading has to stop
+     * @param changed called when that may have changed
+     * @param handled told how many more are dealt with
+     */
+    public InboundFlow(
+            StanzaReceiver receiver, Executor eventLoop, long maxBytes, Runnable changed, IntConsumer handled) {
         this.receiver = receiver;
         this.eventLoop = eventLoop;
         this.maxBytes = maxBytes;
@@ -43,7 +51,8 @@ final class InboundFlow {
         this.handled = handled;
     }
 
-    void add(DomainPair from, XmlElement stanza, int bytes) {
+    /** A stanza that was read, in so many bytes. */
+    public void add(DomainPair from, XmlElement stanza, int bytes) {
         if (!from.equals(pair)) {
             handOver();
             pair = from;
@@ -52,7 +61,8 @@ final class InboundFlow {
         batchBytes += bytes;
     }
 
-    void handOver() {
+    /** Hands over what was added since the last time. */
+    public void handOver() {
         DomainPair from = pair;
         if (from == null || batch.isEmpty()) {
             return;
@@ -75,12 +85,13 @@ final class InboundFlow {
         }
     }
 
-    boolean isFull() {
+    /** Whether reading has to stop. */
+    public boolean isFull() {
         return bytesUnderWay + batchBytes > maxBytes;
     }
 
     /** Whether nothing that came is still under way. */
-    boolean isDealtWith() {
+    public boolean isDealtWith() {
         return handedOver.isEmpty() && batch.isEmpty();
     }
 

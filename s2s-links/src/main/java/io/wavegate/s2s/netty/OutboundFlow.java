@@ -8,26 +8,34 @@ import java.util.List;
 
 /**
  * What was sent and is not acknowledged yet (XEP-0198). There may be only so much of it: beyond, whoever sends waits. Used by
- * the connection's event loop alone.
+ * the connection's event loop alone; knows nothing of Netty, so that a simulation can use it.
  */
-final class OutboundFlow {
+public final class OutboundFlow {
     private final long maxBytes;
     private final Deque<Kept> kept = new ArrayDeque<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private final List<Owed> owed = new ArrayList<>();
     private long bytes;
 
-    /** A stanza, who sent it, and its share of the bytes that were written with it. */
-    record Kept(Object sender, XmlElement stanza, long bytes) {}
+    /**
+     * A stanza that waits for its acknowledgement.
+     *
+     * @param sender who sent it
+     * @param stanza itself
+     * @param bytes its share of those that were written with it
+     */
+    public record Kept(Object sender, XmlElement stanza, long bytes) {}
 
     /** What is to be run when the peer has acknowledged all that this one sent. */
     private record Owed(Object sender, Runnable task) {}
 
-    OutboundFlow(long maxBytes) {
+    /** @param maxBytes beyond which whoever sends waits */
+    public OutboundFlow(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    void keep(Object sender, List<XmlElement> stanzas, long written) {
+    /** These were written, in so many bytes together, and are to be acknowledged. */
+    public void keep(Object sender, List<XmlElement> stanzas, long written) {
         long share = written / stanzas.size();
         for (XmlElement stanza : stanzas) {
             kept.add(new Kept(sender, stanza, share));
@@ -35,7 +43,8 @@ final class OutboundFlow {
         }
     }
 
-    void acknowledged(int stanzas) {
+    /** So many more, the oldest. */
+    public void acknowledged(int stanzas) {
         for (int i = 0; i < stanzas; i++) {
             bytes -= kept.remove().bytes();
         }
@@ -48,7 +57,7 @@ final class OutboundFlow {
     }
 
     /** Runs it now, or when enough is acknowledged or nothing will be any more. */
-    void whenRoom(Runnable task) {
+    public void whenRoom(Runnable task) {
         if (bytes <= maxBytes) {
             task.run();
         } else {
@@ -57,7 +66,7 @@ final class OutboundFlow {
     }
 
     /** Runs it now, or when the peer has acknowledged all that this one sent; not after the end. */
-    void whenClear(Object sender, Runnable task) {
+    public void whenClear(Object sender, Runnable task) {
         if (isClear(sender)) {
             task.run();
         } else {
@@ -70,7 +79,7 @@ final class OutboundFlow {
     }
 
     /** Nothing will be acknowledged any more; what was not stays. */
-    List<Kept> end() {
+    public List<Kept> end() {
         release();
         return List.copyOf(kept);
     }

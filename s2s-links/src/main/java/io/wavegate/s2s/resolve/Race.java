@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -118,9 +119,9 @@ final class Race {
         return Optional.ofNullable(flights.remove(attempt));
     }
 
-    /** The attempts under way, by number. */
+    /** The attempts under way, by number, the oldest first. */
     Map<Integer, Flight> flights() {
-        return Map.copyOf(flights);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(flights));
     }
 
     /** Attempts were made, and nobody who speaks XMPP has shown himself. */

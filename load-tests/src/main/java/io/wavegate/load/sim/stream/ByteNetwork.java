@@ -1,0 +1,136 @@
+package io.wavegate.load.sim.stream;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What lies between the nodes of all domains: addresses where somebody listens or nobody, and connections. */
+public final class ByteNetwork {
+    private final Loop loop;
+    private final Between between;
+    private final StreamJudge judge;
+    private final long patienceMicros;
+    private final Map<InetAddress, Listener> listeners = new LinkedHashMap<>();
+    private final Set<Wire> wires = new LinkedHashSet<>();
+
+    /** Who accepts connections at an address. */
+    interface Listener {
+        /** Where it is. */
+        SimSocket.Place place();
+
+        /** @param directTls whether it came to the port where TLS comes first */
+        void accept(SimSocket socket, boolean directTls);
+    }
+
+    /**
+     * @param loop of no node
+     * @param judge told when a stream does not do what it promises
+     * @param patienceMicros for how long TCP tries
+     */
+    public ByteNetwork(Loop loop, Between between, StreamJudge judge, long patienceMicros) {
+        this.loop = loop;
+        this.between = between;
+        this.judge = judge;
+        this.patienceMicros = patienceMicros;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Between.Faults faults() {
+        return between.faults();
+    }
+
+    boolean isCut(String one, String other) {
+        return between.isCut(one, other);
+    }
+
+    long way() {
+        return loop.between(500, Math.max(1_000, between.faults().slowestMicros()));
+    }
+
+    long patienceMicros() {
+        return patienceMicros;
+    }
+
+    /** Something is written: perhaps that is the last. */
+    void trouble(Wire wire) {
+        Between.Faults faults = between.faults();
+        if (loop.perMille(faults.broken())) {
+            loop.after(loop.between(0, 50_000), wire::breakApart);
+        }
+        if (loop.perMille(faults.silent())) {
+            loop.after(loop.between(0, 50_000), wire::fallSilent);
+        }
+    }
+
+    void listen(List<InetAddress> addresses, Listener listener) {
+        addresses.forEach(address -> listeners.put(address, listener));
+    }
+
+    /** Whether the host of an end that died answers again, which is how the other end hears of it. */
+    boolean answersFor(SimSocket dead) {
+        return listeners.values().stream()
+                .anyMatch(listener ->
+                        listener.place().domain().equals(dead.place().domain())
+                                && !listener.place().loop().isOver());
+    }
+
+    /** A node died: some of its connections are reset, of the others the peers hear nothing. */
+    public void died(Loop dead) {
+        boolean told = loop.chance(4) != 0;
+        listeners.values().removeIf(listener -> listener.place().loop() == dead);
+        for (Wire wire : new ArrayList<>(wires)) {
+            boolean dialled = wire.dialled().place().loop() == dead;
+            if (dialled || wire.accepted().place().loop() == dead) {
+                SimSocket ours = dialled ? wire.dialled() : wire.accepted();
+                SimSocket theirs = dialled ? wire.accepted() : wire.dialled();
+                ours.die();
+                ours.cutShort();
+                if (told) {
+                    theirs.resetSoon("connection reset by peer");
+                }
+            }
+        }
+        wires.removeIf(wire -> wire.dialled().isClosed() && wire.accepted().isClosed());
+    }
+
+    /**
+     * Dials.
+     *
+     * @param connected told of the new connection, on the node that dials
+     * @param failed told why there is none; perhaps nobody is ever told anything
+     */
+    void connect(
+            SimSocket.Place from,
+            InetAddress address,
+            boolean directTls,
+            Consumer<SimSocket> connected,
+            Consumer<String> failed) {
+        loop.after(way() + way(), () -> {
+            Listener listener = listeners.get(address);
+            boolean there =
+                    listener != null && !isCut(from.domain(), listener.place().domain());
+            if (from.loop().isOver()) {
+                return;
+            }
+            if (!there || listener == null) {
+                if (listener == null && loop.chance(3) != 0) {
+                    from.loop().after(1, () -> failed.accept("Connection refused"));
+                }
+                return;
+            }
+            Wire wire = new Wire(this, from, listener.place(), judge);
+            wires.add(wire);
+            wires.removeIf(old -> old.dialled().isClosed() && old.accepted().isClosed());
+            listener.place().loop().after(5, () -> listener.accept(wire.accepted(), directTls));
+            from.loop().after(5, () -> connected.accept(wire.dialled()));
+        });
+    }
+}

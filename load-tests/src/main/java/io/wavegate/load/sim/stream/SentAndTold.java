@@ -1,0 +1,92 @@
+package io.wavegate.load.sim.stream;
+
+import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.xml.XmlElement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What passes one way on a connection, as seen at both ends, outside of the machines: what arrives is what was sent, in order,
+ * once; what is acknowledged was handled (XEP-0198 section 4); what is neither is given back to who sent it.
+ */
+final class SentAndTold {
+    private final StreamJudge judge;
+    private final String way;
+    private final List<Sent> sent = new ArrayList<>();
+    private final Deque<Batch> underWay = new ArrayDeque<>();
+    private int tracked = Integer.MAX_VALUE;
+    private int arrived;
+    private int handled;
+    private int acknowledged;
+
+    /** A stanza, and who sent it. */
+    private record Sent(Object by, XmlElement stanza) {}
+
+    /** What was handed over at once, and became of it. */
+    private static final class Batch {
+        private final int stanzas;
+        private boolean handled;
+
+        private Batch(int stanzas) {
+            this.stanzas = stanzas;
+        }
+    }
+
+    SentAndTold(StreamJudge judge, String way) {
+        this.judge = judge;
+        this.way = way;
+    }
+
+    /** @param acknowledgements whether they are to be acknowledged */
+    void sent(Object by, List<XmlElement> stanzas, boolean acknowledgements) {
+        if (acknowledgements && tracked == Integer.MAX_VALUE) {
+            tracked = sent.size();
+        }
+        stanzas.forEach(stanza -> sent.add(new Sent(by, stanza)));
+    }
+
+    void acknowledged(int more) {
+        acknowledged += more;
+        if (tracked == Integer.MAX_VALUE || tracked + acknowledged > handled) {
+            judge.broken(way + ": " + acknowledged + " stanzas are acknowledged and " + handled + " handled in all");
+        }
+    }
+
+    void givenBack(Object by, List<XmlElement> stanzas) {
+        if (tracked == Integer.MAX_VALUE) {
+            return;
+        }
+        List<XmlElement> due = new ArrayList<>();
+        for (Sent one : sent.subList(tracked + acknowledged, sent.size())) {
+            if (one.by() == by) {
+                due.add(one.stanza());
+            }
+        }
+        if (!due.equals(stanzas)) {
+            judge.broken(way + ": " + due.size() + " stanzas were never acknowledged, " + stanzas.size()
+                    + " are given back");
+        }
+    }
+
+    /** Stanzas arrived, of which this becomes. */
+    StanzaReceiver.Reception arrived(List<XmlElement> stanzas, StanzaReceiver.Reception reception) {
+        for (XmlElement stanza : stanzas) {
+            if (arrived >= sent.size() || !sent.get(arrived).stanza().equals(stanza)) {
+                judge.broken(way + ": what arrived as number " + arrived + " of " + sent.size()
+                        + " sent is another stanza: " + stanza);
+            }
+            arrived++;
+        }
+        Batch batch = new Batch(stanzas.size());
+        underWay.add(batch);
+        reception.handled().whenComplete((done, failure) -> {
+            batch.handled = true;
+            for (Batch first = underWay.peek(); first != null && first.handled; first = underWay.peek()) {
+                handled += underWay.remove().stanzas;
+            }
+        });
+        return reception;
+    }
+}

@@ -1,0 +1,293 @@
+package io.wavegate.load.sim.stream;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a TCP connection: bytes in order or not at all, in pieces of any size, as many under way as the window takes.
+ * What has arrived waits here until the node reads it, so that order outlives a node that hangs.
+ */
+final class SimSocket {
+    private static final int WINDOW = 128 * 1024;
+    private static final long RETRANSMISSION_MICROS = 400_000;
+    private static final byte[] END = new byte[0];
+    private static final byte[] RESET = new byte[0];
+
+    private final ByteNetwork network;
+    private final Wire wire;
+    private final Place place;
+    private final SentAndTold out;
+    private final SentAndTold in;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Deque<Piece> transit = new ArrayDeque<>();
+    private final Deque<byte[]> arrived = new ArrayDeque<>();
+    private @Nullable SimSocket peer;
+    private @Nullable Owner owner;
+    private boolean reading = true;
+    private boolean readDue;
+    private boolean closed;
+    private boolean watched;
+    private int underWay;
+    private long lastArrival;
+
+    /** Where an end is. */
+    record Place(Loop loop, String domain) {}
+
+    /** What waits for the window. */
+    @SuppressWarnings("ArrayRecordComponent") // made once, written once, never compared
+    private record Waiting(byte[] bytes, Consumer<Boolean> taken, long since) {}
+
+    /** On its way, or lost on it. */
+    @SuppressWarnings("ArrayRecordComponent") // made once, delivered once, compared by identity alone
+    private record Piece(byte[] bytes, long since) {}
+
+    /** Whoever reads and writes here. */
+    interface Owner {
+        void read(byte[] bytes);
+
+        /** There is room again. */
+        void writable();
+
+        /** The other side has ended the connection. */
+        void closed();
+
+        /** It is gone, for this reason. */
+        void lost(String why);
+
+        /** What was written is not taken, or not acknowledged by TCP, for long. */
+        void timedOut();
+    }
+
+    SimSocket(ByteNetwork network, Wire wire, Place place, SentAndTold out, SentAndTold in) {
+        this.network = network;
+        this.wire = wire;
+        this.place = place;
+        this.out = out;
+        this.in = in;
+    }
+
+    void connect(SimSocket other) {
+        peer = other;
+    }
+
+    private SimSocket peer() {
+        return Objects.requireNonNull(peer);
+    }
+
+    Place place() {
+        return place;
+    }
+
+    SentAndTold out() {
+        return out;
+    }
+
+    SentAndTold in() {
+        return in;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isWritable() {
+        return waiting.isEmpty();
+    }
+
+    void own(Owner by) {
+        owner = by;
+        announce();
+    }
+
+    void read(boolean wanted) {
+        reading = wanted;
+        announce();
+    }
+
+    /** @param taken told whether the bytes went to the window, which may be never */
+    void write(byte[] bytes, Consumer<Boolean> taken) {
+        if (closed) {
+            taken.accept(false);
+            return;
+        }
+        network.trouble(wire);
+        waiting.add(new Waiting(bytes, taken, place.loop().micros()));
+        pump();
+        watch();
+    }
+
+    private void pump() {
+        boolean waited = !waiting.isEmpty();
+        while (!closed && !waiting.isEmpty() && underWay < WINDOW) {
+            Waiting next = waiting.remove();
+            underWay += next.bytes().length;
+            send(next.bytes());
+            next.taken().accept(true);
+        }
+        if (waited && waiting.isEmpty() && !closed && owner != null) {
+            owner.writable();
+        }
+    }
+
+    // Cut anywhere, also within a character.
+    private void send(byte[] bytes) {
+        int from = 0;
+        while (bytes.length - from > 1 && network.loop().chance(4) == 0) {
+            int to = from + 1 + network.loop().chance(bytes.length - from - 1);
+            depart(Arrays.copyOfRange(bytes, from, to));
+            from = to;
+        }
+        depart(from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length));
+    }
+
+    private void depart(byte[] piece) {
+        long now = network.loop().micros();
+        transit.add(new Piece(piece, now));
+        lastArrival = Math.max(lastArrival, now + network.way());
+        network.loop().after(lastArrival - now, this::deliver);
+    }
+
+    private void deliver() {
+        if (transit.isEmpty() || wire.isSilent()) {
+            return;
+        }
+        if (network.isCut(place.domain(), peer().place.domain()) || peer().isGone()) {
+            // TCP says it again, until it has no more patience.
+            if (network.loop().micros() - transit.element().since() < network.patienceMicros()) {
+                network.loop().after(RETRANSMISSION_MICROS, this::deliver);
+            }
+            return;
+        }
+        peer().arrive(transit.remove().bytes());
+    }
+
+    /** Its host does not answer at all. */
+    private boolean isGone() {
+        return place.loop().isOver() && !network.answersFor(this);
+    }
+
+    private void arrive(byte[] piece) {
+        if (piece == RESET) {
+            resetSoon("connection reset by peer");
+        } else if (closed || place.loop().isOver()) {
+            if (piece != END) {
+                peer().resetSoon("connection reset by peer");
+            }
+        } else {
+            arrived.add(piece);
+            announce();
+        }
+    }
+
+    private void announce() {
+        if (!readDue && reading && owner != null && !arrived.isEmpty() && !closed) {
+            readDue = true;
+            place.loop().after(place.loop().between(1, 20), this::readArrived);
+        }
+    }
+
+    private void readArrived() {
+        readDue = false;
+        Owner reader = Objects.requireNonNull(owner);
+        while (reading && !closed && !arrived.isEmpty()) {
+            byte[] piece = arrived.remove();
+            if (piece == END) {
+                gone();
+                reader.closed();
+            } else {
+                peer().readByPeer(piece.length);
+                reader.read(piece);
+            }
+        }
+    }
+
+    private void readByPeer(int bytes) {
+        underWay -= bytes;
+        if (!waiting.isEmpty()) {
+            network.loop().after(network.way(), () -> place.loop().after(1, this::pump));
+        }
+    }
+
+    /** Ends the connection; what was taken by the window arrives before, unless we had not read everything. */
+    void close() {
+        if (!closed) {
+            boolean unread = !arrived.isEmpty();
+            gone();
+            depart(unread ? RESET : END);
+        }
+    }
+
+    /** Without a word. */
+    void closeForcibly() {
+        if (!closed) {
+            gone();
+            depart(RESET);
+        }
+    }
+
+    private void gone() {
+        closed = true;
+        arrived.clear();
+        while (!waiting.isEmpty()) {
+            waiting.remove().taken().accept(false);
+        }
+    }
+
+    /** Of what is on its way some arrives, perhaps half of a piece, and the rest never. */
+    void cutShort() {
+        Piece first = transit.peek();
+        if (first != null && first.bytes().length > 1 && network.loop().chance(2) == 0) {
+            peer().arrive(Arrays.copyOf(first.bytes(), 1 + network.loop().chance(first.bytes().length - 1)));
+        }
+        transit.clear();
+    }
+
+    void resetSoon(String why) {
+        network.loop().after(network.loop().between(10, 200_000), () -> place.loop()
+                .after(1, () -> lose(owner -> owner.lost(why))));
+    }
+
+    private void lose(Consumer<Owner> told) {
+        if (!closed) {
+            gone();
+            if (owner != null) {
+                told.accept(owner);
+            }
+        }
+    }
+
+    /** The node died: nobody reads any more, and nothing is written. */
+    void die() {
+        closed = true;
+        arrived.clear();
+        waiting.clear();
+    }
+
+    /** RFC 5482, and the write time-out of the product. */
+    private void watch() {
+        if (!watched && !closed) {
+            watched = true;
+            place.loop().after(network.patienceMicros(), this::look);
+        }
+    }
+
+    private void look() {
+        watched = false;
+        Piece oldest = transit.peek();
+        Waiting first = waiting.peek();
+        long since = Math.min(
+                oldest == null ? Long.MAX_VALUE : oldest.since(), first == null ? Long.MAX_VALUE : first.since());
+        if (since == Long.MAX_VALUE) {
+            return;
+        }
+        if (place.loop().micros() - since >= network.patienceMicros()) {
+            lose(Owner::timedOut);
+        } else {
+            watch();
+        }
+    }
+}
