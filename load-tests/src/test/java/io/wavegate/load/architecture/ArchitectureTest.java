@@ -33,6 +33,7 @@ class ArchitectureTest {
         "io.wavegate.s2s.vouch..",
         "io.wavegate.s2s.check..",
         "io.wavegate.s2s.component..",
+        "io.wavegate.s2s.seat..",
         "io.wavegate.s2s.federation.."
     };
 

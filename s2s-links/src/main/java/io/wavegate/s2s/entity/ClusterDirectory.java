@@ -1,6 +1,10 @@
 package io.wavegate.s2s.entity;
 
+import io.wavegate.s2s.component.ComponentsSettings;
+import io.wavegate.s2s.reach.ClusterComponents;
+import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -45,6 +49,16 @@ final class ClusterDirectory implements EdgeDirectory {
                 listing -> new EdgeCommand.Others(
                         listing.getServiceInstances(KEY).stream().anyMatch(other -> !other.equals(edge.getSelf()))));
         system.receptionist().tell(Receptionist.subscribe(KEY, adapter));
+    }
+
+    @Override
+    public ClusterComponents components(ComponentsSettings settings, EdgeSettings edges, Consumer<String> connected) {
+        return ClusterComponents.start(
+                system,
+                settings,
+                connected,
+                edges.resendAfter(),
+                Duration.ofMillis(edges.link().findMillis()));
     }
 
     private LinkCommand edges(Receptionist.Listing listing) {

@@ -1,7 +1,6 @@
 package io.wavegate.s2s.entity;
 
 import io.wavegate.s2s.component.Bounces;
-import io.wavegate.s2s.component.ComponentConnections;
 import io.wavegate.s2s.component.ComponentReceiver;
 import io.wavegate.s2s.component.ComponentRoute;
 import io.wavegate.s2s.component.ComponentStream;
@@ -9,10 +8,12 @@ import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.jid.Jid;
 import io.wavegate.s2s.link.RelayOutcome;
 import io.wavegate.s2s.link.RelayPing;
+import io.wavegate.s2s.reach.ClusterComponents;
 import io.wavegate.s2s.stanza.ErrorCondition;
 import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.stream.StanzaReceiver.Reception;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlSize;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class ComponentRouter implements ComponentReceiver {
     private static final Logger log = LoggerFactory.getLogger(ComponentRouter.class);
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+    private static final Reception DEALT_WITH = new Reception(DONE, DONE);
 
     /** Longer than a link takes to give up (its wait-timeout); only a link that moves between nodes does not answer. */
     private static final Duration LINK_GIVES_UP = Duration.ofSeconds(90);
@@ -42,13 +44,13 @@ final class ComponentRouter implements ComponentReceiver {
     private final LocalNames names;
     private final StanzaReceiver ours;
     private final ComponentsSettings settings;
-    private final CompletableFuture<ComponentConnections> connections;
+    private final ClusterComponents components;
     private final ActorRef<RelayOutcome> nobody;
     private final Consumer<String> wake;
 
     /**
      * @param ours takes what is for our own names
-     * @param connections completes when there are any
+     * @param components where they are
      * @param nobody takes no notice
      * @param wake told the name under which we are connected as a component again
      */
@@ -57,20 +59,20 @@ final class ComponentRouter implements ComponentReceiver {
             LocalNames names,
             StanzaReceiver ours,
             ComponentsSettings settings,
-            CompletableFuture<ComponentConnections> connections,
+            ClusterComponents components,
             ActorRef<RelayOutcome> nobody,
             Consumer<String> wake) {
         this.links = links;
         this.names = names;
         this.ours = ours;
         this.settings = settings;
-        this.connections = connections;
+        this.components = components;
         this.nobody = nobody;
         this.wake = wake;
     }
 
     @Override
-    public CompletionStage<Void> fromComponent(String host, List<XmlElement> stanzas) {
+    public Reception fromComponent(String host, List<XmlElement> stanzas) {
         return inRuns(
                 stanzas,
                 stanza -> ComponentRoute.of(stanza, settings.accept().keySet(), name -> names.domainOf(name)
@@ -78,21 +80,25 @@ final class ComponentRouter implements ComponentReceiver {
                 (route, run) -> pass(host, route, run));
     }
 
-    private CompletionStage<Void> pass(String host, ComponentRoute route, List<XmlElement> stanzas) {
+    private Reception pass(String host, ComponentRoute route, List<XmlElement> stanzas) {
         if (route instanceof ComponentRoute.ToDomain to) {
-            return relay(new DomainPair(host, to.domain()), stanzas);
+            return taken(relay(new DomainPair(host, to.domain()), stanzas));
         } else if (route instanceof ComponentRoute.ToUs to) {
-            return ours.received(new DomainPair(to.name(), host), stanzas);
+            return ours.receive(new DomainPair(to.name(), host), stanzas);
         } else if (route instanceof ComponentRoute.ToComponent to) {
-            return deliver(to.host(), stanzas, errors -> tell(host, errors));
+            return taken(deliver(to.host(), stanzas, errors -> tell(host, errors)));
         }
         ComponentRoute.Nowhere nowhere = (ComponentRoute.Nowhere) route;
         tell(host, Bounces.of(stanzas, nowhere.condition(), nowhere.text()));
-        return DONE;
+        return DEALT_WITH;
+    }
+
+    private static Reception taken(CompletionStage<Void> done) {
+        return new Reception(done, done);
     }
 
     private CompletionStage<Void> relay(DomainPair link, List<XmlElement> stanzas) {
-        long bytes = size(stanzas);
+        long bytes = XmlSize.of(stanzas);
         return links.<RelayOutcome>ask(link, replyTo -> new LinkCommand.Relay(stanzas, bytes, replyTo), LINK_GIVES_UP)
                 .exceptionally(failure -> RelayOutcome.failed(
                         ErrorCondition.REMOTE_SERVER_TIMEOUT,
@@ -100,7 +106,7 @@ final class ComponentRouter implements ComponentReceiver {
                 .thenAccept(outcome -> outcome.error().ifPresent(error -> refuse(link, stanzas, error)));
     }
 
-    /** Tells the component, if it is connected to this node. */
+    /** Tells the component, wherever it is connected. */
     void refuse(DomainPair link, List<XmlElement> stanzas, StanzaError error) {
         log.debug("{} stanzas of {} to {}: {}", stanzas.size(), link.local(), link.remote(), error.summary());
         tell(link.local(), Bounces.of(stanzas, error.condition(), error.text()));
@@ -119,7 +125,7 @@ final class ComponentRouter implements ComponentReceiver {
         }
         return deliver(pair.local(), stanzas, errors -> {
             if (!errors.isEmpty()) {
-                links.tell(pair, new LinkCommand.Relay(errors, size(errors), nobody));
+                links.tell(pair, new LinkCommand.Relay(errors, XmlSize.of(errors), nobody));
             }
         });
     }
@@ -141,23 +147,30 @@ final class ComponentRouter implements ComponentReceiver {
     }
 
     private CompletionStage<Void> deliver(String host, List<XmlElement> stanzas, Consumer<List<XmlElement>> bounce) {
-        Optional<ComponentStream> component = accepted(host);
+        Optional<ComponentStream> component = components.accepted(host);
         if (component.isEmpty()) {
             // Others wait and try again, as with a Prosody whose component is away.
             bounce.accept(Bounces.of(stanzas, ErrorCondition.REMOTE_SERVER_TIMEOUT, "The component is not connected."));
             return DONE;
         }
-        long room = settings.queueBytes() - component.get().waiting();
-        if (room < settings.queueBytes() && room < size(stanzas)) {
-            bounce.accept(Bounces.of(
-                    stanzas, ErrorCondition.RESOURCE_CONSTRAINT, "The component does not keep up. Send it later."));
-            return DONE;
-        }
-        return component.get().send(stanzas).exceptionally(failure -> {
-            bounce.accept(Bounces.of(
-                    stanzas,
-                    ErrorCondition.REMOTE_SERVER_TIMEOUT,
-                    "The component went away while this was being delivered; it may have arrived."));
+        List<List<XmlElement>> parts = component.get().parts(stanzas);
+        return CompletableFuture.allOf(parts.stream()
+                .map(part -> offer(component.get(), part, bounce).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private CompletionStage<Void> offer(
+            ComponentStream component, List<XmlElement> stanzas, Consumer<List<XmlElement>> bounce) {
+        return component.offer(stanzas, settings.queueBytes()).handle((taken, failure) -> {
+            if (failure != null) {
+                bounce.accept(Bounces.of(
+                        stanzas,
+                        ErrorCondition.REMOTE_SERVER_TIMEOUT,
+                        "The component went away while this was being delivered; it may have arrived."));
+            } else if (!taken) {
+                bounce.accept(Bounces.of(
+                        stanzas, ErrorCondition.RESOURCE_CONSTRAINT, "The component does not keep up. Send it later."));
+            }
             return null;
         });
     }
@@ -165,25 +178,21 @@ final class ComponentRouter implements ComponentReceiver {
     /** Errors for a component; if it is gone, nobody is left to be told. */
     private void tell(String host, List<XmlElement> errors) {
         if (!errors.isEmpty()) {
-            accepted(host).ifPresent(component -> component.send(errors));
+            components.accepted(host).ifPresent(component -> component.send(errors));
         }
     }
 
-    private Optional<ComponentStream> accepted(String host) {
-        return connections.isDone() ? connections.join().accepted(host) : Optional.empty();
-    }
-
     @Override
-    public CompletionStage<Void> fromServer(String host, List<XmlElement> stanzas) {
+    public Reception fromServer(String host, List<XmlElement> stanzas) {
         return inRuns(stanzas, stanza -> sender(host, stanza), (sender, run) -> {
             if (sender.isEmpty()) {
                 log.warn(
                         "{} stanzas from the server of component {} were dropped: they are not for it, or from nobody",
                         run.size(),
                         host);
-                return DONE;
+                return DEALT_WITH;
             }
-            return ours.received(new DomainPair(host, sender.get()), run);
+            return ours.receive(new DomainPair(host, sender.get()), run);
         });
     }
 
@@ -199,38 +208,49 @@ final class ComponentRouter implements ComponentReceiver {
     }
 
     @Override
-    public void connected(String host) {
-        wake.accept(host);
+    public boolean mayConnect(String host) {
+        return components.mayConnect(host);
+    }
+
+    @Override
+    public void accepted(ComponentStream connection) {
+        components.accepted(connection);
+    }
+
+    @Override
+    public void connected(ComponentStream connection) {
+        components.connected(connection);
+        wake.accept(connection.host());
     }
 
     /** Stanzas in a row that go the same way go together, so order is kept and a batch stays a batch. */
-    private static <R> CompletionStage<Void> inRuns(
-            List<XmlElement> stanzas, Function<XmlElement, R> routeOf, Run<R> pass) {
-        List<CompletableFuture<Void>> under = new ArrayList<>(1);
+    private static <R> Reception inRuns(List<XmlElement> stanzas, Function<XmlElement, R> routeOf, Run<R> pass) {
+        List<Reception> under = new ArrayList<>(1);
         int begin = 0;
         R route = routeOf.apply(stanzas.get(0));
         for (int i = 1; i <= stanzas.size(); i++) {
             R next = i < stanzas.size() ? routeOf.apply(stanzas.get(i)) : null;
             if (!route.equals(next)) {
-                under.add(pass.pass(route, stanzas.subList(begin, i)).toCompletableFuture());
+                under.add(pass.pass(route, stanzas.subList(begin, i)));
                 begin = i;
                 route = next == null ? route : next;
             }
         }
-        return under.size() == 1 ? under.get(0) : CompletableFuture.allOf(under.toArray(CompletableFuture<?>[]::new));
+        return under.size() == 1
+                ? under.get(0)
+                : new Reception(all(under, Reception::takenOver), all(under, Reception::handled));
+    }
+
+    private static CompletableFuture<Void> all(
+            List<Reception> receptions, Function<Reception, CompletionStage<Void>> which) {
+        return CompletableFuture.allOf(receptions.stream()
+                .map(one -> which.apply(one).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /** Passes stanzas on that have one route. */
     @FunctionalInterface
     private interface Run<R> {
-        CompletionStage<Void> pass(R route, List<XmlElement> stanzas);
-    }
-
-    private static long size(List<XmlElement> stanzas) {
-        long size = 0;
-        for (XmlElement stanza : stanzas) {
-            size += XmlSize.of(stanza);
-        }
-        return size;
+        Reception pass(R route, List<XmlElement> stanzas);
     }
 }

@@ -99,10 +99,11 @@ final class ComponentStreams implements S2sStreams {
         return network.accepted();
     }
 
+    /** Streams first: a component is told of what comes to nothing by that, and answers what came on them. */
     @Override
     public void close() {
-        connections.close();
         network.close();
+        connections.close();
     }
 
     /** A part in a connection that many pairs use: closing it closes nothing. */

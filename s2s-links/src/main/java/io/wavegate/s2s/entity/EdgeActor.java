@@ -149,7 +149,7 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
     /** The only edge has nobody to leave anything to. */
     private Behavior<EdgeCommand> leave(EdgeCommand.Leave leave) {
         if (departure.isEmpty() && !anyOthers) {
-            leave.left().complete(null);
+            leave.left().complete(false);
             return this;
         }
         EdgeDeparture under = departure.orElseGet(

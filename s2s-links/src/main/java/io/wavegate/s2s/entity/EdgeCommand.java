@@ -60,9 +60,9 @@ public sealed interface EdgeCommand {
     /**
      * The node will go.
      *
-     * @param left to be completed when links use other edges, as far as there are others
+     * @param left to be completed when links use other edges, with whether there are others
      */
-    record Leave(CompletableFuture<Void> left) implements Internal {}
+    record Leave(CompletableFuture<Boolean> left) implements Internal {}
 
     /** From its timer, while it leaves. */
     record LeaveOn() implements Internal {}

@@ -28,7 +28,7 @@ final class EdgeDeparture {
     private final EdgeInbox inbox;
     private final S2sStreams streams;
     private final Deque<DomainPair> untold;
-    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+    private final List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
     private final int atOnce;
     private final long deadlineMillis;
     private boolean draining;
@@ -56,9 +56,9 @@ final class EdgeDeparture {
     }
 
     /** Completes it when the edge has left. */
-    void whenLeft(CompletableFuture<Void> then) {
+    void whenLeft(CompletableFuture<Boolean> then) {
         if (left) {
-            then.complete(null);
+            then.complete(true);
         } else {
             waiting.add(then);
         }
@@ -81,7 +81,7 @@ final class EdgeDeparture {
         boolean drained = draining && streams.accepted() == 0 && inbox.isEmpty();
         if (drained || nowMillis >= deadlineMillis) {
             left = true;
-            waiting.forEach(then -> then.complete(null));
+            waiting.forEach(then -> then.complete(true));
         }
         return effects;
     }

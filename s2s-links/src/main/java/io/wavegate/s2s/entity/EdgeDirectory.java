@@ -1,5 +1,8 @@
 package io.wavegate.s2s.entity;
 
+import io.wavegate.s2s.component.ComponentsSettings;
+import io.wavegate.s2s.reach.ClusterComponents;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -13,6 +16,15 @@ public interface EdgeDirectory {
 
     /** The edge will be told whether there are others, at once and whenever that changes, by {@link EdgeCommand.Others}. */
     void followOthers(ActorContext<EdgeCommand> edge);
+
+    /**
+     * The components of all nodes.
+     *
+     * @param connected told the name under which another node is connected as a component again
+     */
+    default ClusterComponents components(ComponentsSettings settings, EdgeSettings edges, Consumer<String> connected) {
+        return ClusterComponents.alone(settings);
+    }
 
     /** For a node that has no others: its own edge, which it knows anyway. */
     static EdgeDirectory alone() {

@@ -4,6 +4,11 @@ import io.wavegate.s2s.edge.EdgeCodec;
 import io.wavegate.s2s.edge.proto.FromEdgeEnvelope;
 import io.wavegate.s2s.edge.proto.Pair;
 import io.wavegate.s2s.edge.proto.ToEdgeEnvelope;
+import io.wavegate.s2s.reach.CourierCommand;
+import io.wavegate.s2s.reach.SeatCommand;
+import io.wavegate.s2s.seat.SeatCodec;
+import io.wavegate.s2s.seat.proto.FromSeatEnvelope;
+import io.wavegate.s2s.seat.proto.ToSeatEnvelope;
 import io.wavegate.s2s.stream.DomainPair;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -14,13 +19,15 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
- * Writes what passes between edges and entities, for this release and the ones beside it. The manifests and the identifier are
+ * Writes what passes between edges and entities, and between nodes and components' seats, for this release and the ones beside it. The manifests and the identifier are
  * for ever. Made by Pekko, by the name in {@code reference.conf}.
  */
 public final class EdgeSerializer extends SerializerWithStringManifest {
     private static final int IDENTIFIER = 5_269_001;
     private static final String TO_EDGE = "E";
     private static final String FROM_EDGE = "L";
+    private static final String TO_SEAT = "S";
+    private static final String FROM_SEAT = "C";
 
     private final ActorRefResolver refs;
 
@@ -40,8 +47,13 @@ public final class EdgeSerializer extends SerializerWithStringManifest {
             return TO_EDGE;
         } else if (message instanceof LinkCommand.FromEdgeActor) {
             return FROM_EDGE;
+        } else if (message instanceof SeatCommand.FromNode) {
+            return TO_SEAT;
+        } else if (message instanceof CourierCommand.FromSeatActor) {
+            return FROM_SEAT;
         }
-        throw new IllegalArgumentException("Nothing that passes between edges and entities: " + message.getClass());
+        throw new IllegalArgumentException(
+                "Nothing that passes between edges, entities and seats: " + message.getClass());
     }
 
     @Override
@@ -60,8 +72,19 @@ public final class EdgeSerializer extends SerializerWithStringManifest {
                     FromEdgeEnvelope.newBuilder().setEdge(refs.toSerializationFormat(from.edge()));
             EdgeCodec.write(from.message(), envelope);
             return envelope.build().toByteArray();
+        } else if (message instanceof SeatCommand.FromNode from) {
+            ToSeatEnvelope.Builder envelope =
+                    ToSeatEnvelope.newBuilder().setCourier(refs.toSerializationFormat(from.courier()));
+            SeatCodec.write(from.message(), envelope);
+            return envelope.build().toByteArray();
+        } else if (message instanceof CourierCommand.FromSeatActor from) {
+            FromSeatEnvelope.Builder envelope =
+                    FromSeatEnvelope.newBuilder().setSeat(refs.toSerializationFormat(from.seat()));
+            SeatCodec.write(from.message(), envelope);
+            return envelope.build().toByteArray();
         }
-        throw new IllegalArgumentException("Nothing that passes between edges and entities: " + message.getClass());
+        throw new IllegalArgumentException(
+                "Nothing that passes between edges, entities and seats: " + message.getClass());
     }
 
     @Override
@@ -80,11 +103,19 @@ public final class EdgeSerializer extends SerializerWithStringManifest {
                 FromEdgeEnvelope envelope = FromEdgeEnvelope.parseFrom(bytes);
                 return new LinkCommand.FromEdgeActor(
                         refs.resolveActorRef(envelope.getEdge()), EdgeCodec.read(envelope));
+            } else if (manifest.equals(TO_SEAT)) {
+                ToSeatEnvelope envelope = ToSeatEnvelope.parseFrom(bytes);
+                return new SeatCommand.FromNode(refs.resolveActorRef(envelope.getCourier()), SeatCodec.read(envelope));
+            } else if (manifest.equals(FROM_SEAT)) {
+                FromSeatEnvelope envelope = FromSeatEnvelope.parseFrom(bytes);
+                return new CourierCommand.FromSeatActor(
+                        refs.resolveActorRef(envelope.getSeat()), SeatCodec.read(envelope));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         // Pekko logs that in one line and drops the message.
-        throw new NotSerializableException("A message of a later release between edges and entities: " + manifest);
+        throw new NotSerializableException(
+                "A message of a later release between edges, entities and seats: " + manifest);
     }
 }

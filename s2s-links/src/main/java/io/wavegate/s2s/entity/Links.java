@@ -5,7 +5,6 @@ import io.wavegate.s2s.api.LinkOperations.LinkWatch;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.api.Meter;
 import io.wavegate.s2s.api.WatchedEvent;
-import io.wavegate.s2s.component.ComponentConnections;
 import io.wavegate.s2s.component.ComponentReceiver;
 import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.federation.FederationService;
@@ -13,6 +12,7 @@ import io.wavegate.s2s.link.IdSource;
 import io.wavegate.s2s.link.LinkState;
 import io.wavegate.s2s.link.RelayState;
 import io.wavegate.s2s.probe.ExpectedAnswers;
+import io.wavegate.s2s.reach.ClusterComponents;
 import io.wavegate.s2s.stanza.StanzaError;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.S2sStreams;
@@ -60,6 +60,7 @@ public final class Links {
     private final RemoteDomainLinks remoteDomains;
     private final StanzaReceiver receiver;
     private final ComponentRouter components;
+    private final ClusterComponents reach;
     private final BehindWaker waker;
     private final Placement placement;
     private final LinkWatches watches = new LinkWatches();
@@ -77,7 +78,6 @@ public final class Links {
      *
      * @param domains our domains, prepared
      * @param components those that may connect to us, and those that we are
-     * @param connections completes when there are any with components
      * @param wavelets asked for when the first stanza comes
      * @param around what they run in
      */
@@ -86,7 +86,6 @@ public final class Links {
             LinksSettings settings,
             Set<String> domains,
             ComponentsSettings components,
-            CompletableFuture<ComponentConnections> connections,
             Journal journal,
             Supplier<Wavelets> wavelets,
             Surroundings around) {
@@ -132,8 +131,9 @@ public final class Links {
                 settings.maxInboundBytes());
         // What sockets bring is worked on where they are, if that can be: it then is there for as long as they are.
         StanzaReceiver ours = around.hosting() ? inbound : new EdgeReceiver(edges.local(), names, refs);
+        this.reach = around.edges().components(components, settings.edge(), this::hearAgain);
         ComponentRouter router =
-                new ComponentRouter(refs, names, ours, components, connections, system.ignoreRef(), this::hearAgain);
+                new ComponentRouter(refs, names, ours, components, reach, system.ignoreRef(), this::hearAgain);
         this.components = router;
         this.receiver = new AddressedReceiver(names, router, ours, watches, vouchers);
         this.names = names;
@@ -169,10 +169,16 @@ public final class Links {
 
     /** Completes when no link uses this node's sockets any more, as far as there are others, or that took too long. */
     CompletionStage<Void> leave() {
-        CompletableFuture<Void> left = new CompletableFuture<>();
+        CompletableFuture<Boolean> left = new CompletableFuture<>();
         edges.local().thenAccept(edge -> edge.tell(new EdgeCommand.Leave(left)));
-        system.getWhenTerminated().thenRun(() -> left.complete(null));
-        return left.completeOnTimeout(null, settings.edge().leaveWithin().toMillis() + 1_000, TimeUnit.MILLISECONDS);
+        system.getWhenTerminated().thenRun(() -> left.complete(false));
+        return left.completeOnTimeout(false, settings.edge().leaveWithin().toMillis() + 1_000, TimeUnit.MILLISECONDS)
+                .thenCompose(others -> others ? reach.leave() : CompletableFuture.completedFuture(null));
+    }
+
+    /** Where the components of all nodes are. */
+    ClusterComponents components() {
+        return reach;
     }
 
     private void bounce(DomainPair link, List<XmlElement> stanzas, StanzaError error) {

@@ -39,7 +39,6 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
     private final Supplier<CompletionStage<List<DomainPair>>> running;
     private final List<String> domains;
     private final ComponentsSettings components;
-    private final CompletableFuture<ComponentConnections> connections;
     private final CompletableFuture<S2sStreams> edge = new CompletableFuture<>();
     private volatile boolean opened;
 
@@ -47,13 +46,11 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             List<String> domains,
             Links links,
             Supplier<CompletionStage<List<DomainPair>>> running,
-            ComponentsSettings components,
-            CompletableFuture<ComponentConnections> connections) {
+            ComponentsSettings components) {
         this.domains = domains;
         this.links = links;
         this.running = running;
         this.components = components;
-        this.connections = connections;
     }
 
     /** The same without components. */
@@ -83,11 +80,9 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             ComponentsSettings components,
             Journal journal,
             Supplier<Wavelets> wavelets) {
-        CompletableFuture<ComponentConnections> connections = new CompletableFuture<>();
-        Links links = new Links(
-                system, settings, domains, components, connections, journal, wavelets, Surroundings.cluster(system));
+        Links links = new Links(system, settings, domains, components, journal, wavelets, Surroundings.cluster(system));
         LinkDirectory directory = LinkDirectory.start(system, links::onThisNode, MAX_LISTED);
-        return new S2sLinks(domains.stream().sorted().toList(), links, directory::everywhere, components, connections);
+        return new S2sLinks(domains.stream().sorted().toList(), links, directory::everywhere, components);
     }
 
     /** The same where a simulation decides what runs when and where. */
@@ -99,9 +94,8 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             Journal journal,
             Supplier<Wavelets> wavelets,
             Surroundings around) {
-        CompletableFuture<ComponentConnections> connections = new CompletableFuture<>();
-        Links links = new Links(system, settings, domains, components, connections, journal, wavelets, around);
-        return new S2sLinks(domains.stream().sorted().toList(), links, links::onThisNode, components, connections);
+        Links links = new Links(system, settings, domains, components, journal, wavelets, around);
+        return new S2sLinks(domains.stream().sorted().toList(), links, links::onThisNode, components);
     }
 
     /**
@@ -138,13 +132,15 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
     public void open(
             Function<StanzaReceiver, S2sStreams> streams, Function<ComponentReceiver, ComponentConnections> accepted) {
         S2sStreams network = streams.apply(links.receiver());
+        ComponentConnections connections;
         try {
-            connections.complete(accepted.apply(links.componentReceiver()));
+            connections = accepted.apply(links.componentReceiver());
         } catch (RuntimeException e) {
             network.close();
             throw e;
         }
-        open(new ComponentStreams(network, connections.join(), components));
+        open(new ComponentStreams(network, links.components(), components));
+        links.components().open(connections);
     }
 
     /** Where a check puts in that it waits for an answer. */

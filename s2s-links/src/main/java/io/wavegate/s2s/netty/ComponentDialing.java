@@ -7,6 +7,7 @@ import io.wavegate.s2s.component.ComponentStream;
 import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.component.ConnectingComponent;
 import io.wavegate.s2s.link.Backoff;
+import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.xml.XmlElement;
 import java.security.SecureRandom;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** Keeps us connected as one component of one server: when the connection fails or ends, another is made after a while. */
 final class ComponentDialing implements ComponentEvents {
     private static final Logger LOG = LoggerFactory.getLogger(ComponentDialing.class);
+
+    private static final StreamEnd CLOSED =
+            new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "it is not to be connected any more");
 
     private final String host;
     private final ComponentsSettings.Connected target;
@@ -100,15 +103,19 @@ final class ComponentDialing implements ComponentEvents {
 
     @Override
     public void ready(String name, ComponentHandler connection) {
+        if (closed) {
+            connection.close(CLOSED);
+            return;
+        }
         ready = connection;
         readyNanos = System.nanoTime();
         lastLogged = "";
         LOG.info("connected to {} as component {}", Transport.text(target.server()), host);
-        receiver.connected(host);
+        receiver.connected(connection);
     }
 
     @Override
-    public CompletionStage<Void> received(String name, List<XmlElement> stanzas) {
+    public StanzaReceiver.Reception received(String name, List<XmlElement> stanzas) {
         return receiver.fromServer(host, stanzas);
     }
 

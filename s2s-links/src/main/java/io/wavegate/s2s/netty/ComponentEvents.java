@@ -1,9 +1,9 @@
 package io.wavegate.s2s.netty;
 
+import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 
 /** What a connection with a component, or as one, tells its owner; on its event loop. */
 interface ComponentEvents {
@@ -13,8 +13,8 @@ interface ComponentEvents {
     /** Stanzas may pass. */
     void ready(String host, ComponentHandler connection);
 
-    /** Completes when they are taken over; never fails. */
-    CompletionStage<Void> received(String host, List<XmlElement> stanzas);
+    /** Never fails. */
+    StanzaReceiver.Reception received(String host, List<XmlElement> stanzas);
 
     /** The connection has ended. */
     void ended(ComponentHandler connection, StreamEnd end);

@@ -18,6 +18,7 @@ import io.wavegate.s2s.component.ComponentState;
 import io.wavegate.s2s.component.ComponentStep;
 import io.wavegate.s2s.component.ComponentStream;
 import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
 import io.wavegate.s2s.xml.XmlElement;
@@ -45,6 +46,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ComponentHandler extends ChannelInboundHandlerAdapter implements ComponentStream {
     private static final Logger LOG = LoggerFactory.getLogger(ComponentHandler.class);
+    /** How long the end of a connection waits at most for what came on it to be dealt with. */
+    static final Duration LAST_WORDS = HeldEnd.AT_MOST;
+
+    /** An answer passes two mailboxes when what it answers counts as dealt with. */
+    private static final Duration QUIET = Duration.ofMillis(100);
+
     private static final byte[] SPACE = " ".getBytes(StandardCharsets.US_ASCII);
 
     private final Channel channel;
@@ -53,6 +60,7 @@ final class ComponentHandler extends ChannelInboundHandlerAdapter implements Com
     private final Duration keepalive;
     private final Duration patience;
     private final InboundFlow inbound;
+    private final HeldEnd held;
     private final XmppParser parser = new XmppParser(XmlLimits.ofBytes(ComponentLimits.BYTES_BEFORE), Xmlns.COMPONENT);
     private final AtomicLong waiting = new AtomicLong();
     private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
@@ -79,12 +87,23 @@ final class ComponentHandler extends ChannelInboundHandlerAdapter implements Com
         this.events = events;
         this.keepalive = keepalive;
         this.patience = patience;
+        held = new HeldEnd(channel.eventLoop());
         inbound = new InboundFlow(
-                (pair, stanzas) -> events.received(pair.local(), stanzas),
+                new StanzaReceiver() {
+                    @Override
+                    public CompletionStage<Void> received(DomainPair pair, List<XmlElement> stanzas) {
+                        return receive(pair, stanzas).takenOver();
+                    }
+
+                    @Override
+                    public Reception receive(DomainPair pair, List<XmlElement> stanzas) {
+                        return events.received(pair.local(), stanzas);
+                    }
+                },
                 channel.eventLoop(),
                 inboundBytes,
                 this::regulate,
-                handled -> {});
+                handled -> endWhenDrained());
     }
 
     @Override
@@ -109,7 +128,10 @@ final class ComponentHandler extends ChannelInboundHandlerAdapter implements Com
         waiting.addAndGet(bytes.length);
         run(() -> {
                     if (state instanceof ComponentState.Established) {
-                        put(bytes).addListener(written -> settle(bytes.length, sent, written.isSuccess()));
+                        put(bytes).addListener(written -> {
+                            settle(bytes.length, sent, written.isSuccess());
+                            endWhenDrained();
+                        });
                     } else {
                         settle(bytes.length, sent, false);
                     }
@@ -128,16 +150,51 @@ final class ComponentHandler extends ChannelInboundHandlerAdapter implements Com
         }
     }
 
-    /** Ends the stream for this reason. */
-    void close(StreamEnd end) {
+    /** No more is read; what was read is dealt with, and what waits is written, within a bounded time. */
+    @Override
+    public void close(StreamEnd end) {
         if (!channel.isActive()) {
             ended.complete(end);
         }
-        run(() -> input(new ComponentInput.Close(end))).ifPresent(rejected -> ended.complete(end));
+        run(() -> hold(end)).ifPresent(rejected -> ended.complete(end));
+    }
+
+    private void hold(StreamEnd end) {
+        if (held.isHeld()) {
+            return;
+        }
+        held.hold(() -> {
+            input(new ComponentInput.Close(end));
+            regulate();
+        });
+        if (state instanceof ComponentState.Established && !isDrained()) {
+            regulate();
+        } else {
+            held.release();
+        }
+    }
+
+    private boolean isDrained() {
+        return inbound.isDealtWith() && waiting.get() == 0;
+    }
+
+    private void endWhenDrained() {
+        if (held.isHeld() && isDrained()) {
+            channel.eventLoop()
+                    .schedule(
+                            () -> {
+                                if (isDrained()) {
+                                    held.release();
+                                }
+                            },
+                            QUIET.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Something to acknowledge, by which TCP finds out whether the other side still lives. */
-    void probe() {
+    @Override
+    public void probe() {
         run(() -> put(SPACE));
     }
 
@@ -250,7 +307,7 @@ final class ComponentHandler extends ChannelInboundHandlerAdapter implements Com
 
     /** Stanzas that are not taken over stop our reading: TCP is the queue then. */
     private void regulate() {
-        boolean read = !inbound.isFull();
+        boolean read = !inbound.isFull() && !held.isHeld();
         if (read != channel.config().isAutoRead()) {
             channel.config().setAutoRead(read);
         }

@@ -6,12 +6,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peer's end of a stream, held back while stanzas that came before it are dealt with: the last acknowledgement goes before
- * our own end (XEP-0198 section 4), and what it does not cover the peer takes for lost. Used by the event loop alone.
+ * The end of a stream, held back while stanzas that came before it are dealt with: the last acknowledgement goes before
+ * our own end (XEP-0198 section 4), and what it does not cover the peer takes for lost; and a component gets the last answers.
+ * Used by the event loop alone.
  */
 final class HeldEnd {
     /** Less than peers wait for our end: Prosody and we do for five seconds. */
-    private static final Duration AT_MOST = Duration.ofSeconds(2);
+    static final Duration AT_MOST = Duration.ofSeconds(2);
 
     private final EventExecutor eventLoop;
     private @Nullable Runnable end;

@@ -8,6 +8,7 @@ import io.wavegate.s2s.component.ComponentReceiver;
 import io.wavegate.s2s.component.ComponentSecret;
 import io.wavegate.s2s.component.ComponentStream;
 import io.wavegate.s2s.component.ComponentsSettings;
+import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.xml.XmlElement;
 import java.net.InetSocketAddress;
@@ -35,8 +36,9 @@ public final class NettyComponents implements ComponentConnections {
     private final Transport transport;
     private final Map<String, ComponentHandler> accepted = new ConcurrentHashMap<>();
     private final Set<ComponentHandler> all = ConcurrentHashMap.newKeySet();
-    private final Map<String, ComponentDialing> dialings = new HashMap<>();
+    private final Map<String, ComponentDialing> dialings = new ConcurrentHashMap<>();
     private final List<Channel> listeners = new ArrayList<>();
+    private volatile boolean leaving;
 
     private NettyComponents(ComponentsSettings settings, StreamsSettings streams, ComponentReceiver receiver) {
         this.settings = settings;
@@ -46,7 +48,7 @@ public final class NettyComponents implements ComponentConnections {
     }
 
     /**
-     * Listens, and begins to connect.
+     * Listens; does not connect yet.
      *
      * @param streams whose time limits of TCP connections count here too
      * @throws IllegalStateException naming the address, if one cannot be listened on
@@ -56,7 +58,6 @@ public final class NettyComponents implements ComponentConnections {
         NettyComponents components = new NettyComponents(settings, streams, receiver);
         try {
             settings.listen().forEach(components::listen);
-            settings.connect().forEach(components::connect);
         } catch (IllegalStateException e) {
             components.close();
             throw e;
@@ -84,14 +85,37 @@ public final class NettyComponents implements ComponentConnections {
     @Override
     public String whyNotConnected(String host) {
         ComponentDialing dialing = dialings.get(host);
-        return dialing == null ? "not configured" : dialing.why();
+        return dialing == null ? "another edge of the cluster is to connect" : dialing.why();
     }
 
-    private void connect(String host, ComponentsSettings.Connected connected) {
+    @Override
+    public synchronized void dial() {
+        if (!leaving) {
+            settings.connect()
+                    .forEach((host, connected) -> dialings.computeIfAbsent(host, fresh -> dialing(host, connected)));
+        }
+    }
+
+    private ComponentDialing dialing(String host, ComponentsSettings.Connected connected) {
         ComponentDialing dialing =
                 new ComponentDialing(host, connected, settings, streams.keepalive(), transport.client(), receiver);
-        dialings.put(host, dialing);
         dialing.dial();
+        return dialing;
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> hangUp() {
+        List<CompletableFuture<?>> closing = new ArrayList<>();
+        dialings.values().forEach(dialing -> closing.add(dialing.close(GOING_DOWN)));
+        return within(closing).thenRun(dialings::clear);
+    }
+
+    /** They are looked up until they have ended: answers go this way still. */
+    private CompletableFuture<Void> within(List<CompletableFuture<?>> closing) {
+        long patience =
+                ComponentHandler.LAST_WORDS.plus(settings.limits().closing()).toMillis();
+        return CompletableFuture.allOf(closing.toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, patience, TimeUnit.MILLISECONDS);
     }
 
     private void listen(InetSocketAddress address) {
@@ -132,18 +156,21 @@ public final class NettyComponents implements ComponentConnections {
     }
 
     @Override
-    public void close() {
-        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+    public synchronized CompletionStage<Void> leave() {
+        leaving = true;
+        listeners.forEach(Channel::close);
         List<CompletableFuture<?>> closing = new ArrayList<>();
         for (ComponentHandler handler : List.copyOf(all)) {
             handler.close(GOING_DOWN);
             closing.add(handler.ended().toCompletableFuture());
         }
-        dialings.values().forEach(dialing -> closing.add(dialing.close(GOING_DOWN)));
+        return hangUp().thenCombine(within(closing), (hungUp, closed) -> closed);
+    }
+
+    @Override
+    public void close() {
+        leave().toCompletableFuture().join();
         long patience = settings.limits().closing().toMillis();
-        CompletableFuture.allOf(closing.toArray(CompletableFuture<?>[]::new))
-                .completeOnTimeout(null, patience, TimeUnit.MILLISECONDS)
-                .join();
         transport.group().shutdownGracefully(0, patience, TimeUnit.MILLISECONDS).awaitUninterruptibly(patience);
     }
 
@@ -151,21 +178,23 @@ public final class NettyComponents implements ComponentConnections {
     private final class Accepting implements ComponentEvents {
         @Override
         public boolean claim(String host, ComponentHandler connection) {
-            ComponentHandler older = accepted.putIfAbsent(host, connection);
+            ComponentHandler older = accepted.get(host);
             if (older != null) {
                 // If the older one is dead, its TCP finds out now and not at the next stanza; the newer may come again.
                 older.probe();
+                return false;
             }
-            return older == null;
+            return receiver.mayConnect(host) && accepted.putIfAbsent(host, connection) == null;
         }
 
         @Override
         public void ready(String host, ComponentHandler connection) {
             LOG.info("component {} is connected", host);
+            receiver.accepted(connection);
         }
 
         @Override
-        public CompletionStage<Void> received(String host, List<XmlElement> stanzas) {
+        public StanzaReceiver.Reception received(String host, List<XmlElement> stanzas) {
             return receiver.fromComponent(host, stanzas);
         }
 

@@ -1,5 +1,7 @@
 package io.wavegate.s2s.xml;
 
+import java.util.List;
+
 /** About how much memory and work a stanza is, in characters. The parser has bounded its depth. */
 public final class XmlSize {
     private static final int ELEMENT = 64;
@@ -16,6 +18,15 @@ public final class XmlSize {
             size += child instanceof XmlElement inner
                     ? of(inner)
                     : ((XmlNode.Text) child).value().length();
+        }
+        return size;
+    }
+
+    /** Of several together. */
+    public static long of(List<XmlElement> elements) {
+        long size = 0;
+        for (XmlElement element : elements) {
+            size += of(element);
         }
         return size;
     }

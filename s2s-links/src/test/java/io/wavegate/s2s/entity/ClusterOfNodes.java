@@ -3,7 +3,10 @@ package io.wavegate.s2s.entity;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.wavegate.persistence.memory.InMemoryJournal;
+import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.netty.LoopbackGateway;
+import io.wavegate.s2s.netty.NettyComponents;
+import io.wavegate.s2s.netty.StreamsSettings;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamPolicy;
@@ -61,17 +64,32 @@ final class ClusterOfNodes implements AutoCloseable {
 
     final LoopbackGateway.Network network;
     final FakeWavelets wavelets = new FakeWavelets();
+    private final ComponentsSettings components;
     private final InMemoryJournal journal = new InMemoryJournal();
     private final List<Node> nodes = new ArrayList<>();
 
     ClusterOfNodes(LoopbackGateway.Network network) {
         this.network = network;
+        this.components = ComponentsSettings.NONE;
+    }
+
+    /** @param components below {@code wavegate.s2s} */
+    ClusterOfNodes(String components) {
+        this.network = new LoopbackGateway.Network();
+        this.components = TestComponents.settings(ConfigFactory.parseString(components)
+                .withFallback(ConfigFactory.load().getConfig("wavegate.s2s")));
     }
 
     /** A node; what is not there it does not have. */
-    record Node(ActorTestKit kit, S2sLinks links, Optional<LoopbackGateway> sockets) {
+    record Node(
+            ActorTestKit kit, S2sLinks links, Optional<LoopbackGateway> sockets, Optional<NettyComponents> components) {
         Cluster cluster() {
             return Cluster.get(kit.system());
+        }
+
+        /** Where components connect. */
+        int componentPort() {
+            return components.orElseThrow().addresses().get(0).getPort();
         }
 
         Address address() {
@@ -100,7 +118,16 @@ final class ClusterOfNodes implements AutoCloseable {
                     around.apply(receiver));
             return gateway[0].streams;
         });
-        return new Node(node.kit(), node.links(), Optional.of(gateway[0]));
+        return new Node(node.kit(), node.links(), Optional.of(gateway[0]), Optional.empty());
+    }
+
+    /** One that owns sockets, and accepts components; its streams are in a network that is none. */
+    Node edge(FakeNetwork streams) {
+        return start("edge", receiver -> {
+            streams.attach("a.test", receiver);
+            components.accept().keySet().forEach(host -> streams.attach(host, receiver));
+            return streams.edge();
+        });
     }
 
     /** One that runs links and owns no sockets. */
@@ -121,17 +148,25 @@ final class ClusterOfNodes implements AutoCloseable {
                 kit.system(),
                 LinksSettings.from(config.getConfig("wavegate.s2s.links")),
                 Set.of("a.test"),
+                components,
                 journal,
                 () -> wavelets);
         Awaitility.await()
                 .atMost(60, TimeUnit.SECONDS)
                 .until(() -> cluster.selfMember().status().equals(MemberStatus.up()));
+        NettyComponents[] accepting = new NettyComponents[1];
         if (sockets == null) {
             links.openWithoutEdge(receiver -> new FakeNetwork().edge());
-        } else {
+        } else if (components.isOff()) {
             links.open(sockets);
+        } else {
+            links.open(sockets, receiver -> {
+                accepting[0] = NettyComponents.start(
+                        components, StreamsSettings.from(config.getConfig("wavegate.s2s")), receiver);
+                return accepting[0];
+            });
         }
-        Node node = new Node(kit, links, Optional.empty());
+        Node node = new Node(kit, links, Optional.empty(), Optional.ofNullable(accepting[0]));
         nodes.add(node);
         return node;
     }
