@@ -98,7 +98,7 @@ public record NodeSettings(
                 streams.orElseThrow(),
                 tls.orElseThrow(),
                 resolve.orElseThrow(),
-                links.orElseThrow(),
+                links.orElseThrow().withIdSecrets(streams.orElseThrow().dialbackSecrets()),
                 components.orElseThrow(),
                 http.orElseThrow(),
                 tokens.orElseThrow(),

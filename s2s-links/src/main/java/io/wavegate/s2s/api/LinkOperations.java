@@ -25,20 +25,19 @@ public interface LinkOperations extends LinkViews {
 
     /**
      * Closes the streams of a link, cleanly, and tells whoever waits for an answer that there will be none. Nothing is lost:
-     * what is behind goes on from the wavelets' histories, on streams that are opened again. Those that we opened are closed
-     * wherever the link is, those that the other domain opened are closed if they lead to this node; if they serve other pairs
-     * of domains too, these open others.
+     * what is behind goes on from the wavelets' histories, on streams that are opened again. Those that the other domain opened
+     * are closed too, at every node; if they serve other pairs of domains as well, these open others.
      *
      * @return the link right after; fails like {@link #retry}
      */
     CompletionStage<LinkView> close(String local, String remote);
 
     /**
-     * Shows what passes a link on this node from now on: stanzas in both directions, shortened, and what becomes of its
-     * streams. Keys of dialback and what SASL exchanges are no stanzas and never shown. In a cluster other nodes may hold
-     * streams of the same link; each shows its own.
+     * Shows what passes a link from now on, on every node: stanzas in both directions, shortened, and what becomes of its
+     * streams. Keys of dialback and what SASL exchanges are no stanzas and never shown. What different nodes saw comes in no
+     * certain order, each thing with its time; a node that sees more than can be passed on says so and shows no more.
      *
-     * @param watcher must take it quickly and never block: it is called where stanzas are handled
+     * @param watcher must take it quickly and never block: it is called where stanzas are handled, by several threads
      * @return ends it
      */
     LinkWatch watch(String local, String remote, Consumer<WatchedEvent> watcher);

@@ -33,9 +33,13 @@ public final class LinkEdges<E> {
     private final Openings<E> openings;
     private final Map<Long, Stream<E>> streams = new LinkedHashMap<>();
     private final Map<Source<E>, InboundReceipt> receipts = new HashMap<>();
+    private final List<ToEdge> forNewcomers = new ArrayList<>();
     private final Set<End<E>> ends = new LinkedHashSet<>();
     private long lastNumber;
     private List<LinkEdgesEffect<E>> effects = new ArrayList<>();
+
+    /** Operators do not ask for more in the seconds in which a link begins. */
+    private static final int NEWCOMERS_TOLD = 16;
 
     private record Stream<E>(E edge, long id, DomainPair pair, OutboundLedger ledger, boolean closing) {
         Stream<E> closed() {
@@ -72,9 +76,14 @@ public final class LinkEdges<E> {
      */
     public List<LinkEdgesEffect<E>> edges(
             Set<E> all, Set<E> reachable, Optional<E> local, boolean complete, long nowMillis) {
-        known.listed(all, reachable, local, complete, nowMillis).forEach(edge -> tell(edge, new ToEdge.Attach()));
+        known.listed(all, reachable, local, complete, nowMillis).forEach(this::begin);
         known.leaving().forEach(this::leaving);
         return settle(nowMillis);
+    }
+
+    private void begin(E edge) {
+        tell(edge, new ToEdge.Attach());
+        forNewcomers.forEach(message -> tell(edge, message));
     }
 
     /** An edge is gone, and all its streams with it. */
@@ -123,7 +132,7 @@ public final class LinkEdges<E> {
 
     private void outdated(long newest, long nowMillis) {
         if (known.outdated(newest, nowMillis)) {
-            known.all().forEach(edge -> tell(edge, new ToEdge.Attach()));
+            known.all().forEach(this::begin);
         } else if (newest > known.incarnation()) {
             effects.add(new LinkEdgesEffect.Outdated<>());
         }
@@ -263,9 +272,12 @@ public final class LinkEdges<E> {
         tell(stream.edge(), how);
     }
 
-    /** Tells every edge. */
-    public List<LinkEdgesEffect<E>> tellAll(ToEdge message) {
+    /** Tells every edge; an entity that has just begun tells those too that it has still to hear of. */
+    public List<LinkEdgesEffect<E>> tellAll(ToEdge message, long nowMillis) {
         known.all().forEach(edge -> tell(edge, message));
+        if (!known.isSettled(nowMillis) && forNewcomers.size() < NEWCOMERS_TOLD) {
+            forNewcomers.add(message);
+        }
         return take();
     }
 
@@ -296,6 +308,9 @@ public final class LinkEdges<E> {
     }
 
     private List<LinkEdgesEffect<E>> settle(long nowMillis) {
+        if (known.isSettled(nowMillis)) {
+            forNewcomers.clear();
+        }
         if (known.isSettled(nowMillis) && !openings.isEmpty()) {
             for (Openings.Step<E> step : openings.advance(nowMillis)) {
                 step.edge()

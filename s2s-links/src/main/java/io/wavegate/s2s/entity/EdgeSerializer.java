@@ -19,7 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
- * Writes what passes between edges and entities, and between nodes and components' seats, for this release and the ones beside it. The manifests and the identifier are
+ * Writes what passes between edges and entities, and between nodes and components' seats, and to watchers, for this release and the ones beside it. The manifests and the identifier are
  * for ever. Made by Pekko, by the name in {@code reference.conf}.
  */
 public final class EdgeSerializer extends SerializerWithStringManifest {
@@ -28,6 +28,8 @@ public final class EdgeSerializer extends SerializerWithStringManifest {
     private static final String FROM_EDGE = "L";
     private static final String TO_SEAT = "S";
     private static final String FROM_SEAT = "C";
+    private static final String WATCH = "W";
+    private static final String SHOWN = "V";
 
     private final ActorRefResolver refs;
 
@@ -51,6 +53,10 @@ public final class EdgeSerializer extends SerializerWithStringManifest {
             return TO_SEAT;
         } else if (message instanceof CourierCommand.FromSeatActor) {
             return FROM_SEAT;
+        } else if (message instanceof WatchCommand.Watch) {
+            return WATCH;
+        } else if (message instanceof WatchCommand.Shown) {
+            return SHOWN;
         }
         throw new IllegalArgumentException(
                 "Nothing that passes between edges, entities and seats: " + message.getClass());
@@ -82,6 +88,10 @@ public final class EdgeSerializer extends SerializerWithStringManifest {
                     FromSeatEnvelope.newBuilder().setSeat(refs.toSerializationFormat(from.seat()));
             SeatCodec.write(from.message(), envelope);
             return envelope.build().toByteArray();
+        } else if (message instanceof WatchCommand.Watch watch) {
+            return WatchBytes.write(watch, refs);
+        } else if (message instanceof WatchCommand.Shown shown) {
+            return WatchBytes.write(shown, refs);
         }
         throw new IllegalArgumentException(
                 "Nothing that passes between edges, entities and seats: " + message.getClass());
@@ -110,6 +120,10 @@ public final class EdgeSerializer extends SerializerWithStringManifest {
                 FromSeatEnvelope envelope = FromSeatEnvelope.parseFrom(bytes);
                 return new CourierCommand.FromSeatActor(
                         refs.resolveActorRef(envelope.getSeat()), SeatCodec.read(envelope));
+            } else if (manifest.equals(WATCH)) {
+                return WatchBytes.watch(bytes, refs);
+            } else if (manifest.equals(SHOWN)) {
+                return WatchBytes.shown(bytes, refs);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,15 +8,20 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which link an answer belongs to. A domain that answers under its own name or its {@code wave.} name belongs to the link
- * of that domain. Under any other name it may serve several domains; then the id that we made says which, and is believed
- * only if a link of this node really talks to that name: a stranger's answer must not create links.
+ * of that domain. Under any other name it may serve several domains; then the id says which, if a node of ours made it for that
+ * link, or a link of this node talks to that name: a stranger's answer must not create links.
  */
 final class ForeignServices {
     private static final String WAVE = "wave.";
 
     private record Use(DomainPair link, String service) {}
 
+    private final LinkIds ids;
     private final Set<Use> uses = ConcurrentHashMap.newKeySet();
+
+    ForeignServices(LinkIds ids) {
+        this.ids = ids;
+    }
 
     /** The domain to whose link a name belongs unless an id says otherwise. */
     static String home(String name) {
@@ -42,16 +47,15 @@ final class ForeignServices {
         uses.removeIf(use -> use.link().equals(link));
     }
 
-    /** An id for a stanza of a link. */
-    static String id(String random, String remoteDomain) {
-        return random + "." + remoteDomain;
-    }
-
     /** The remote domain of the link that an answer from {@code sender} with this id belongs to. */
     String route(String local, String sender, String id) {
+        return ids.remoteOf(local, id).or(() -> used(local, sender, id)).orElse(home(sender));
+    }
+
+    /** Nodes of the release before make ids without a proof. */
+    private Optional<String> used(String local, String sender, String id) {
         int dot = id.indexOf('.');
         String claimed = dot < 0 ? "" : id.substring(dot + 1);
-        boolean used = uses.contains(new Use(new DomainPair(local, claimed), sender));
-        return Optional.of(claimed).filter(domain -> used).orElse(home(sender));
+        return Optional.of(claimed).filter(remote -> uses.contains(new Use(new DomainPair(local, remote), sender)));
     }
 }

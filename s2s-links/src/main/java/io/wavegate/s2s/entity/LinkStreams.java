@@ -150,17 +150,17 @@ final class LinkStreams {
 
     /** Attempts from now on do not rely on what DNS said before. */
     void lookAgain() {
-        carryOut(edges.tellAll(new ToEdge.ForgetDns()));
+        carryOut(edges.tellAll(new ToEdge.ForgetDns(), now()));
     }
 
     /** Closes what the peer opened, under its names or these. */
     void closeAccepted(List<String> services) {
-        carryOut(edges.tellAll(new ToEdge.CloseAccepted(services)));
+        carryOut(edges.tellAll(new ToEdge.CloseAccepted(services), now()));
     }
 
     /** The entity goes: its streams stay, for the next one. */
     void release() {
-        carryOut(edges.tellAll(new ToEdge.Release()));
+        carryOut(edges.tellAll(new ToEdge.Release(), now()));
     }
 
     void tick() {

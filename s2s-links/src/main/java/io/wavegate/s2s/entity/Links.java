@@ -8,7 +8,6 @@ import io.wavegate.s2s.api.WatchedEvent;
 import io.wavegate.s2s.component.ComponentReceiver;
 import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.federation.FederationService;
-import io.wavegate.s2s.link.IdSource;
 import io.wavegate.s2s.link.LinkState;
 import io.wavegate.s2s.link.RelayState;
 import io.wavegate.s2s.probe.ExpectedAnswers;
@@ -24,7 +23,6 @@ import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.placement.EntityKind;
 import io.wavegate.wavelet.placement.Placement;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -50,7 +48,6 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 public final class Links {
     private static final Duration VIEW_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REHEARSAL_TIMEOUT = Duration.ofSeconds(30);
-    private static final int ID_BYTES = 16;
 
     /** A simulation runs many nodes in one system. */
     private static final AtomicInteger NODES = new AtomicInteger();
@@ -65,7 +62,7 @@ public final class Links {
     private final Placement placement;
     private final LinkWatches watches = new LinkWatches();
     private final LocalNames names;
-    private final ForeignServices services = new ForeignServices();
+    private final ForeignServices services;
     private final LinksSettings settings;
     private final Surroundings around;
     private final NodeEdges edges;
@@ -93,6 +90,8 @@ public final class Links {
         this.settings = settings;
         this.around = around;
         this.edges = new NodeEdges(around.edges());
+        LinkIds ids = new LinkIds(settings.idSecrets(), around.random());
+        this.services = new ForeignServices(ids);
         this.vouchers = new VoucherBook(journal, around::now);
         LocalNames names = new LocalNames(domains, components);
         LinkStreams.Environment streams = new LinkStreams.Environment(
@@ -100,7 +99,7 @@ public final class Links {
         LinkEntity.Environment environment = new LinkEntity.Environment(
                 streams,
                 around.clock(),
-                states(settings, names, around.random()),
+                states(settings, names, ids, around.random()),
                 link -> wavelets.get().remoteDomainReachable(link.local(), link.remote()),
                 services,
                 watches,
@@ -205,22 +204,16 @@ public final class Links {
                 .forEach(link -> refs.tell(link, new LinkCommand.Heard())));
     }
 
-    private static LinkEntity.StateSource states(LinksSettings settings, LocalNames names, Random random) {
+    private static LinkEntity.StateSource states(
+            LinksSettings settings, LocalNames names, LinkIds ids, Random random) {
         return (domains, nowMillis) -> {
-            IdSource ids = () -> ForeignServices.id(randomText(random), domains.remote());
             String address = names.addressOf(domains.local());
-            return new LinkState(domains, address, settings.link(), ids, random, nowMillis);
+            return new LinkState(domains, address, settings.link(), () -> ids.next(domains), random, nowMillis);
         };
     }
 
     private static RelayEntity.StateSource relays(LinksSettings settings, Random random) {
-        return (pair, nowMillis) -> new RelayState(pair, settings.relay(), () -> randomText(random), random, nowMillis);
-    }
-
-    private static String randomText(Random random) {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return (pair, nowMillis) -> new RelayState(pair, settings.relay(), () -> LinkIds.text(random), random, nowMillis);
     }
 
     /** For wavelets. */

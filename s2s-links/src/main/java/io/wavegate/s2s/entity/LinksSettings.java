@@ -7,6 +7,7 @@ import io.wavegate.s2s.link.LinkSettings;
 import io.wavegate.s2s.link.RelaySettings;
 import io.wavegate.s2s.settings.Bounded;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * {@code wavegate.s2s.links}; each key is explained in {@code reference.conf}.
@@ -23,6 +24,7 @@ import java.time.Duration;
  * @param edge between links and the edges that have their streams
  * @param settle how long after nodes came or went links are looked through
  * @param lookThrough how often they are besides
+ * @param idSecrets by which nodes of one cluster know the ids that they made, see {@link #withIdSecrets}
  */
 public record LinksSettings(
         LinkSettings link,
@@ -36,7 +38,29 @@ public record LinksSettings(
         int wakePerSecond,
         EdgeSettings edge,
         Duration settle,
-        Duration lookThrough) {
+        Duration lookThrough,
+        List<String> idSecrets) {
+    public LinksSettings {
+        idSecrets = List.copyOf(idSecrets);
+    }
+
+    /** @param secrets that all nodes share, the newest first; without any a node knows its own ids alone */
+    public LinksSettings withIdSecrets(List<String> secrets) {
+        return new LinksSettings(
+                link,
+                relay,
+                unusedFor,
+                maxInboundRequests,
+                maxInboundBytes,
+                maxHistoryBytes,
+                maxUpdateBytes,
+                maxDeltaBytes,
+                wakePerSecond,
+                edge,
+                settle,
+                lookThrough,
+                secrets);
+    }
 
     /**
      * @param config the value of {@code wavegate.s2s.links}
@@ -67,7 +91,8 @@ public record LinksSettings(
                 Bounded.number(config, "wake-per-second", 1, 10_000),
                 EdgeSettings.from(config.getConfig("edge")),
                 Bounded.duration(config, "settle", Duration.ZERO, Duration.ofMinutes(10)),
-                Bounded.duration(config, "look-through", Duration.ofSeconds(1), Duration.ofDays(1)));
+                Bounded.duration(config, "look-through", Duration.ofSeconds(1), Duration.ofDays(1)),
+                List.of());
     }
 
     private static RelaySettings relay(Config config, LinkSettings link) {

@@ -39,6 +39,7 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
     private final Supplier<CompletionStage<List<DomainPair>>> running;
     private final List<String> domains;
     private final ComponentsSettings components;
+    private final Optional<ActorSystem<?>> cluster;
     private final CompletableFuture<S2sStreams> edge = new CompletableFuture<>();
     private volatile boolean opened;
 
@@ -46,7 +47,9 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             List<String> domains,
             Links links,
             Supplier<CompletionStage<List<DomainPair>>> running,
-            ComponentsSettings components) {
+            ComponentsSettings components,
+            Optional<ActorSystem<?>> cluster) {
+        this.cluster = cluster;
         this.domains = domains;
         this.links = links;
         this.running = running;
@@ -82,7 +85,9 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             Supplier<Wavelets> wavelets) {
         Links links = new Links(system, settings, domains, components, journal, wavelets, Surroundings.cluster(system));
         LinkDirectory directory = LinkDirectory.start(system, links::onThisNode, MAX_LISTED);
-        return new S2sLinks(domains.stream().sorted().toList(), links, directory::everywhere, components);
+        ClusterWatch.serve(system, links::watch);
+        return new S2sLinks(
+                domains.stream().sorted().toList(), links, directory::everywhere, components, Optional.of(system));
     }
 
     /** The same where a simulation decides what runs when and where. */
@@ -95,7 +100,7 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
             Supplier<Wavelets> wavelets,
             Surroundings around) {
         Links links = new Links(system, settings, domains, components, journal, wavelets, around);
-        return new S2sLinks(domains.stream().sorted().toList(), links, links::onThisNode, components);
+        return new S2sLinks(domains.stream().sorted().toList(), links, links::onThisNode, components, Optional.empty());
     }
 
     /**
@@ -231,7 +236,13 @@ public final class S2sLinks implements LinkOperations, AutoCloseable {
 
     @Override
     public LinkWatch watch(String local, String remote, Consumer<WatchedEvent> watcher) {
-        return links.watch(new DomainPair(local, remote), watcher);
+        DomainPair link = new DomainPair(local, remote);
+        LinkWatch here = links.watch(link, watcher);
+        Optional<LinkWatch> elsewhere = cluster.map(system -> ClusterWatch.begin(system, link, watcher));
+        return () -> {
+            here.close();
+            elsewhere.ifPresent(LinkWatch::close);
+        };
     }
 
     /**

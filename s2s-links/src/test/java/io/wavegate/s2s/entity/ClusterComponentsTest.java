@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.wavegate.persistence.memory.InMemoryJournal;
+import io.wavegate.s2s.api.LinkOperations.LinkWatch;
+import io.wavegate.s2s.api.WatchedEvent;
 import io.wavegate.s2s.lab.LabComponent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -179,6 +184,7 @@ final class ClusterComponentsTest {
         network.maxBytes.put("echo.b.test", 1_000);
         try (LabComponent here = echo();
                 LabComponent there = echoAtBee()) {
+            reach(there, here);
             here.send("<message id='large' from='echo.a.test' to='echo.b.test'><body>" + "x".repeat(2_000)
                     + "</body></message>");
             assertThat(here.await("bounce", stanza -> stanza.contains("'large'")))
@@ -187,6 +193,27 @@ final class ClusterComponentsTest {
         } finally {
             network.maxBytes.clear();
         }
+    }
+
+    @Test
+    void operatorSeesAtAnyNodeWhatPassesALinkAtTheOthers() throws Exception {
+        List<WatchedEvent> seen = new CopyOnWriteArrayList<>();
+        try (LabComponent here = echo();
+                LabComponent there = echoAtBee();
+                LinkWatch watch = first.links().watch("echo.a.test", "echo.b.test", seen::add)) {
+            reach(there, here);
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                here.send("<message id='watched' from='echo.a.test' to='echo.b.test'/>");
+                there.send("<message id='watched' from='echo.b.test' to='echo.a.test'/>");
+                // The link is on the node without sockets; what comes is seen at the second edge.
+                return shown(seen, WatchedEvent.Kind.SENT) && shown(seen, WatchedEvent.Kind.RECEIVED);
+            });
+        }
+    }
+
+    private static boolean shown(List<WatchedEvent> seen, WatchedEvent.Kind kind) {
+        return seen.stream()
+                .anyMatch(event -> event.kind() == kind && event.text().contains("watched"));
     }
 
     /** Whoever is connected as {@code wave.a.test} at the other server. */
@@ -203,8 +230,8 @@ final class ClusterComponentsTest {
                 String id = "ping" + IDS.incrementAndGet();
                 return asker.ask("wave.a.test", id, PING, "ping").contains("result");
             });
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

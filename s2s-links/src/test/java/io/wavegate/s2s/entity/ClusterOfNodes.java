@@ -183,6 +183,7 @@ final class ClusterOfNodes implements AutoCloseable {
     void kill(Node node) {
         cut(node);
         node.sockets().ifPresent(sockets -> sockets.streams.close());
+        node.components().ifPresent(NettyComponents::close);
         nodes.removeIf(known -> known.kit() == node.kit());
         node.kit().shutdownTestKit();
     }
