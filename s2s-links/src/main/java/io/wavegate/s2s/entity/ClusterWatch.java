@@ -33,7 +33,8 @@ final class ClusterWatch extends AbstractBehavior<WatchCommand.ToWatcher> {
 
     /** Has this node show others what it sees. */
     static void serve(ActorSystem<?> system, WatchDesk.Source watches) {
-        system.systemActorOf(WatchDesk.create(watches), "wavegate-watch-desk-" + NUMBERS.incrementAndGet(), Props.empty());
+        system.systemActorOf(
+                WatchDesk.create(watches), "wavegate-watch-desk-" + NUMBERS.incrementAndGet(), Props.empty());
     }
 
     /** Watches at all other nodes, those that come later too. */

@@ -37,8 +37,8 @@ final class LinkIds {
 
     private static SecretKeySpec key(String secret) {
         // The secrets have another use too.
-        byte[] derived = mac(
-                new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM), "wavegate ids of links");
+        byte[] derived =
+                mac(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM), "wavegate ids of links");
         return new SecretKeySpec(derived, ALGORITHM);
     }
 

@@ -204,8 +204,7 @@ public final class Links {
                 .forEach(link -> refs.tell(link, new LinkCommand.Heard())));
     }
 
-    private static LinkEntity.StateSource states(
-            LinksSettings settings, LocalNames names, LinkIds ids, Random random) {
+    private static LinkEntity.StateSource states(LinksSettings settings, LocalNames names, LinkIds ids, Random random) {
         return (domains, nowMillis) -> {
             String address = names.addressOf(domains.local());
             return new LinkState(domains, address, settings.link(), () -> ids.next(domains), random, nowMillis);
@@ -213,7 +212,8 @@ public final class Links {
     }
 
     private static RelayEntity.StateSource relays(LinksSettings settings, Random random) {
-        return (pair, nowMillis) -> new RelayState(pair, settings.relay(), () -> LinkIds.text(random), random, nowMillis);
+        return (pair, nowMillis) ->
+                new RelayState(pair, settings.relay(), () -> LinkIds.text(random), random, nowMillis);
     }
 
     /** For wavelets. */

@@ -19,8 +19,7 @@ import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
 /** Shows what passes links on this node to those who watch them at other nodes. */
 final class WatchDesk extends AbstractBehavior<WatchCommand.ToDesk> {
-    static final ServiceKey<WatchCommand.ToDesk> KEY =
-            ServiceKey.create(WatchCommand.ToDesk.class, "wavegate-watches");
+    static final ServiceKey<WatchCommand.ToDesk> KEY = ServiceKey.create(WatchCommand.ToDesk.class, "wavegate-watches");
 
     /** Whoever has not been heard of for so long is there no more. */
     private static final Duration FORGET_AFTER = Duration.ofSeconds(20);
@@ -116,7 +115,8 @@ final class WatchDesk extends AbstractBehavior<WatchCommand.ToDesk> {
                 return;
             }
             cut = shown - seen >= WINDOW;
-            watcher.tell(new WatchCommand.Shown(desk, ++shown, Optional.of(event).filter(fits -> !cut)));
+            watcher.tell(
+                    new WatchCommand.Shown(desk, ++shown, Optional.of(event).filter(fits -> !cut)));
         }
 
         synchronized void seen(long upTo) {

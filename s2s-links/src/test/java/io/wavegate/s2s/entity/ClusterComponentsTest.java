@@ -226,9 +226,13 @@ final class ClusterComponentsTest {
 
     private static void pingByWayOfTheOtherServer() {
         try (LabComponent asker = again("echo.c.test", cee.componentPort(), "five")) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
-                String id = "ping" + IDS.incrementAndGet();
-                return asker.ask("wave.a.test", id, PING, "ping").contains("result");
+            await().pollInterval(Duration.ofMillis(500)).atMost(Duration.ofSeconds(60)).until(() -> {
+                // What an edge was about to send when it died is asked for again.
+                String id = "'ping" + IDS.incrementAndGet() + "'";
+                asker.send("<iq type='get' id=" + id + " from='echo.c.test' to='wave.a.test'><ping xmlns='" + PING
+                        + "'/></iq>");
+                return asker.arrived().stream()
+                        .anyMatch(stanza -> stanza.contains("'ping") && stanza.contains("'result'"));
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -50,8 +50,10 @@ final class LinkIdsTest {
     void idsOfTheReleaseBeforeAreKnownWhereTheirLinkIs() {
         ForeignServices here = new ForeignServices(maker);
         here.use(LINK, SHARED);
-        assertThat(here.route("a.test", SHARED, "randomrandomrandomrand.b.test")).isEqualTo("b.test");
+        assertThat(here.route("a.test", SHARED, "randomrandomrandomrand.b.test"))
+                .isEqualTo("b.test");
         here.forget(LINK);
-        assertThat(here.route("a.test", SHARED, "randomrandomrandomrand.b.test")).isEqualTo(SHARED);
+        assertThat(here.route("a.test", SHARED, "randomrandomrandomrand.b.test"))
+                .isEqualTo(SHARED);
     }
 }

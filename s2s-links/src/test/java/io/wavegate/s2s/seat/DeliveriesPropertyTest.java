@@ -41,7 +41,7 @@ final class DeliveriesPropertyTest {
         }
 
         void run() {
-        long now = 0;
+            long now = 0;
             for (int added = 0; added < BATCHES || !deliveries.isEmpty(); now += random.nextInt(8)) {
                 boolean lossy = now < 2_000;
                 if (added < BATCHES && random.nextBoolean()) {
@@ -67,37 +67,37 @@ final class DeliveriesPropertyTest {
         }
 
         private static Delivery outcome(long number) {
-        return Delivery.values()[(int) (number % 3)];
-    }
-
-    private void send(ToSeat message, boolean lossy) {
-        if (!lossy || random.nextInt(4) > 0) {
-            there.add(message);
+            return Delivery.values()[(int) (number % 3)];
         }
-    }
 
-    private void arrive(boolean lossy) {
-        ToSeat message = there.poll();
-        if (message instanceof ToSeat.Deliver deliver) {
-            if (receipts.take(deliver)) {
-                carriedOut.add(deliver.number());
-                unsettled.add(deliver.number());
-            } else {
-                answer(receipts.all(deliver.floor()), lossy);
+        private void send(ToSeat message, boolean lossy) {
+            if (!lossy || random.nextInt(4) > 0) {
+                there.add(message);
             }
-        } else if (message instanceof ToSeat.Look look) {
-            answer(receipts.all(look.floor()), lossy);
         }
-        Long number = random.nextBoolean() ? unsettled.poll() : null;
-        if (number != null) {
-            answer(receipts.settled(number, outcome(number)), lossy);
-        }
-    }
 
-    private void answer(FromSeat.Progress progress, boolean lossy) {
-        if (!lossy || random.nextInt(4) > 0) {
-            back.add(progress);
+        private void arrive(boolean lossy) {
+            ToSeat message = there.poll();
+            if (message instanceof ToSeat.Deliver deliver) {
+                if (receipts.take(deliver)) {
+                    carriedOut.add(deliver.number());
+                    unsettled.add(deliver.number());
+                } else {
+                    answer(receipts.all(deliver.floor()), lossy);
+                }
+            } else if (message instanceof ToSeat.Look look) {
+                answer(receipts.all(look.floor()), lossy);
+            }
+            Long number = random.nextBoolean() ? unsettled.poll() : null;
+            if (number != null) {
+                answer(receipts.settled(number, outcome(number)), lossy);
+            }
+        }
+
+        private void answer(FromSeat.Progress progress, boolean lossy) {
+            if (!lossy || random.nextInt(4) > 0) {
+                back.add(progress);
+            }
         }
     }
-}
 }
