@@ -41,6 +41,8 @@ record SimSettings(WaveletSettings wavelets, LinksSettings links) {
                 .withFallback(ConfigFactory.load())
                 .resolve();
         return new SimSettings(
-                WaveletSettings.from(config), LinksSettings.from(config.getConfig("wavegate.s2s.links")));
+                WaveletSettings.from(config),
+                LinksSettings.from(config.getConfig("wavegate.s2s.links"))
+                        .withIdSecrets(List.of("of all nodes in a simulation")));
     }
 }
