@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import io.wavegate.s2s.Xml;
+import io.wavegate.s2s.api.WatchedEvent;
 import io.wavegate.s2s.edge.FromEdge;
 import io.wavegate.s2s.edge.StreamFacts;
 import io.wavegate.s2s.edge.ToEdge;
 import io.wavegate.s2s.edge.proto.FromEdgeEnvelope;
 import io.wavegate.s2s.edge.proto.ToEdgeEnvelope;
+import io.wavegate.s2s.reach.CourierCommand;
+import io.wavegate.s2s.reach.SeatCommand;
+import io.wavegate.s2s.seat.Delivery;
+import io.wavegate.s2s.seat.FromSeat;
+import io.wavegate.s2s.seat.ToSeat;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.Unsent;
@@ -22,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -34,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Edges and entities of neighbouring releases understand each other. The files under {@code edge-messages} were written by the
+ * Edges and entities, components' seats and watchers of neighbouring releases understand each other. The files under {@code edge-messages} were written by the
  * releases that their folders name, and are read by every later one; see {@link StoredMessages}.
  */
 final class EdgeMessagesTest {
@@ -91,14 +98,45 @@ final class EdgeMessagesTest {
         return all;
     }
 
+    private static Map<String, ToSeat> toSeat() {
+        Map<String, ToSeat> all = new LinkedHashMap<>();
+        all.put("deliver", new ToSeat.Deliver(9, 7, true, List.of(STANZA, STANZA)));
+        all.put("look", new ToSeat.Look(7));
+        all.put("probe", new ToSeat.Probe());
+        return all;
+    }
+
+    private static final WatchedEvent EVENT =
+            new WatchedEvent(1_700_000_000_000L, WatchedEvent.Kind.SENT, "a.test", "b.test", "<message id='é'/>");
+
+    private static final FromSeat PROGRESS = new FromSeat.Progress(
+            9,
+            List.of(
+                    new FromSeat.Settled(7, Delivery.WRITTEN),
+                    new FromSeat.Settled(8, Delivery.FULL),
+                    new FromSeat.Settled(9, Delivery.GONE)));
+
     static Stream<String> names() {
-        return Stream.concat(
-                toEdge().keySet().stream().map(name -> "E." + name),
-                fromEdge().keySet().stream().map(name -> "L." + name));
+        return Stream.of(
+                        toEdge().keySet().stream().map(name -> "E." + name),
+                        fromEdge().keySet().stream().map(name -> "L." + name),
+                        toSeat().keySet().stream().map(name -> "S." + name),
+                        Stream.of("C.progress", "W.watch", "V.shown", "V.no-more"))
+                .flatMap(names -> names);
     }
 
     private static Object message(String name) {
         String plain = name.substring(2);
+        if (name.startsWith("S.")) {
+            return new SeatCommand.FromNode(refs.resolveActorRef(REF), Objects.requireNonNull(toSeat().get(plain)));
+        } else if (name.startsWith("C.")) {
+            return new CourierCommand.FromSeatActor(refs.resolveActorRef(REF), PROGRESS);
+        } else if (name.equals("W.watch")) {
+            return new WatchCommand.Watch(PAIR, refs.resolveActorRef(REF), 100);
+        } else if (name.startsWith("V.")) {
+            return new WatchCommand.Shown(
+                    refs.resolveActorRef(REF), 7, Optional.of(EVENT).filter(event -> name.equals("V.shown")));
+        }
         return name.startsWith("E.")
                 ? new EdgeCommand.FromLink(
                         PAIR, 77, refs.resolveActorRef(REF), Objects.requireNonNull(toEdge().get(plain)))
@@ -135,6 +173,10 @@ final class EdgeMessagesTest {
         assertThat(fromEdge().values().stream().<Class<?>>map(Object::getClass).toList())
                 .containsAll(Stream.of(FromEdge.class.getPermittedSubclasses())
                         .filter(type -> type != FromEdge.Unknown.class)
+                        .toList());
+        assertThat(toSeat().values().stream().<Class<?>>map(Object::getClass).toList())
+                .containsAll(Stream.of(ToSeat.class.getPermittedSubclasses())
+                        .filter(type -> type != ToSeat.Unknown.class)
                         .toList());
     }
 
