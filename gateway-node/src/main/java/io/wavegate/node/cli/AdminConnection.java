@@ -8,8 +8,10 @@ import io.wavegate.node.config.HttpSettings;
 import io.wavegate.node.json.JsonFields;
 import io.wavegate.node.json.JsonFormException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -65,6 +67,11 @@ final class AdminConnection {
         return config;
     }
 
+    /** A name as it stands in a path or a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     /** Asks; what is refused is thrown as a finding. */
     JsonNode call(String method, String path) throws FindingException, InterruptedException {
         try {
@@ -114,7 +121,7 @@ final class AdminConnection {
             throw notRunning();
         } catch (IOException e) {
             throw broken(e);
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             throw new FindingException(
                     "The watch",
                     "was cut off by the gateway: it stopped, or this side read more slowly than the link talked",

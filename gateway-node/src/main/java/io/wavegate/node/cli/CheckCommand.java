@@ -11,8 +11,6 @@ import io.wavegate.s2s.check.CheckText;
 import io.wavegate.s2s.check.Severity;
 import io.wavegate.s2s.jid.Domain;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -112,12 +110,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private String path() {
-        String path = "/admin/v1/check" + (domain.equals(SELF) ? "" : "/" + encoded(domain));
-        return local == null ? path : path + "?local=" + encoded(local);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        String path = "/admin/v1/check" + (domain.equals(SELF) ? "" : "/" + AdminConnection.encoded(domain));
+        return local == null ? path : path + "?local=" + AdminConnection.encoded(local);
     }
 
     private List<CheckReport> read(JsonNode answer) throws FindingException {

@@ -1,15 +1,10 @@
 package io.wavegate.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code wavegate cluster}. */
 @Command(
@@ -26,22 +21,11 @@ final class ClusterCommand implements Callable<Integer> {
     private static final String CLUSTER = "/admin/v1/cluster";
 
     @Mixin
-    private AdminConnection node = new AdminConnection();
-
-    @Option(names = "--json", description = "Print what the admin API answers instead of text.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private AdminQuestion question = new AdminQuestion();
 
     @Override
     public Integer call() throws Exception {
-        JsonNode answer = node.call("GET", CLUSTER);
-        if (json) {
-            spec.commandLine().getOut().println(answer.toPrettyString());
-        } else {
-            ClusterText.members(spec.commandLine().getOut(), answer);
-        }
+        JsonNode answer = question.ask("GET", CLUSTER, ClusterText::members);
         for (JsonNode member : answer.path("members")) {
             if (!member.path("reachable").asBoolean()
                     || !member.path("status").asText().equals("up")) {
@@ -49,10 +33,6 @@ final class ClusterCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** {@code wavegate cluster where}. */
@@ -70,22 +50,12 @@ final class ClusterCommand implements Callable<Integer> {
         private String of = "";
 
         @Mixin
-        private AdminConnection node = new AdminConnection();
-
-        @Option(names = "--json", description = "Print what the admin API answers instead of text.")
-        private boolean json;
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
+        private AdminQuestion question = new AdminQuestion();
 
         @Override
         public Integer call() throws Exception {
-            JsonNode answer = node.call("GET", CLUSTER + "/where?of=" + encoded(of));
-            if (json) {
-                spec.commandLine().getOut().println(answer.toPrettyString());
-            } else {
-                ClusterText.places(spec.commandLine().getOut(), answer);
-            }
+            JsonNode answer =
+                    question.ask("GET", CLUSTER + "/where?of=" + AdminConnection.encoded(of), ClusterText::places);
             for (JsonNode place : answer.path("places")) {
                 if (place.has("node")) {
                     return 0;
@@ -104,14 +74,12 @@ final class ClusterCommand implements Callable<Integer> {
         private String member = "";
 
         @Mixin
-        private AdminConnection node = new AdminConnection();
+        private AdminQuestion question = new AdminQuestion();
 
-        @Option(names = "--json", description = "Print what the admin API answers instead of text.")
-        private boolean json;
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
+        /**
+         * @param action as the admin API names it
+         * @param said when it has begun, with a place for the member
+         */
         Taking(String action, String said) {
             this.action = action;
             this.said = said;
@@ -119,8 +87,10 @@ final class ClusterCommand implements Callable<Integer> {
 
         @Override
         public final Integer call() throws Exception {
-            JsonNode answer = node.call("POST", CLUSTER + "/members/" + encoded(member) + "/" + action);
-            spec.commandLine().getOut().println(json ? answer.toPrettyString() : said.formatted(member));
+            question.ask(
+                    "POST",
+                    CLUSTER + "/members/" + AdminConnection.encoded(member) + "/" + action,
+                    (out, answer) -> out.println(said.formatted(member)));
             return 0;
         }
     }

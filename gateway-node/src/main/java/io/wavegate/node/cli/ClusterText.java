@@ -24,15 +24,16 @@ final class ClusterText {
             if (member.path("leader").asBoolean()) {
                 remarks.add("leader");
             }
-            out.printf(
-                    "%-28s %-12s %-10s %-18s %-22s %-22s %s%n",
-                    member.path("node").asText(),
-                    String.join(",", roles),
-                    member.path("status").asText(),
-                    member.path("version").asText(),
-                    load(member.path("entities").path("wavelet")),
-                    load(member.path("entities").path("link")),
-                    String.join(", ", remarks));
+            String line = "%-28s %-12s %-10s %-18s %-22s %-22s %s"
+                    .formatted(
+                            member.path("node").asText(),
+                            String.join(",", roles),
+                            member.path("status").asText(),
+                            member.path("version").asText(),
+                            load(member.path("entities").path("wavelet")),
+                            load(member.path("entities").path("link")),
+                            String.join(", ", remarks));
+            out.println(line.stripTrailing());
         }
     }
 

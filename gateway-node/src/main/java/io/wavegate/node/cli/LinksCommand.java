@@ -1,8 +1,7 @@
 package io.wavegate.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,32 +28,21 @@ final class LinksCommand implements Callable<Integer> {
     private static final String LINKS = "/admin/v1/links";
 
     @Mixin
-    private AdminConnection node = new AdminConnection();
-
-    @Option(names = "--json", description = "Print what the admin API answers instead of text.")
-    private boolean json;
+    private AdminQuestion question = new AdminQuestion();
 
     @Option(
             names = "--steps",
             description = "Show the steps of the last attempt of every link, not only of those down.")
     private boolean steps;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() throws Exception {
-        JsonNode answer = node.call("GET", LINKS);
-        show(spec, answer, json, steps);
+        JsonNode answer = question.ask("GET", LINKS, (out, links) -> list(out, links, steps));
         return isAnyDown(answer) ? SOMETHING_IS_DOWN : 0;
     }
 
-    private static void show(CommandSpec spec, JsonNode answer, boolean json, boolean steps) {
-        if (json) {
-            spec.commandLine().getOut().println(answer.toPrettyString());
-        } else {
-            new LinksText(spec.commandLine().getOut(), ZoneId.systemDefault()).list(answer, steps);
-        }
+    private static void list(PrintWriter out, JsonNode links, boolean steps) {
+        new LinksText(out, ZoneId.systemDefault()).list(links, steps);
     }
 
     /** A mistyped domain in a component would make the gateway look sick, and hide it when it is. */
@@ -82,12 +70,8 @@ final class LinksCommand implements Callable<Integer> {
         private @Nullable String local;
 
         String path(String action) {
-            String path = LINKS + "/" + encoded(domain) + "/" + action;
-            return local == null ? path : path + "?local=" + encoded(local);
-        }
-
-        private static String encoded(String text) {
-            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+            String path = LINKS + "/" + AdminConnection.encoded(domain) + "/" + action;
+            return local == null ? path : path + "?local=" + AdminConnection.encoded(local);
         }
     }
 
@@ -100,10 +84,7 @@ final class LinksCommand implements Callable<Integer> {
         private Which which = new Which();
 
         @Mixin
-        private AdminConnection node = new AdminConnection();
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
+        private AdminQuestion question = new AdminQuestion();
 
         /**
          * @param action as the admin API names it
@@ -116,7 +97,7 @@ final class LinksCommand implements Callable<Integer> {
 
         @Override
         public final Integer call() throws Exception {
-            show(spec, node.call("POST", which.path(action)), false, steps);
+            question.ask("POST", which.path(action), (out, links) -> list(out, links, steps));
             return 0;
         }
     }
@@ -143,8 +124,8 @@ final class LinksCommand implements Callable<Integer> {
             description = {
                 "Closes the streams between the running gateway and a domain cleanly, those that it opened and those that the "
                         + "domain opened to it. Nothing is lost: what is needed is opened again by itself, and what was on its "
-                        + "way is sent again, or comes back to the component that sent it. A stream that the domain uses for other names of ours too ends for these as well, "
-                        + "until it opens another.",
+                        + "way is sent again, or comes back to the component that sent it. A stream that the domain uses "
+                        + "for other names of ours too ends for these as well, until it opens another.",
                 "Exit code 0 when they are being closed."
             })
     static final class Close extends Operation {
