@@ -1,7 +1,6 @@
 package io.wavegate.node.cli;
 
 import io.wavegate.node.demo.DevCluster;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -48,15 +47,11 @@ final class DevClusterCommand implements Callable<Integer> {
         if (nodes < 1 || nodes > MOST_NODES) {
             throw new ParameterException(spec.commandLine(), "--nodes must be 1 to " + MOST_NODES);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        Consumer<String> line = text -> {
-            out.println(text);
-            out.flush();
-        };
-        try (DevCluster cluster = DevCluster.start(folder, nodes, line)) {
-            cluster.lines().forEach(line);
-            line.accept("All of it is ready. Ctrl-C stops it.");
-            cluster.watch(line);
+        Consumer<String> screen = spec.commandLine().getOut()::println;
+        try (DevCluster cluster = DevCluster.start(folder, nodes, screen)) {
+            cluster.lines().forEach(screen);
+            screen.accept("All of it is ready. Ctrl-C stops it.");
+            cluster.watch(screen);
             new CountDownLatch(1).await();
         }
         return 0;

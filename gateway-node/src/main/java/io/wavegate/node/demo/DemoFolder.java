@@ -12,13 +12,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The demonstration's folder: a development authority, a key for tokens, and for each domain a folder with its
- * configuration, store and log.
+ * The demonstration's folder: a development authority, a key for tokens, and for each node of a domain a folder with
+ * its configuration, store and log.
  */
 final class DemoFolder {
     private static final Duration TOKEN_LIFE = Duration.ofHours(12);
@@ -45,11 +48,6 @@ final class DemoFolder {
         return new DemoFolder(folder, authority, tokenKey);
     }
 
-    /** A domain's own folder. */
-    Path of(String domain) {
-        return folder.resolve(domain);
-    }
-
     /** A bearer token of a user. */
     String token(ParticipantId user) throws FindingException {
         return new Tokens(TokenKeyFiles.read(TokenAlgorithm.EDDSA, tokenKey), Set.of(user.domain()), LEEWAY)
@@ -58,14 +56,14 @@ final class DemoFolder {
     }
 
     /**
-     * Writes the configuration of a domain's gateway, as any operator would.
+     * Writes the configuration of a domain's gateway, as any operator would; its store is beside it.
      *
      * @param ports where it listens
-     * @param peers the other domains with the address of their streams: pinned, because no DNS knows them
+     * @param peers the other domains, each with the ports of its nodes: pinned, because no DNS knows them
      */
-    Path configure(String domain, DemoPorts ports, Map<String, Integer> peers) throws IOException {
-        String store = "wavegate.store.embedded.folder = " + quoted(of(domain).resolve("store")) + "\n";
-        return configure(domain, domain, ports, peers, store);
+    Path configure(String domain, DemoPorts ports, Map<String, List<DemoPorts>> peers) throws IOException {
+        Path store = folder.resolve(domain).resolve("store");
+        return configure(domain, domain, ports, peers, "wavegate.store.embedded.folder = " + quoted(store) + "\n");
     }
 
     /**
@@ -74,37 +72,48 @@ final class DemoFolder {
      * @param node its folder's name
      * @param more what else there is to say, in HOCON: the store, the cluster
      */
-    Path configure(String node, String domain, DemoPorts ports, Map<String, Integer> peers, String more)
+    Path configure(String node, String domain, DemoPorts ports, Map<String, List<DemoPorts>> peers, String more)
             throws IOException {
         DevelopmentCa.CertificateAndKey files = authority.issue(domain);
-        Path own = Files.createDirectories(of(node));
-        Map<String, Integer> pins = new TreeMap<>();
-        peers.forEach((peer, port) -> {
-            pins.put(peer, port);
-            pins.put("wave." + peer, port);
-        });
-        StringBuilder text = new StringBuilder("# Written by `wavegate demo` or `wavegate dev-cluster`.\nwavegate {\n");
-        text.append("  domains = [{ name = \"").append(domain).append("\", certificate = ");
-        text.append(quoted(files.certificate()))
-                .append(", key = ")
-                .append(quoted(files.key()))
-                .append(" }]\n");
-        text.append("  tokens.key = ").append(quoted(tokenKey)).append('\n');
-        text.append("  http { host = \"127.0.0.1\", port = ")
-                .append(ports.api())
-                .append(" }\n");
-        text.append("  s2s {\n    listen = [\"127.0.0.1:")
-                .append(ports.streams())
-                .append("\"]\n");
-        text.append("    tls { system-anchors = false, trust-anchors = [");
-        text.append(quoted(authority.anchor())).append("] }\n    resolve.pins {\n");
-        pins.forEach((peer, port) -> text.append("      \"")
-                .append(peer)
-                .append("\" = [\"127.0.0.1:")
-                .append(port)
-                .append("\"]\n"));
-        text.append("    }\n  }\n}\n").append(more);
-        return Files.writeString(own.resolve("gateway.conf"), text);
+        String text =
+                """
+                # Written by `wavegate demo` or `wavegate dev-cluster`.
+                wavegate {
+                  domains = [{ name = "%s", certificate = %s, key = %s }]
+                  tokens.key = %s
+                  http { host = "127.0.0.1", port = %d }
+                  s2s {
+                    listen = ["127.0.0.1:%d"]
+                    tls { system-anchors = false, trust-anchors = [%s] }
+                    resolve.pins { %s }
+                  }
+                }
+                """
+                        .formatted(
+                                domain,
+                                quoted(files.certificate()),
+                                quoted(files.key()),
+                                quoted(tokenKey),
+                                ports.api(),
+                                ports.streams(),
+                                quoted(authority.anchor()),
+                                pins(peers));
+        Path own = Files.createDirectories(folder.resolve(node));
+        return Files.writeString(own.resolve("gateway.conf"), text + more);
+    }
+
+    private static String pins(Map<String, List<DemoPorts>> peers) {
+        return new TreeMap<>(peers)
+                .entrySet().stream()
+                        .flatMap(peer -> Stream.of(peer.getKey(), "wave." + peer.getKey())
+                                .map(name -> "\"" + name + "\" = [" + addresses(peer.getValue()) + "]"))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String addresses(List<DemoPorts> nodes) {
+        return nodes.stream()
+                .map(ports -> "\"127.0.0.1:" + ports.streams() + "\"")
+                .collect(Collectors.joining(", "));
     }
 
     private static String quoted(Path path) {

@@ -21,17 +21,18 @@ final class DemoGateway {
 
     private final String domain;
     private final DemoPorts ports;
-    private final Path log;
+    private final Path configuration;
     private final Process process;
 
-    private DemoGateway(String domain, DemoPorts ports, Path log, Process process) {
+    private DemoGateway(String domain, DemoPorts ports, Path configuration, Process process) {
         this.domain = domain;
         this.ports = ports;
-        this.log = log;
+        this.configuration = configuration;
         this.process = process;
     }
 
-    static DemoGateway start(String domain, DemoPorts ports, Path configuration, Path log) throws IOException {
+    /** Its log is beside its configuration. */
+    static DemoGateway start(String domain, DemoPorts ports, Path configuration) throws IOException {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -42,21 +43,41 @@ final class DemoGateway {
                         "--config",
                         configuration.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(log(configuration).toFile())
                 .start();
-        return new DemoGateway(domain, ports, log, process);
+        return new DemoGateway(domain, ports, configuration, process);
+    }
+
+    private static Path log(Path configuration) {
+        return configuration.resolveSibling("gateway.log");
     }
 
     String domain() {
         return domain;
     }
 
-    DemoPorts ports() {
-        return ports;
+    Path configuration() {
+        return configuration;
     }
 
     Path log() {
-        return log;
+        return log(configuration);
+    }
+
+    /** For a person: which process it is, and where. */
+    String line() {
+        return "Gateway of %s: process %d, federation on 127.0.0.1:%d, client API on %s, configuration and log in %s"
+                .formatted(domain, pid(), ports.streams(), api(), configuration.getParent());
+    }
+
+    /** What other nodes of its cluster, and {@code wavegate cluster}, call it. */
+    String member() {
+        return "127.0.0.1:" + ports.cluster();
+    }
+
+    /** For a person: a command that shows the waves of whoever has this token. */
+    String listing(String token) {
+        return "curl -H 'Authorization: Bearer " + token + "' " + api() + "/api/v1/wavelets";
     }
 
     /** Completes when it ends, with its exit code. */
@@ -104,7 +125,7 @@ final class DemoGateway {
                 process.isAlive()
                         ? "is not ready after " + START.toSeconds() + " s"
                         : "ended with exit code " + process.exitValue(),
-                "Its log says why: " + log);
+                "Its log says why: " + log());
     }
 
     /** Stops it in order; kills it if it takes too long. */

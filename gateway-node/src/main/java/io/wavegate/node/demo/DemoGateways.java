@@ -18,12 +18,10 @@ public final class DemoGateways implements AutoCloseable {
     private static final String GUEST = "beta.example";
 
     private final DemoFolder files;
-    private final List<DemoGateway> gateways = new ArrayList<>();
-    private final Thread stopAtExit = new Thread(this::stop, "stop-gateways");
+    private final DemoProcesses processes = new DemoProcesses(() -> {});
 
     private DemoGateways(DemoFolder files) {
         this.files = files;
-        Runtime.getRuntime().addShutdownHook(stopAtExit);
     }
 
     /**
@@ -49,17 +47,15 @@ public final class DemoGateways implements AutoCloseable {
     private void launchBoth() throws IOException, FindingException, InterruptedException {
         DemoPorts hostPorts = DemoPorts.free();
         DemoPorts guestPorts = DemoPorts.free();
-        launch(HOST, hostPorts, Map.of(GUEST, guestPorts.streams()));
-        launch(GUEST, guestPorts, Map.of(HOST, hostPorts.streams()));
-        for (DemoGateway gateway : gateways) {
+        launch(HOST, hostPorts, Map.of(GUEST, List.of(guestPorts)));
+        launch(GUEST, guestPorts, Map.of(HOST, List.of(hostPorts)));
+        for (DemoGateway gateway : processes.all()) {
             gateway.awaitReady();
         }
     }
 
-    private void launch(String domain, DemoPorts ports, Map<String, Integer> peers) throws IOException {
-        Path configuration = files.configure(domain, ports, peers);
-        gateways.add(
-                DemoGateway.start(domain, ports, configuration, files.of(domain).resolve("gateway.log")));
+    private void launch(String domain, DemoPorts ports, Map<String, List<DemoPorts>> peers) throws IOException {
+        processes.launch(domain, ports, files.configure(domain, ports, peers));
     }
 
     /**
@@ -75,8 +71,8 @@ public final class DemoGateways implements AutoCloseable {
 
     ReplayReport replay(Trace trace, Pace pace, IntConsumer progress)
             throws IOException, FindingException, InterruptedException, TimeoutException, ExecutionException {
-        try (WavegateClient ada = client(gateways.get(0));
-                WavegateClient ben = client(gateways.get(1))) {
+        try (WavegateClient ada = client(host());
+                WavegateClient ben = client(guest())) {
             return new Replay(trace, pace, ada, ben, this::cpu).run(progress);
         }
     }
@@ -92,44 +88,37 @@ public final class DemoGateways implements AutoCloseable {
     }
 
     private GatewayCpu cpu() {
-        return new GatewayCpu(gateways.get(0).cpu(), gateways.get(1).cpu());
+        return new GatewayCpu(host().cpu(), guest().cpu());
+    }
+
+    private DemoGateway host() {
+        return processes.all().get(0);
+    }
+
+    private DemoGateway guest() {
+        return processes.all().get(1);
     }
 
     /** For a person: which processes there are and where. */
     List<String> lines() {
-        return gateways.stream()
-                .map(gateway -> "Gateway of " + gateway.domain() + ": process " + gateway.pid()
-                        + ", federation on 127.0.0.1:" + gateway.ports().streams() + ", client API on " + gateway.api()
-                        + ", log " + gateway.log())
-                .toList();
+        return processes.all().stream().map(DemoGateway::line).toList();
     }
 
     /** Lets them go on after the end of this process, and tells a person how to talk to them. */
     List<String> leave() throws FindingException {
-        Runtime.getRuntime().removeShutdownHook(stopAtExit);
+        processes.leave();
         List<String> lines = new ArrayList<>(List.of("Both gateways go on. To talk to them:"));
-        for (DemoGateway gateway : gateways) {
+        for (DemoGateway gateway : processes.all()) {
             ParticipantId user = user(gateway);
-            lines.add("  " + user + ":  curl -H 'Authorization: Bearer " + files.token(user) + "' " + gateway.api()
-                    + "/api/v1/wavelets");
+            lines.add("  " + user + ":  " + gateway.listing(files.token(user)));
         }
-        lines.add("To stop them:  kill " + gateways.get(0).pid() + " "
-                + gateways.get(1).pid());
+        lines.add("To stop them:  kill " + host().pid() + " " + guest().pid());
         return lines;
-    }
-
-    private void stop() {
-        gateways.forEach(DemoGateway::stop);
     }
 
     /** Stops them in order. */
     @Override
     public void close() {
-        stop();
-        try {
-            Runtime.getRuntime().removeShutdownHook(stopAtExit);
-        } catch (IllegalStateException atExit) {
-            // The process ends anyway, and the hook finds nothing to stop.
-        }
+        processes.close();
     }
 }

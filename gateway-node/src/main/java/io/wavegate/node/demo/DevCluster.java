@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A whole cluster on this machine: a Cassandra, several nodes of one domain, and a gateway of another domain for them to
@@ -20,20 +21,18 @@ import java.util.function.Consumer;
 public final class DevCluster implements AutoCloseable {
     private static final String HOST = "alpha.example";
     private static final String GUEST = "beta.example";
+    private static final String KEYSPACE = "wavegate_dev";
     private static final int SEEDS = 2;
     private static final int SECRET_BYTES = 16;
 
     private final DemoFolder files;
     private final CassandraProcess cassandra;
-    private final List<DemoGateway> gateways = new ArrayList<>();
-    private final List<Path> configurations = new ArrayList<>();
-    private final Thread stopAtExit = new Thread(this::stop, "stop-cluster");
-    private boolean stopping;
+    private final DemoProcesses processes;
 
     private DevCluster(DemoFolder files, CassandraProcess cassandra) {
         this.files = files;
         this.cassandra = cassandra;
-        Runtime.getRuntime().addShutdownHook(stopAtExit);
+        this.processes = new DemoProcesses(cassandra::close);
     }
 
     /**
@@ -76,81 +75,66 @@ public final class DevCluster implements AutoCloseable {
             throws IOException, FindingException, InterruptedException {
         DemoPorts guest = DemoPorts.free();
         List<DemoPorts> ports = new ArrayList<>();
-        List<DemoPorts> internal = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
             ports.add(DemoPorts.free());
-            internal.add(DemoPorts.free());
         }
-        byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
+        String common = cassandra.storeConfiguration(KEYSPACE) + membership(ports);
         for (int i = 0; i < nodes; i++) {
             progress.accept("Node " + (i + 1) + " of " + HOST + " starts ...");
-            String more = store() + member(i, internal, HexFormat.of().formatHex(secret));
-            start(HOST + "-" + (i + 1), HOST, ports.get(i), Map.of(GUEST, guest.streams()), more);
+            String more = common + "wavegate.cluster.port = " + ports.get(i).cluster() + "\n";
             // The first forms the cluster and makes the tables; the others find both.
-            gateways.get(i).awaitReady();
+            launch(HOST + "-" + (i + 1), HOST, ports.get(i), Map.of(GUEST, List.of(guest)), more);
         }
         progress.accept("The gateway of " + GUEST + " starts ...");
-        String memory = "wavegate.store.kind = memory\n";
-        start(GUEST, GUEST, guest, Map.of(HOST, ports.get(0).streams()), memory);
-        gateways.get(nodes).awaitReady();
+        launch(GUEST, GUEST, guest, Map.of(HOST, ports), "wavegate.store.kind = memory\n");
     }
 
-    private String store() {
-        return cassandra.storeConfiguration("wavegate_dev");
-    }
-
-    private static String member(int number, List<DemoPorts> internal, String secret) {
-        List<String> seeds = internal.stream()
+    /** What all nodes of the cluster have in common. */
+    private static String membership(List<DemoPorts> nodes) {
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        String seeds = nodes.stream()
                 .limit(SEEDS)
-                .map(ports -> "\"127.0.0.1:" + ports.streams() + "\"")
-                .toList();
+                .map(ports -> "\"127.0.0.1:" + ports.cluster() + "\"")
+                .collect(Collectors.joining(", "));
         return """
-                wavegate.cluster { port = %d, seed-nodes = [%s], failure-detection = fast }
+                wavegate.cluster { seed-nodes = [%s], failure-detection = fast }
                 wavegate.s2s.streams.dialback-secrets = ["%s"]
                 """
-                .formatted(internal.get(number).streams(), String.join(", ", seeds), secret);
+                .formatted(seeds, HexFormat.of().formatHex(secret));
     }
 
-    private void start(String node, String domain, DemoPorts ports, Map<String, Integer> peers, String more)
-            throws IOException {
-        Path configuration = files.configure(node, domain, ports, peers, more);
-        configurations.add(configuration);
-        gateways.add(
-                DemoGateway.start(domain, ports, configuration, files.of(node).resolve("gateway.log")));
+    private void launch(String node, String domain, DemoPorts ports, Map<String, List<DemoPorts>> peers, String more)
+            throws IOException, FindingException, InterruptedException {
+        processes
+                .launch(domain, ports, files.configure(node, domain, ports, peers, more))
+                .awaitReady();
     }
 
     /** For a person: what there is, and how to talk to it. */
     public List<String> lines() throws FindingException {
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < gateways.size(); i++) {
-            DemoGateway gateway = gateways.get(i);
-            lines.add("%s: process %d, client API %s, federation on 127.0.0.1:%d, configuration %s"
-                    .formatted(
-                            gateway.domain(),
-                            gateway.pid(),
-                            gateway.api(),
-                            gateway.ports().streams(),
-                            configurations.get(i)));
+        for (DemoGateway gateway : processes.all()) {
+            boolean isMember = gateway.domain().equals(HOST);
+            lines.add(gateway.line() + (isMember ? ", member " + gateway.member() + " of its cluster" : ""));
         }
-        Path first = configurations.get(0);
+        DemoGateway first = processes.all().get(0);
+        String config = " --config " + first.configuration();
         ParticipantId ada = new ParticipantId("ada@" + HOST);
         lines.add("");
-        lines.add("Members, shards, where something lives:  wavegate cluster --config " + first);
-        lines.add("Links with other domains:                wavegate links --config " + first);
-        lines.add("A token for anybody:                     wavegate token --config " + first + " --user " + ada);
-        lines.add("The waves of " + ada + ", at any node:  curl -H 'Authorization: Bearer " + files.token(ada) + "' "
-                + gateways.get(0).api() + "/api/v1/wavelets");
-        lines.add("Kill a node and start it again:          kill -9 "
-                + gateways.get(0).pid() + "; wavegate run --config " + first);
+        lines.add("Members, shards, where something lives:  ./wavegate cluster" + config);
+        lines.add("Links with other domains:                ./wavegate links" + config);
+        lines.add("A token for anybody:                     ./wavegate token" + config + " --user " + ada);
+        lines.add("The waves of " + ada + ", at any node:  " + first.listing(files.token(ada)));
+        lines.add("Kill a node and start it again:          kill -9 " + first.pid() + "; ./wavegate run" + config);
         return lines;
     }
 
     /** Tells when a process ends that was not to. */
     public void watch(Consumer<String> listener) {
-        for (DemoGateway gateway : gateways) {
+        for (DemoGateway gateway : processes.all()) {
             CompletableFuture<Void> told = gateway.ended().thenAccept(code -> {
-                if (!isStopping()) {
+                if (!processes.isStopping()) {
                     listener.accept("Process %d ended with exit code %d; its log: %s"
                             .formatted(gateway.pid(), code, gateway.log()));
                 }
@@ -159,30 +143,9 @@ public final class DevCluster implements AutoCloseable {
         }
     }
 
-    private synchronized boolean isStopping() {
-        return stopping;
-    }
-
-    private void stop() {
-        synchronized (this) {
-            stopping = true;
-        }
-        // All at once: each waits for its own time-outs.
-        gateways.stream()
-                .map(gateway -> CompletableFuture.runAsync(gateway::stop, work -> new Thread(work).start()))
-                .toList()
-                .forEach(CompletableFuture::join);
-        cassandra.close();
-    }
-
     /** Stops all of it in order. */
     @Override
     public void close() {
-        stop();
-        try {
-            Runtime.getRuntime().removeShutdownHook(stopAtExit);
-        } catch (IllegalStateException atExit) {
-            // The process ends anyway, and the hook finds nothing to stop.
-        }
+        processes.close();
     }
 }

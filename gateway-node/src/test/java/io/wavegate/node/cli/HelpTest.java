@@ -80,6 +80,7 @@ class HelpTest {
                 wrong("no time like 30m, 12h or 7d", "token", "--user", "ada@a.test", "--ttl", "soon"),
                 wrong("mutually exclusive", "token", "--user", "ada@a.test", "--new-key", "k"),
                 wrong("check", "config"),
+                wrong("--nodes must be 1 to 9", "dev-cluster", "--nodes", "10"),
                 wrong("FILE", "run", "--config"));
     }
 
