@@ -106,10 +106,7 @@ public final class Formation implements AutoCloseable {
 
     private static ActorSystem<Void> start(ClusterSettings settings, Config rest) throws FormationException {
         try {
-            return ActorSystem.create(
-                    Behaviors.empty(),
-                    ClusterSettings.SYSTEM_NAME,
-                    settings.toPekko().withFallback(rest).resolve());
+            return ActorSystem.create(Behaviors.empty(), ClusterSettings.SYSTEM_NAME, settings.over(rest));
         } catch (RuntimeException e) {
             throw new FormationException(
                     "Cluster port " + settings.bindHost() + ":" + settings.port(),

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.Address;
@@ -18,6 +20,7 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.sharding.ClusterSharding;
 import org.apache.pekko.cluster.sharding.ShardRegion;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.ClusterCommand;
 import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.cluster.typed.Leave;
 import org.apache.pekko.pattern.Patterns;
@@ -76,7 +79,7 @@ public final class PekkoMembers implements ClusterOperations {
         CurrentClusterState state = cluster.state();
         List<Member> members = new ArrayList<>();
         state.getMembers().forEach(members::add);
-        members.sort((one, other) -> one.isOlderThan(other) ? -1 : 1);
+        members.sort(Member.ageOrdering());
         return members.stream().map(member -> view(member, state, places)).toList();
     }
 
@@ -95,7 +98,7 @@ public final class PekkoMembers implements ClusterOperations {
                 member.getRoles().stream()
                         .filter(role -> !role.startsWith("dc-"))
                         .collect(Collectors.toSet()),
-                member.status().toString().toLowerCase(java.util.Locale.ROOT),
+                member.status().toString().toLowerCase(Locale.ROOT),
                 member.appVersion().version(),
                 !state.getUnreachable().contains(member),
                 self,
@@ -113,22 +116,18 @@ public final class PekkoMembers implements ClusterOperations {
 
     @Override
     public boolean leave(String node) {
-        return find(node)
-                .map(address -> {
-                    cluster.manager().tell(new Leave(address));
-                    return true;
-                })
-                .orElse(false);
+        return tell(node, Leave::new);
     }
 
     @Override
     public boolean down(String node) {
-        return find(node)
-                .map(address -> {
-                    cluster.manager().tell(new Down(address));
-                    return true;
-                })
-                .orElse(false);
+        return tell(node, Down::new);
+    }
+
+    private boolean tell(String node, Function<Address, ClusterCommand> command) {
+        Optional<Address> member = find(node);
+        member.ifPresent(address -> cluster.manager().tell(command.apply(address)));
+        return member.isPresent();
     }
 
     private Optional<Address> find(String node) {

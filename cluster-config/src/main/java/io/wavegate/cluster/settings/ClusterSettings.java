@@ -66,19 +66,60 @@ public record ClusterSettings(
     public static ClusterSettings from(Config root) {
         Config config = root.getConfig("wavegate.cluster");
         String host = config.getString("host");
-        int port = config.getInt("port");
         List<String> seeds = config.getStringList("seed-nodes");
-        Set<String> roles = Set.copyOf(config.getStringList("roles"));
+        Optional<Bootstrap> bootstrap = Bootstrap.from(config);
+        checkSeeds(config, seeds, bootstrap);
+        checkAddress(config, host, seeds, bootstrap);
+        String bindHost = config.getString("bind-host");
+        return new ClusterSettings(
+                host,
+                bindHost.isBlank() ? host : bindHost,
+                config.getInt("port"),
+                seeds,
+                bootstrap,
+                roles(config, seeds.isEmpty() && bootstrap.isEmpty()),
+                config.getString("app-version"),
+                Rules.duration(config, "join-timeout", Duration.ofSeconds(5), Duration.ofHours(1)),
+                failureDetection(config),
+                NodeTls.from(config),
+                Rules.duration(config, "shutdown-timeout", Duration.ofSeconds(1), TEN_MINUTES),
+                Rules.duration(config, "hand-over-timeout", Duration.ofSeconds(2), TEN_MINUTES));
+    }
+
+    private static void checkAddress(Config config, String host, List<String> seeds, Optional<Bootstrap> bootstrap) {
+        int port = config.getInt("port");
+        boolean alone = seeds.isEmpty() && bootstrap.isEmpty();
         Rules.require(config, "host", !host.isBlank(), "must name an address of this machine");
         Rules.require(config, "port", port >= 0 && port < 65_536, "must be 0 to 65535");
-        Optional<Bootstrap> bootstrap = Bootstrap.from(config);
-        boolean alone = seeds.isEmpty() && bootstrap.isEmpty();
         Rules.require(config, "port", alone || port > 0, "must be a fixed port when other nodes are looked for");
+        // What a name in DNS leads to is not known here; it may be this machine alone, as in tests.
+        boolean elsewhere = !seeds.stream().allMatch(ClusterSettings::isLoopback)
+                || bootstrap
+                        .filter(found -> found.method() == Bootstrap.Method.KUBERNETES)
+                        .isPresent();
+        Rules.require(
+                config,
+                "host",
+                !elsewhere || !isLoopback(host),
+                "must be the address at which nodes on other machines reach this one (WAVEGATE_CLUSTER_HOST), not "
+                        + host);
+    }
+
+    private static void checkSeeds(Config config, List<String> seeds, Optional<Bootstrap> bootstrap) {
         Rules.require(
                 config,
                 "seed-nodes",
                 seeds.isEmpty() || bootstrap.isEmpty(),
                 "must be empty when wavegate.cluster.discovery is dns or kubernetes");
+        Rules.require(
+                config,
+                "seed-nodes",
+                seeds.stream().allMatch(ClusterSettings::isHostPort),
+                "must each be host:port, for example \"10.0.0.1:7355\"");
+    }
+
+    private static Set<String> roles(Config config, boolean alone) {
+        Set<String> roles = Set.copyOf(config.getStringList("roles"));
         Rules.require(
                 config,
                 "roles",
@@ -89,25 +130,7 @@ public record ClusterSettings(
                 "roles",
                 !alone || KNOWN_ROLES.equals(roles),
                 "must hold both edge and shard on a node that looks for no other");
-        Rules.require(
-                config,
-                "seed-nodes",
-                seeds.stream().allMatch(ClusterSettings::isHostPort),
-                "must each be host:port, for example \"10.0.0.1:7355\"");
-        String bindHost = config.getString("bind-host");
-        return new ClusterSettings(
-                host,
-                bindHost.isBlank() ? host : bindHost,
-                port,
-                seeds,
-                bootstrap,
-                roles,
-                config.getString("app-version"),
-                Rules.duration(config, "join-timeout", Duration.ofSeconds(5), Duration.ofHours(1)),
-                failureDetection(config),
-                NodeTls.from(config),
-                Rules.duration(config, "shutdown-timeout", Duration.ofSeconds(1), TEN_MINUTES),
-                Rules.duration(config, "hand-over-timeout", Duration.ofSeconds(2), TEN_MINUTES));
+        return roles;
     }
 
     private static FailureDetection failureDetection(Config config) {
@@ -123,9 +146,24 @@ public record ClusterSettings(
         return seed.matches("[^:\\s]+:[0-9]{1,5}");
     }
 
-    /** Pekko's configuration that follows, to be laid over everything else. */
-    public Config toPekko() {
+    /** Of an address, or of {@code host:port}. */
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.") || address.startsWith("localhost") || address.startsWith("::1");
+    }
+
+    /** Pekko's configuration that follows. */
+    Config toPekko() {
         return PekkoConfig.of(this);
+    }
+
+    /**
+     * The configuration of this node's actor system: what follows for Pekko, laid over everything else.
+     *
+     * @param rest the whole configuration
+     * @return resolved
+     */
+    public Config over(Config rest) {
+        return toPekko().withFallback(rest).resolve();
     }
 
     /** A cluster of its own: the node joins itself, and nobody else will. */

@@ -20,7 +20,11 @@ final class Rules {
                 cluster,
                 key,
                 value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
-                "must be from " + least.toSeconds() + "s to " + most.toSeconds() + "s");
+                "must be from " + text(least) + " to " + text(most));
         return value;
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 }

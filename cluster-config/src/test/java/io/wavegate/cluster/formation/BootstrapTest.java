@@ -58,12 +58,13 @@ class BootstrapTest {
         Config pekko = settings(
                         """
                         wavegate.cluster {
+                          host = "10.1.2.3"
                           port = 7000
                           discovery = kubernetes
                           bootstrap { service = east, label-selector = "wave=%s", namespace = waves }
                         }
                         """)
-                .toPekko();
+                .over(ConfigFactory.load());
         Config pods = pekko.getConfig("pekko.discovery.kubernetes-api");
         assertThat(pods.getString("pod-label-selector")).isEqualTo("wave=%s");
         assertThat(pods.getString("pod-namespace")).isEqualTo("waves");

@@ -42,6 +42,19 @@ class ClusterSettingsTest {
                 .hasMessageContaining("seed-nodes");
     }
 
+    /** The default would have a node join others that cannot reach it. */
+    @Test
+    void nodesOfOtherMachinesAreNotLookedForFromALoopbackAddress() {
+        assertThatThrownBy(() -> read("wavegate.cluster { port = 7000, seed-nodes = [\"10.0.0.1:7000\"] }"))
+                .hasMessageContaining("wavegate.cluster.host")
+                .hasMessageContaining("WAVEGATE_CLUSTER_HOST");
+        assertThatThrownBy(
+                        () -> read("wavegate.cluster { port = 7000, discovery = kubernetes, bootstrap.service = a }"))
+                .hasMessageContaining("WAVEGATE_CLUSTER_HOST");
+        read("wavegate.cluster { port = 7000, seed-nodes = [\"127.0.0.1:7000\"] }");
+        read("wavegate.cluster { host = \"10.0.0.2\", port = 7000, seed-nodes = [\"10.0.0.1:7000\"] }");
+    }
+
     @Test
     void aPortOutOfRangeIsNamed() {
         assertThatThrownBy(() -> read("wavegate.cluster.port = 70000")).hasMessageContaining("0 to 65535");
@@ -50,7 +63,7 @@ class ClusterSettingsTest {
     /** They would close the connections to other nodes while this one hands over to them. */
     @Test
     void nobodyButTheProgramItselfActsOnASignal() {
-        Config config = read("").toPekko().withFallback(ConfigFactory.load());
+        Config config = read("").over(ConfigFactory.load());
         assertThat(config.getBoolean("pekko.jvm-shutdown-hooks")).isFalse();
         assertThat(config.getBoolean("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook"))
                 .isFalse();
@@ -58,8 +71,7 @@ class ClusterSettingsTest {
 
     @Test
     void aSingleNodeComesUpAlone() {
-        ClusterSettings settings = read("");
-        Config config = settings.toPekko().withFallback(ConfigFactory.load());
+        Config config = read("").over(ConfigFactory.load());
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), ClusterSettings.SYSTEM_NAME, config);
         try {
             Cluster cluster = Cluster.get(system);

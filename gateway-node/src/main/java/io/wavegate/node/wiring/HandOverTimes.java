@@ -9,6 +9,7 @@ import java.time.Duration;
 final class HandOverTimes {
     private static final String STOP = "wavegate.wavelets.lifecycle.stop-timeout";
     private static final String SHARD = "pekko.cluster.sharding.handoff-timeout";
+
     /** Pekko leaves entities so much less than the shard. */
     private static final Duration PEKKO = Duration.ofSeconds(5);
 
@@ -18,15 +19,12 @@ final class HandOverTimes {
      * Checks the bounds against each other.
      *
      * @param root the whole configuration
+     * @param cluster of the same
      * @return how long a wavelet has
      * @throws ConfigException if that is less than it may take
      */
-    static Duration check(Config root) {
-        Duration shard = ClusterSettings.from(root)
-                .toPekko()
-                .withFallback(root)
-                .resolve()
-                .getDuration(SHARD);
+    static Duration check(Config root, ClusterSettings cluster) {
+        Duration shard = cluster.over(root).getDuration(SHARD);
         Duration stop = root.getDuration(STOP);
         Duration left = shard.minus(PEKKO);
         if (stop.compareTo(left) > 0) {

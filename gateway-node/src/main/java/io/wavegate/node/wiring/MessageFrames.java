@@ -9,6 +9,7 @@ final class MessageFrames {
     private static final String FRAME = "pekko.remote.artery.advanced.maximum-frame-size";
     private static final String DELTA = "wavegate.wavelets.delta.max-bytes";
     private static final long ENVELOPE = 64 << 10;
+
     /** A delta is stored with what it was transformed to, and goes in base64 in a stanza. */
     private static final int FORMS = 3;
 
@@ -18,15 +19,12 @@ final class MessageFrames {
      * Checks the bounds against each other.
      *
      * @param root the whole configuration
+     * @param cluster of the same
      * @return the largest frame, in bytes
      * @throws ConfigException if a delta may be too large for it
      */
-    static long check(Config root) {
-        long frame = ClusterSettings.from(root)
-                .toPekko()
-                .withFallback(root)
-                .resolve()
-                .getBytes(FRAME);
+    static long check(Config root, ClusterSettings cluster) {
+        long frame = cluster.over(root).getBytes(FRAME);
         long delta = root.getBytes(DELTA);
         if (FORMS * delta + ENVELOPE > frame) {
             throw new ConfigException.BadValue(

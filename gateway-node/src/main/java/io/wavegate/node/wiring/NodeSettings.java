@@ -70,8 +70,11 @@ public record NodeSettings(
         Optional<ComponentsSettings> components =
                 configuration.section(root -> ComponentsSettings.from(root.getConfig("wavegate.s2s")), findings);
         configuration.section(WaveletSettings::from, findings);
-        configuration.section(MessageFrames::check, findings);
-        configuration.section(HandOverTimes::check, findings);
+        // With a cluster block that is wrong they would say the same again.
+        cluster.ifPresent(settings -> {
+            configuration.section(root -> MessageFrames.check(root, settings), findings);
+            configuration.section(root -> HandOverTimes.check(root, settings), findings);
+        });
         Optional<HttpSettings> http = configuration.section(HttpSettings::from, findings);
         Optional<TokenSettings> tokens = configuration.section(TokenSettings::from, findings);
         Optional<AdminSettings> admin = configuration.section(AdminSettings::from, findings);

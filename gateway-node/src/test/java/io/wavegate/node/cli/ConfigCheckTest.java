@@ -58,6 +58,16 @@ class ConfigCheckTest {
                 .contains("wavegate.http.port", "70000", "must be from 0 to 65535");
     }
 
+    /** Other sections are checked against the one that is wrong, and say nothing of it again. */
+    @Test
+    void whatIsWrongWithTheClusterIsSaidOnce() throws Exception {
+        assertThat(refusal(files.right() + "wavegate.cluster.roles = [edge]\n"))
+                .singleElement()
+                .asString()
+                .startsWith("gateway.conf:5: ")
+                .contains("wavegate.cluster.roles", "must hold both edge and shard");
+    }
+
     @Test
     void aMissingDomainIsSaidToBeMissing() throws Exception {
         assertThat(refusal(files.right() + "wavegate.domains = []\n"))

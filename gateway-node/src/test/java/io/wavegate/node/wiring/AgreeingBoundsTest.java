@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.wavegate.cluster.settings.ClusterSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -16,22 +17,30 @@ class AgreeingBoundsTest {
                 .resolve();
     }
 
+    private static long frame(String settings) {
+        return MessageFrames.check(with(settings), ClusterSettings.from(with(settings)));
+    }
+
+    private static Duration handOver(String settings) {
+        return HandOverTimes.check(with(settings), ClusterSettings.from(with(settings)));
+    }
+
     @Test
     void theShippedBoundsAgree() {
-        assertThat(MessageFrames.check(with(""))).isGreaterThanOrEqualTo(4 << 20);
-        assertThat(HandOverTimes.check(with(""))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(frame("")).isGreaterThanOrEqualTo(4 << 20);
+        assertThat(handOver("")).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
     void aDeltaThatFitsIntoNoMessageBetweenNodesIsFoundBeforeTheStart() {
-        assertThatThrownBy(() -> MessageFrames.check(with("wavegate.wavelets.delta.max-bytes = 2 MiB")))
+        assertThatThrownBy(() -> frame("wavegate.wavelets.delta.max-bytes = 2 MiB"))
                 .hasMessageContaining("wavegate.wavelets.delta.max-bytes")
                 .hasMessageContaining("maximum-frame-size");
     }
 
     @Test
     void aWaveletThatWouldBeEndedBeforeItsLastWriteIsFoundBeforeTheStart() {
-        assertThatThrownBy(() -> HandOverTimes.check(with("wavegate.cluster.hand-over-timeout = 8s")))
+        assertThatThrownBy(() -> handOver("wavegate.cluster.hand-over-timeout = 8s"))
                 .hasMessageContaining("wavegate.wavelets.lifecycle.stop-timeout")
                 .hasMessageContaining("hand-over-timeout");
     }

@@ -72,8 +72,7 @@ final class BenchWavelets implements AutoCloseable {
         Config config = ConfigFactory.parseString("wavegate.wavelets.replica.new-per-minute = 1000000")
                 .withFallback(ConfigFactory.parseString(store))
                 .withFallback(ConfigFactory.load());
-        Config resolved =
-                ClusterSettings.from(config).toPekko().withFallback(config).resolve();
+        Config resolved = ClusterSettings.from(config).over(config);
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), ClusterSettings.SYSTEM_NAME, resolved);
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
