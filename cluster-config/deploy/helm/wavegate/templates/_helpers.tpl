@@ -61,7 +61,7 @@ containers:
       - name: WAVEGATE_CLUSTER_BOOTSTRAP_LABEL_SELECTOR
         value: "wavegate.io/cluster=%s,wavegate.io/role=shard"
       - name: WAVEGATE_CLUSTER_BOOTSTRAP_CONTACT_POINTS
-        value: {{ min 2 $root.Values.shard.replicas | quote }}
+        value: {{ min $root.Values.shard.contactPoints $root.Values.shard.replicas | quote }}
       - name: WAVEGATE_CLUSTER_BOOTSTRAP_PORT
         value: "8558"
       - name: WAVEGATE_HTTP_HOST

@@ -36,8 +36,8 @@ final class DeploymentFilesTest {
     private static final Path DEPLOY = Path.of("..", "cluster-config", "deploy");
     private static final Path CHART = DEPLOY.resolve("helm/wavegate");
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final Map<String, String> SECRET =
-            Map.of("WAVEGATE_S2S_DIALBACK_SECRETS", "a secret of sixteen or more");
+    private static final Map<String, String> OF_A_NODE =
+            Map.of("WAVEGATE_S2S_DIALBACK_SECRETS", "a secret of sixteen or more", "WAVEGATE_CLUSTER_HOST", "10.0.0.1");
 
     @TempDir
     private Path folder;
@@ -54,7 +54,8 @@ final class DeploymentFilesTest {
         Files.writeString(folder.resolve(name), withFiles(text));
         Path common = DEPLOY.resolve("samples/n-nodes-common.conf");
         Files.writeString(folder.resolve("n-nodes-common.conf"), withFiles(Files.readString(common)));
-        ClusterSettings cluster = taken(Configuration.read(Optional.of(folder.resolve(name)), SECRET));
+        ClusterSettings cluster =
+                taken(Configuration.read(Optional.of(folder.resolve(name)), single ? Map.of() : OF_A_NODE));
         assertThat(cluster.singleNode()).isEqualTo(single);
         assertThat(cluster.isEdge()).isEqualTo(edge);
         assertThat(cluster.isShard()).isEqualTo(shard);
@@ -65,8 +66,8 @@ final class DeploymentFilesTest {
     @ValueSource(strings = {"shard", "edge"})
     void theChartsConfigurationIsTakenWithTheEnvironmentThatItsPodsGet(String role) throws Exception {
         String helpers = Files.readString(CHART.resolve("templates/_helpers.tpl"));
-        Map<String, String> environment = new HashMap<>(SECRET);
-        Matcher set = Pattern.compile("- name: (WAVEGATE_[A-Z_]+)\\n\\s+value(:|From:) *(.*)")
+        Map<String, String> environment = new HashMap<>();
+        Matcher set = Pattern.compile("- name: (WAVEGATE_[A-Z0-9_]+)\\n\\s+value(:|From:) *(.*)")
                 .matcher(helpers);
         Path file = Files.createFile(folder.resolve("some.pem"));
         while (set.find()) {
@@ -144,7 +145,7 @@ final class DeploymentFilesTest {
         ClusterSettings defaults = ClusterSettings.from(
                 Configuration.read(Optional.empty(), Map.of()).config());
         long needed = defaults.handOverTimeout().toSeconds()
-                + 3 * defaults.shutdownTimeout().toSeconds();
+                + 4 * defaults.shutdownTimeout().toSeconds();
         JsonNode values = YAML.readTree(CHART.resolve("values.yaml").toFile());
         assertThat(values.path("terminationGracePeriodSeconds").asLong()).isGreaterThan(needed);
         for (String unit : List.of("wavegate-edge.service", "wavegate-shard.service")) {
