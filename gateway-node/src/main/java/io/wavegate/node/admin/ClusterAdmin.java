@@ -110,11 +110,11 @@ public final class ClusterAdmin {
     private CompletionStage<ApiReply> take(ApiRequest request, String does, Predicate<String> operation)
             throws ProblemException {
         String node = request.parameter("node");
-        LOG.info("Operator {} {} the node {}.", request.user(), does, node);
         if (!operation.test(node)) {
             throw new ProblemException(Problem.notFound(
                     "\"" + node + "\" is no member. `wavegate cluster` shows them, each as host:port."));
         }
+        LOG.info("Operator {} {} the node {}.", request.user(), does, node);
         return CompletableFuture.completedFuture(
                 ApiReply.ok(JsonNodeFactory.instance.objectNode().put("node", node)));
     }

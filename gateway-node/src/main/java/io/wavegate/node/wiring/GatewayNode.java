@@ -38,9 +38,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -71,10 +69,10 @@ public final class GatewayNode implements AutoCloseable {
     private static final Duration HTTP_DEADLINE = Duration.ofSeconds(3);
 
     /** Ended after the actor system. */
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final OpenedParts parts = new OpenedParts();
 
     /** Ended before entities are handed over: what of this node others come to. */
-    private final Deque<AutoCloseable> faces = new ArrayDeque<>();
+    private final OpenedParts faces = new OpenedParts();
 
     private final AtomicBoolean ready = new AtomicBoolean();
     private final Leaving leaving = new Leaving();
@@ -102,21 +100,15 @@ public final class GatewayNode implements AutoCloseable {
     }
 
     private void open(NodeSettings settings) throws FindingException {
-        NodeMetrics metrics = opened(new NodeMetrics());
+        NodeMetrics metrics = parts.add(new NodeMetrics());
         TrustedAuthorities authorities = new TrustedAuthorities(settings.anchors());
-        Journal journal = opened(journal(settings));
+        Journal journal = parts.add(journal(settings));
         ExecutorService dns = Executors.newFixedThreadPool(DNS_THREADS, GatewayNode::daemon);
-        parts.push(dns::shutdownNow);
-        Formation member = opened(member(settings, journal));
+        parts.add(dns::shutdownNow);
+        Formation member = join(settings, journal);
         ActorSystem<Void> system = member.system();
-        CoordinatedShutdown.get(system)
-                .addTask(
-                        CoordinatedShutdown.PhaseServiceUnbind(),
-                        "wavegate-faces",
-                        () -> CompletableFuture.supplyAsync(this::turnAway, GatewayNode::onThreadOfItsOwn));
-        member.ended().thenAccept(this::ended);
         CompletableFuture<Wavelets> started = new CompletableFuture<>();
-        S2sLinks links = face(S2sLinks.start(
+        S2sLinks links = faces.add(S2sLinks.start(
                 system,
                 settings.links(),
                 new HashSet<>(settings.identities().names()),
@@ -165,6 +157,17 @@ public final class GatewayNode implements AutoCloseable {
         }
     }
 
+    private Formation join(NodeSettings settings, Journal journal) throws FindingException {
+        Formation member = parts.add(member(settings, journal));
+        CoordinatedShutdown.get(member.system())
+                .addTask(
+                        CoordinatedShutdown.PhaseServiceUnbind(),
+                        "wavegate-faces",
+                        () -> CompletableFuture.supplyAsync(this::turnAway, GatewayNode::onThreadOfItsOwn));
+        member.ended().thenAccept(this::ended);
+        return member;
+    }
+
     private static Formation member(NodeSettings settings, Journal journal) throws FindingException {
         try {
             return Formation.join(
@@ -188,7 +191,7 @@ public final class GatewayNode implements AutoCloseable {
             throws FindingException {
         Clock clock = Clock.systemUTC();
         TlsIdentities identities = StreamIdentities.of(settings, clock);
-        CertificateWatch certificates = face(CertificateWatch.start(
+        CertificateWatch certificates = faces.add(CertificateWatch.start(
                 settings.identities().loaded(),
                 watchedAnchors(settings, authorities, identities),
                 new CertificateAdvice(authorities::anchors, settings.tls().certificateWarning()),
@@ -265,7 +268,7 @@ public final class GatewayNode implements AutoCloseable {
                         InstantSource.system())
                 .bind(system);
         apiAddress = binding.localAddress();
-        faces.push(() -> {
+        faces.add(() -> {
             // Clients are sent elsewhere first, with answers to what is under way.
             leaving.begin();
             leaving.allClosed(HTTP_DEADLINE).toCompletableFuture().join();
@@ -310,7 +313,7 @@ public final class GatewayNode implements AutoCloseable {
 
     private synchronized void close(Ending ending) {
         ready.set(false);
-        closeAll(parts);
+        parts.close();
         turnAway();
         stopped.complete(ending);
     }
@@ -321,37 +324,14 @@ public final class GatewayNode implements AutoCloseable {
      */
     private Done turnAway() {
         ready.set(false);
-        synchronized (faces) {
-            closeAll(faces);
-        }
+        faces.close();
         return Done.done();
     }
 
-    private static void closeAll(Deque<AutoCloseable> parts) {
-        while (!parts.isEmpty()) {
-            AutoCloseable part = parts.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("A part of the node did not stop in order; the others are stopped all the same.", e);
-            }
-        }
-    }
-
-    private <T extends AutoCloseable> T face(T part) {
-        faces.push(part);
-        return part;
-    }
-
     private NodeHealth health(Formation member, Journal journal) {
-        Pulse pulse = face(new Pulse(member.system(), System::nanoTime));
+        Pulse pulse = faces.add(new Pulse(member.system(), System::nanoTime));
         Fitness fitness = new Fitness(member.system(), KINDS, member::doubts);
         return new NodeHealth(ready::get, pulse::isAlive, fitness::problems, journal, System::nanoTime);
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
     }
 
     private static void onThreadOfItsOwn(Runnable work) {
