@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -63,12 +64,18 @@ final class ApiCalls {
                 throw e;
             } catch (IOException e) {
                 gateways.failed(gateway);
-                // What was sent may have been done: only what may be done twice is tried elsewhere.
-                if (left == 0 || (method.equals("POST") && !(e instanceof ConnectException))) {
+                if (left == 0 || !mayGoElsewhere(method, e)) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** What was sent may have been done: only what may be done twice, or was never sent, is tried elsewhere. */
+    private static boolean mayGoElsewhere(String method, IOException failure) {
+        return !method.equals("POST")
+                || failure instanceof ConnectException
+                || failure instanceof HttpConnectTimeoutException;
     }
 
     private String text(URI gateway, String method, String path, String body) throws IOException {

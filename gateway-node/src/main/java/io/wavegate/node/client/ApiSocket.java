@@ -20,8 +20,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket that is opened again whenever it is lost, at the next node if there are several. What is sent while there is none is dropped: whoever sends says
- * it again when {@link Handler#opened} is called. Everything happens on one thread, the loop.
+ * A WebSocket that is opened again whenever it is lost, at the next node if there are several. What is sent while there is
+ * none is dropped: whoever sends says it again when {@link Handler#opened} is called. Everything happens on one thread, the
+ * loop.
  */
 final class ApiSocket {
     /** The server pings every 20 s: after three missed ones the connection is dead. */
