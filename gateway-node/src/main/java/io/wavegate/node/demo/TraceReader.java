@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wavegate.node.config.FindingException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ public final class TraceReader {
         byte[] bytes = in.readAllBytes();
         boolean zipped = bytes.length > 0 && bytes[0] == GZIP;
         JsonNode root = new ObjectMapper()
-                .readTree(zipped ? new GZIPInputStream(new java.io.ByteArrayInputStream(bytes)).readAllBytes() : bytes);
+                .readTree(zipped ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes() : bytes);
         if (root == null
                 || !root.path("endContent").isTextual()
                 || !root.path("txns").isArray()) {

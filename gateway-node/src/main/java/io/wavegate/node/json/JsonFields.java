@@ -11,7 +11,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,7 +55,7 @@ public final class JsonFields {
                     + " levels, or a number of more than " + MAX_DIGITS + " digits");
         } catch (JsonProcessingException e) {
             throw new JsonFormException("not acceptable as JSON: " + why(e) + where(e));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new JsonFormException("not acceptable as JSON: " + e.getMessage());
         }
     }
@@ -77,7 +80,7 @@ public final class JsonFields {
         if (!node.isObject()) {
             throw new JsonFormException(place + " must be an object");
         }
-        for (java.util.Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!fields.contains(name)) {
                 throw new JsonFormException(place + " has an unknown field \"" + name + "\"; known: "
@@ -143,7 +146,7 @@ public final class JsonFields {
         if (!value.isArray()) {
             throw new JsonFormException(place + "." + field + " must be an array");
         }
-        List<JsonNode> elements = new java.util.ArrayList<>(value.size());
+        List<JsonNode> elements = new ArrayList<>(value.size());
         value.forEach(elements::add);
         return elements;
     }

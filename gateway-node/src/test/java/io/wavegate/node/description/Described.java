@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Holds what the gateway says against {@code docs/client-api} and {@code docs/admin-api}. */
 public final class Described {
@@ -90,8 +91,8 @@ public final class Described {
         for (var paths = root.path("paths").fields(); paths.hasNext(); ) {
             var described = paths.next();
             if (fits(described.getKey().split("/", -1), segments)
-                    && described.getValue().has(method.toLowerCase(java.util.Locale.ROOT))) {
-                return described.getValue().get(method.toLowerCase(java.util.Locale.ROOT));
+                    && described.getValue().has(method.toLowerCase(Locale.ROOT))) {
+                return described.getValue().get(method.toLowerCase(Locale.ROOT));
             }
         }
         return fail(method + " " + path + " is not described");

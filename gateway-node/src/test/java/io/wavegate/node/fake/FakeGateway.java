@@ -16,6 +16,7 @@ import io.wavegate.node.token.Tokens;
 import io.wavegate.node.wiring.ApiEndpoints;
 import io.wavegate.wavelet.model.ParticipantId;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +34,7 @@ public final class FakeGateway implements AutoCloseable {
             new HttpSettings("127.0.0.1", 0, 64 << 10, 100, 32 << 10, Duration.ofSeconds(2), 4, 3);
 
     /** Of its tokens. */
-    public static final byte[] SECRET =
-            "a secret of the tests, 32 bytes+".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    public static final byte[] SECRET = "a secret of the tests, 32 bytes+".getBytes(StandardCharsets.UTF_8);
 
     public final Tokens tokens =
             new Tokens(TokenKey.Secret.of(SECRET), Set.of("a.test", "b.test"), Duration.ofSeconds(5));

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,7 +34,7 @@ public final class FakeWavelets implements Wavelets {
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
 
     /** Applied to every answer of a submit, with the number of submits so far: to lose or refuse some. */
-    public volatile Function<Integer, java.util.Optional<SubmitResult>> interference = n -> java.util.Optional.empty();
+    public volatile Function<Integer, Optional<SubmitResult>> interference = n -> Optional.empty();
 
     /** Answers of submits wait for it: a store that takes its time. */
     public volatile CompletionStage<Void> gate = CompletableFuture.completedFuture(null);
