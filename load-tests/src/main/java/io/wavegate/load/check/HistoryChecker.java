@@ -11,9 +11,9 @@ import java.util.Optional;
  * Judges a run. Give it every observation, in the order of their {@code received} where a store's are among them, then
  * what is left in the end. Not safe for more than one thread.
  *
- * <p>What contradicts what was seen before is found at once; what needs the whole history, in {@link #finish}. Whether each
- * delta is the right transformation of its original is not judged here: every replica replays and verifies it, and one that
- * came to another result would show another hash.
+ * <p>What contradicts what was seen before is found at once; what needs the whole history, in {@link #finish}. What
+ * transformation made of each delta is not judged here: hashes cover what was signed, not what came of it. Where the stored
+ * deltas are at hand, {@link io.wavegate.load.rederive.Rederivation} does that.
  */
 public final class HistoryChecker {
     private static final int MAX_VIOLATIONS = 100;

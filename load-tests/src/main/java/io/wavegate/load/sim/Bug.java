@@ -29,5 +29,7 @@ public enum Bug {
     /** The hint of what a domain has acknowledged is ahead of what it has. */
     HINT_AHEAD,
     /** A write is acknowledged before it has reached the disk, and lost if the node dies soon after. */
-    FORGETFUL_DISK
+    FORGETFUL_DISK,
+    /** Hosts and replicas agree on a transformation that is wrong: an insertion stands one place too far right. */
+    WRONG_TRANSFORMATION
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.wavegate.persistence.journal.Append;
 import io.wavegate.persistence.journal.AppendResult;
 import io.wavegate.persistence.journal.SetChange;
+import io.wavegate.persistence.journal.StoredEvent;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.History;
 import io.wavegate.wavelet.api.WaveletUpdate;
@@ -41,6 +42,11 @@ final class Bugs {
     }
 
     Append changed(Append append) {
+        if (has(Bug.WRONG_TRANSFORMATION)) {
+            List<StoredEvent> events =
+                    append.events().stream().map(WrongTransformation::of).toList();
+            return new Append(append.stream(), append.expectedHead(), events, append.newHead(), append.setChanges());
+        }
         if (!has(Bug.LOSE_BEHIND_SET)) {
             return append;
         }

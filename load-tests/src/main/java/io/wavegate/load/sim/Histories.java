@@ -1,11 +1,13 @@
 package io.wavegate.load.sim;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.wavegate.load.check.FinalDelta;
 import io.wavegate.load.check.FinalHistory;
 import io.wavegate.persistence.journal.EventPage;
 import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.StoredEvent;
 import io.wavegate.persistence.journal.StreamId;
+import io.wavegate.persistence.schema.DeltaApplied;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.codec.AppliedDeltaCodec;
 import io.wavegate.wavelet.codec.CodecLimits;
@@ -49,6 +51,19 @@ final class Histories {
         }
         boolean host = wavelet.waveletDomain().equals(domain.name());
         return new FinalHistory(domain.name(), wavelet.toUri(), host, deltas);
+    }
+
+    /** What a domain's store has of a wavelet, as it is stored. */
+    static List<DeltaApplied> stored(SimDomain domain, WaveletName wavelet) {
+        List<DeltaApplied> all = new ArrayList<>();
+        for (StoredEvent event : events(domain.store().journal(), stream(domain, wavelet))) {
+            try {
+                all.add(DeltaApplied.parseFrom(event.payload()));
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return all;
     }
 
     private static List<StoredEvent> events(Journal journal, StreamId stream) {

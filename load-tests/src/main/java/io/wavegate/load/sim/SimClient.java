@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -80,6 +81,16 @@ final class SimClient {
 
     HashedVersion known() {
         return known.version();
+    }
+
+    /** True if what the user sees of each document is this; one that nobody edited is empty. */
+    boolean sees(Map<String, String> texts) {
+        for (int i = 0; i < DOCUMENTS; i++) {
+            if (!known.texts().get(i).equals(texts.getOrDefault(DOCUMENT + i, ""))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isWaiting() {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -26,6 +27,7 @@ final class SimKeys {
     static final String[] DOMAINS = {"a.test", "b.test", "c.test", "d.test"};
 
     private final Map<String, DeltaSigner> signers = new LinkedHashMap<>();
+    private final Map<String, PublicKey> publicKeys = new LinkedHashMap<>();
     private final TrustPolicy trust;
 
     SimKeys() {
@@ -35,10 +37,10 @@ final class SimKeys {
                 String text = text(domain);
                 SignerInfo info = new SignerInfo(SignerInfo.HashAlgorithm.SHA256, domain, Pem.certificates(text));
                 ByteString own = info.certificates().get(0);
-                anchors.add(new TrustAnchor(
-                        (X509Certificate)
-                                CertificateFactory.getInstance("X.509").generateCertificate(own.newInput()),
-                        null));
+                X509Certificate certificate = (X509Certificate)
+                        CertificateFactory.getInstance("X.509").generateCertificate(own.newInput());
+                anchors.add(new TrustAnchor(certificate, null));
+                publicKeys.put(domain, certificate.getPublicKey());
                 signers.put(domain, new DeltaSigner(info, Pem.rsaPrivateKey(text)));
             }
         } catch (GeneralSecurityException e) {
@@ -64,6 +66,11 @@ final class SimKeys {
             throw new IllegalArgumentException("no signer of " + domain);
         }
         return signer;
+    }
+
+    /** What the signatures of each domain are verified with. */
+    Map<String, PublicKey> publicKeys() {
+        return publicKeys;
     }
 
     TrustPolicy trust() {

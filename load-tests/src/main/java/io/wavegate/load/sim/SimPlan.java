@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * @param edits how many edits the clients make together
  * @param paceMicros how long a client thinks between two
  * @param variant which settings
- * @param quietEnd whether in the end the hosts' users go home while other domains are out of reach, and all nodes start again
+ * @param end how the edits end
  * @param hostile whether a domain tries what it must not
  */
 record SimPlan(
@@ -23,7 +23,7 @@ record SimPlan(
         int edits,
         long paceMicros,
         int variant,
-        boolean quietEnd,
+        End end,
         boolean hostile) {
 
     /** Which faults there are. */
@@ -40,6 +40,16 @@ record SimPlan(
         ALL
     }
 
+    /** What happens after the last edits. */
+    enum End {
+        /** Faults stop. */
+        AT_ONCE,
+        /** The hosts' users go home while other domains are out of reach, and all nodes start again. */
+        QUIET,
+        /** The same, and of other domains nobody has edited for a while: only what hosts keep durably tells them. */
+        SILENT
+    }
+
     static SimPlan of(long seed, int variants) {
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
         Weather weather = Weather.values()[random.nextInt(Weather.values().length)];
@@ -51,11 +61,18 @@ record SimPlan(
                 600 + random.nextInt(801),
                 20_000 + random.nextInt(200_000),
                 random.nextInt(variants),
-                weather != Weather.HAND_OVER && random.nextInt(3) == 0,
+                end(weather, random),
                 random.nextInt(4) == 0);
     }
 
+    private static End end(Weather weather, SplittableRandom random) {
+        if (weather == Weather.HAND_OVER || random.nextInt(3) != 0) {
+            return End.AT_ONCE;
+        }
+        return random.nextBoolean() ? End.QUIET : End.SILENT;
+    }
+
     SimPlan withEdits(int other) {
-        return new SimPlan(weather, domains, nodes, wavelets, other, paceMicros, variant, quietEnd, hostile);
+        return new SimPlan(weather, domains, nodes, wavelets, other, paceMicros, variant, end, hostile);
     }
 }

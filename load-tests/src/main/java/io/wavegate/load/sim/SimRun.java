@@ -141,7 +141,7 @@ final class SimRun {
             world.runUntil(look);
         }
         settling = true;
-        if (plan.quietEnd() && checker.violations().isEmpty()) {
+        if (plan.end() != SimPlan.End.AT_ONCE && checker.violations().isEmpty()) {
             troubles.lastEdits();
         }
         clients.forEach(SimClient::stopEditing);
@@ -179,34 +179,9 @@ final class SimRun {
     }
 
     private List<Violation> judge() {
-        if (!checker.violations().isEmpty()) {
-            // What is seen first says most; what follows from it would only hide it.
-            return checker.violations();
-        }
-        List<FinalHistory> all = new ArrayList<>();
-        for (WaveletName wavelet : wavelets) {
-            for (SimDomain domain : domains) {
-                FinalHistory history = Histories.read(domain, wavelet);
-                if (!history.deltas().isEmpty()) {
-                    all.add(history);
-                }
-                if (Histories.wasReplaced(domain, wavelet)) {
-                    violated(
-                            Statement.HASH_AGREEMENT,
-                            wavelet.toUri(),
-                            "the host's history came to contradict the replica of " + domain.name());
-                }
-            }
-        }
-        checker.finish(all);
-        for (SimClient client : clients) {
-            long head = Histories.head(domain(client.wavelet().waveletDomain()), client.wavelet());
-            if (client.isFollowing() && client.known().version() != head) {
-                violated(
-                        Statement.CONVERGENCE,
-                        client.wavelet().toUri(),
-                        client.user() + " stands at v" + client.known().version() + " of v" + head);
-            }
+        // What is seen first says most; what follows from it would only hide it.
+        if (checker.violations().isEmpty()) {
+            new FinalJudge(this, checker, clients).judge();
         }
         return checker.violations();
     }
@@ -345,6 +320,14 @@ final class SimRun {
         clients.stream()
                 .filter(client -> client.user().domain().equals(client.wavelet().waveletDomain()))
                 .forEach(SimClient::stopFollowing);
+    }
+
+    /** Users of other domains than the wavelet's host make no more edits. */
+    void onlyHostsEdit() {
+        clients.stream()
+                .filter(client ->
+                        !client.user().domain().equals(client.wavelet().waveletDomain()))
+                .forEach(SimClient::stopEditing);
     }
 
     boolean isSettling() {

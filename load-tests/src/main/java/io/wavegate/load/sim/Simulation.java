@@ -1,7 +1,7 @@
 package io.wavegate.load.sim;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import io.wavegate.load.sim.stream.Flaw;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +17,9 @@ public final class Simulation implements AutoCloseable {
 
     /** The product's log is of no use where faults are made on purpose. */
     public static void quiet() {
-        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger logger) {
-            logger.setLevel(Level.OFF);
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            // A level of its own, as the product's loggers have, would outdo the root's.
+            context.getLoggerList().forEach(logger -> logger.setLevel(Level.OFF));
         }
     }
 

@@ -137,6 +137,12 @@ final class Troubles {
      */
     void lastEdits() {
         over = true;
+        if (run.plan().end() == SimPlan.End.SILENT) {
+            // Long enough for hosts to note what each domain has.
+            run.internet().mend();
+            run.onlyHostsEdit();
+            world.runUntil(world.now() + 10_000_000);
+        }
         for (SimDomain one : run.domains()) {
             one.store().faults(StoreFaults.NONE);
             run.domains().forEach(other -> run.internet().cut(one.name(), other.name(), true));

@@ -25,11 +25,7 @@ class BugsTest {
     }
 
     @ParameterizedTest
-    // The two have not been shown to be found within the bound.
-    @EnumSource(
-            value = Bug.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"STALE_OWNER", "HINT_AHEAD"})
+    @EnumSource
     void eachBugIsFound(Bug bug) {
         for (int seed = 1; seed <= WITHIN; seed++) {
             SimResult result = simulation.run(seed, Set.of(bug), false);
