@@ -17,7 +17,6 @@ final class WaveletRecord {
     private final Map<String, Long> lastTold = new LinkedHashMap<>();
     private final Map<String, Observation> firstTold = new LinkedHashMap<>();
     private long stored = -1;
-    private long highestTold;
 
     WaveletRecord(String wavelet, List<Violation> violations) {
         this.wavelet = wavelet;
@@ -123,7 +122,6 @@ final class WaveletRecord {
         if (stored >= 0 && seen.version() > stored) {
             violated(Statement.DURABILITY, "told before it was durable; durable was v" + stored, seen);
         }
-        highestTold = Math.max(highestTold, seen.version());
     }
 
     private void violated(Statement statement, String text, Observation... evidence) {
@@ -150,10 +148,5 @@ final class WaveletRecord {
     /** By domain, the first delta that it was sent. */
     Map<String, Observation> firstTold() {
         return firstTold;
-    }
-
-    /** The highest version that anybody but the store knows of. */
-    long highestTold() {
-        return highestTold;
     }
 }

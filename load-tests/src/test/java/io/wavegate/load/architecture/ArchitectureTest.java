@@ -7,6 +7,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.util.Arrays;
 
 /** The shape that the layout promises: three kinds of packages, dependencies one way, no cycles. */
 @AnalyzeClasses(packages = "io.wavegate", importOptions = ProductOnly.class)
@@ -80,7 +82,7 @@ class ArchitectureTest {
             .orShould()
             .callMethod(System.class, "nanoTime")
             .orShould()
-            .callMethod(java.time.Instant.class, "now");
+            .callMethod(Instant.class, "now");
 
     @ArchTest
     static final ArchRule persistenceStandsAlone = noClasses()
@@ -186,6 +188,6 @@ class ArchitectureTest {
             slices().matching("io.wavegate.(*).(*)..").should().beFreeOfCycles();
 
     private static String[] concat(String[]... parts) {
-        return java.util.Arrays.stream(parts).flatMap(java.util.Arrays::stream).toArray(String[]::new);
+        return Arrays.stream(parts).flatMap(Arrays::stream).toArray(String[]::new);
     }
 }

@@ -3,6 +3,7 @@ package io.wavegate.load.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.wavegate.load.chaos.load.ApiReader;
 import io.wavegate.node.client.WavegateClient;
 import io.wavegate.node.json.DeltaJson;
 import io.wavegate.wavelet.model.DocOp;
@@ -112,8 +113,8 @@ final class ClientInputTest {
         String delta = delta(created, stranger.user(), "b+1", List.of(new Characters("x")));
         refused(stranger.submit(wavelet, delta), 403, "NOT_PARTICIPANT", "a participant may add");
         WaveletName nowhere = new WaveletName("a.test", "w+nowhere", "a.test", "conv+root");
-        RawApi.Reply foreign = stranger.send("GET", RawApi.path(wavelet), "");
-        RawApi.Reply absent = stranger.send("GET", RawApi.path(nowhere), "");
+        RawApi.Reply foreign = stranger.send("GET", ApiReader.path(wavelet), "");
+        RawApi.Reply absent = stranger.send("GET", ApiReader.path(nowhere), "");
         refused(foreign, 404, "NO_SUCH_WAVELET", "ask a participant");
         assertThat(absent.status()).isEqualTo(404);
         assertThat(absent.detail()).isEqualTo(foreign.detail().replace(wavelet.toString(), nowhere.toString()));
@@ -171,7 +172,7 @@ final class ClientInputTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(text(created, "b+1", "x".repeat(1_000)).getBytes(StandardCharsets.UTF_8));
         }
-        HttpRequest request = HttpRequest.newBuilder(gateway.api().resolve(RawApi.path(wavelet) + "/deltas"))
+        HttpRequest request = HttpRequest.newBuilder(gateway.api().resolve(ApiReader.path(wavelet) + "/deltas"))
                 .header("Authorization", "Bearer " + alice.token())
                 .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")

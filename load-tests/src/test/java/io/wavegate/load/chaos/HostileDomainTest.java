@@ -12,64 +12,21 @@ import io.wavegate.wavelet.codec.DeltaCodec;
 import io.wavegate.wavelet.codec.SignedDeltaCodec;
 import io.wavegate.wavelet.model.DocOp;
 import io.wavegate.wavelet.model.DocOpComponent.Characters;
-import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.SignedDelta;
 import io.wavegate.wavelet.model.WaveletDelta;
 import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.model.WaveletOperation.MutateDocument;
 import io.wavegate.wavelet.trust.DeltaSigner;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A domain that others vouch for and that lies, over authenticated streams to a running gateway: it gets the stated answer,
  * nothing of it is stored, and the session of two honest domains goes on.
  */
-final class HostileDomainTest {
-    private static final ParticipantId MALLORY = new ParticipantId("mallory@" + HostileDomain.NAME);
-    private static final String DOCUMENT = "b+hostile";
-
-    @TempDir
-    private static Path folder;
-
-    private static HostileWave wave;
-    private static HostileDomain hostile;
-    private static DeltaSigner own;
-
-    private WaveletName wavelet;
-    private HashedVersion head;
-
-    @BeforeAll
-    static void start() throws Exception {
-        wave = HostileWave.start(folder);
-        hostile = wave.hostile();
-        own = wave.own();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        wave.close();
-    }
-
-    @BeforeEach
-    void waveWithMalloryOnIt() throws Exception {
-        wavelet = wave.waveOf(MALLORY);
-        head = wave.version(wavelet);
-    }
-
-    @AfterEach
-    void honestPeopleGoOn() {
-        wave.honestPeopleGoOn();
-    }
-
+final class HostileDomainTest extends HostileFixture {
     @Test
     void forgedAuthor() throws Exception {
         refused(submit(own, delta(wave.alice())), "bad-request", "each domain submits for its own users");
@@ -142,15 +99,5 @@ final class HostileDomainTest {
 
     private XmlElement submit(ByteString signed) {
         return hostile.ask(SubmitCodec.request(new SubmitCodec.Request(wavelet, signed)));
-    }
-
-    private void refused(XmlElement answer, String condition, String words) throws Exception {
-        assertThat(answer.attribute("type")).as(text(answer)).contains("error");
-        assertThat(text(answer)).contains(condition).contains(words);
-        assertThat(wave.version(wavelet)).isEqualTo(head);
-    }
-
-    private static String text(XmlElement element) {
-        return element.toString();
     }
 }

@@ -3,6 +3,7 @@ package io.wavegate.load.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.wavegate.load.chaos.load.ApiReader;
 import io.wavegate.s2s.federation.HistoryCodec;
 import io.wavegate.s2s.federation.SignerCodec;
 import io.wavegate.s2s.federation.SubmitCodec;
@@ -28,7 +29,6 @@ import io.wavegate.wavelet.model.WaveletOperation;
 import io.wavegate.wavelet.model.WaveletOperation.AddParticipant;
 import io.wavegate.wavelet.model.WaveletOperation.MutateDocument;
 import io.wavegate.wavelet.model.WaveletOperation.NoOp;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,30 +36,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deltas and questions of a domain that is who it says and asks for what it must not have: refused, at a bounded cost. */
-final class HostileRequestsTest {
-    private static final ParticipantId MALLORY = new ParticipantId("mallory@" + HostileDomain.NAME);
-    private static final String DOCUMENT = "b+hostile";
-
-    @TempDir
-    private static Path folder;
-
-    private static HostileWave wave;
-    private static HostileDomain hostile;
-
-    private WaveletName wavelet;
-    private HashedVersion head;
-
+final class HostileRequestsTest extends HostileFixture {
     /** What mallory does in one delta, and what the answer says. */
     private record Attack(String name, List<WaveletOperation> operations, String condition, String words) {
         @Override
@@ -69,27 +53,8 @@ final class HostileRequestsTest {
     }
 
     @BeforeAll
-    static void start() throws Exception {
-        wave = HostileWave.start(folder);
-        hostile = wave.hostile();
-        assertThat(hostile.ask(SignerCodec.post(wave.own().info())).attribute("type"))
-                .contains("result");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        wave.close();
-    }
-
-    @BeforeEach
-    void waveWithMalloryOnIt() throws Exception {
-        wavelet = wave.waveOf(MALLORY);
-        head = wave.version(wavelet);
-    }
-
-    @AfterEach
-    void honestPeopleGoOn() {
-        wave.honestPeopleGoOn();
+    static void hostileSignerIsKnown() {
+        assertThat(hostile.ask(SignerCodec.post(own.info())).attribute("type")).contains("result");
     }
 
     static Stream<Attack> deltas() {
@@ -168,9 +133,8 @@ final class HostileRequestsTest {
     /** Replayed at home it has its first answer again; elsewhere it fits no history. */
     @Test
     void validDeltaReplayed() throws Exception {
-        ByteString delta = wave.own()
-                .sign(delta(head, List.of(mutate(new Characters("once")))))
-                .bytes();
+        ByteString delta =
+                own.sign(delta(head, List.of(mutate(new Characters("once"))))).bytes();
         XmlElement first = submitSigned(wavelet, delta);
         assertThat(first.attribute("type")).as(first.toString()).contains("result");
         HashedVersion after = wave.version(wavelet);
@@ -291,7 +255,7 @@ final class HostileRequestsTest {
         components.addAll(Collections.nCopies(depth, new ElementEnd()));
         applied(List.of(new MutateDocument(DOCUMENT, new DocOp(components))));
         assertThat(wave.text(wavelet, DOCUMENT)).isEmpty();
-        RawApi.Reply view = wave.api().send("GET", RawApi.path(wavelet), "");
+        RawApi.Reply view = wave.api().send("GET", ApiReader.path(wavelet), "");
         assertThat(view.status()).isEqualTo(200);
     }
 
@@ -337,7 +301,7 @@ final class HostileRequestsTest {
     }
 
     private static XmlElement submit(WaveletName name, ByteString delta) {
-        return submitSigned(name, wave.own().sign(delta).bytes());
+        return submitSigned(name, own.sign(delta).bytes());
     }
 
     private static XmlElement submitSigned(WaveletName name, ByteString signed) {
@@ -349,9 +313,7 @@ final class HostileRequestsTest {
     }
 
     private static XmlElement signer(WaveletName name, HashedVersion end) {
-        return hostile.ask(
-                IqType.GET,
-                SignerCodec.request(new SignerCodec.Request(wave.own().id(), name, end)));
+        return hostile.ask(IqType.GET, SignerCodec.request(new SignerCodec.Request(own.id(), name, end)));
     }
 
     private XmlElement.Builder request(HashedVersion start, HashedVersion end) {
@@ -379,12 +341,6 @@ final class HostileRequestsTest {
                 .child(query)
                 .build();
         return XmlElement.builder(Namespaces.PUBSUB, "pubsub").child(items).build();
-    }
-
-    private void refused(XmlElement answer, String condition, String words) throws Exception {
-        assertThat(answer.attribute("type")).as(answer.toString()).contains("error");
-        assertThat(answer.toString()).contains(condition).contains(words);
-        assertThat(wave.version(wavelet)).isEqualTo(head);
     }
 
     /** The error, without what names the question. */

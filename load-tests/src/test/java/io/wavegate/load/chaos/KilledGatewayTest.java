@@ -6,38 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.wavegate.node.client.LocalWavelet;
 import io.wavegate.node.client.WavegateClient;
 import io.wavegate.node.client.WaveletListener;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL, at moments that nobody chose, to either side of a session. */
-final class KilledGatewayTest {
+final class KilledGatewayTest extends TwoGatewaysFixture {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private Lab lab;
-    private GatewayProcess a;
-    private GatewayProcess b;
-
-    @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        lab = new Lab(folder);
-        a = lab.gateway("a.test");
-        b = lab.gateway("b.test");
-        lab.pin("a.test", a.streamPort()).pin("b.test", b.streamPort());
-        a.start();
-        b.start();
-    }
-
-    @AfterEach
-    void stop() {
-        lab.close();
-    }
 
     @Test
     void hostKilledUnderLoadHasAllThatItAcknowledgedAndGoesOnFederatingByItself() throws Exception {

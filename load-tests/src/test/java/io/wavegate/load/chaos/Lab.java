@@ -1,23 +1,21 @@
 package io.wavegate.load.chaos;
 
+import io.wavegate.load.chaos.lab.LabKeys;
 import io.wavegate.node.config.FindingException;
 import io.wavegate.node.devca.DevelopmentCa;
 import io.wavegate.node.token.OperatorTokens;
 import io.wavegate.node.token.TokenAlgorithm;
 import io.wavegate.node.token.TokenKeyFiles;
-import io.wavegate.node.token.Tokens;
 import io.wavegate.wavelet.model.ParticipantId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,16 +24,13 @@ import java.util.stream.Collectors;
  */
 final class Lab implements AutoCloseable {
     private final Path folder;
-    private final DevelopmentCa authority;
-    private final Path tokenKey;
+    private final LabKeys keys;
     private final Map<String, Integer> pins = new LinkedHashMap<>();
     private final List<GatewayProcess> gateways = new ArrayList<>();
 
     Lab(Path folder) throws IOException, FindingException {
         this.folder = folder;
-        this.authority = DevelopmentCa.in(folder.resolve("ca"), Clock.systemUTC());
-        this.tokenKey = folder.resolve("token.pem");
-        TokenKeyFiles.make(TokenAlgorithm.EDDSA, tokenKey);
+        this.keys = new LabKeys(folder);
     }
 
     Path folder() {
@@ -43,7 +38,7 @@ final class Lab implements AutoCloseable {
     }
 
     DevelopmentCa authority() {
-        return authority;
+        return keys.authority();
     }
 
     /** Where other domains find this one: the gateway itself, or a wire to it. Say so before gateways start. */
@@ -62,7 +57,7 @@ final class Lab implements AutoCloseable {
 
     /** A configuration that works; retries are soon, so that a test need not wait for what an operator would not notice. */
     String configuration(String domain, Path store, int streamPort, int apiPort) throws IOException {
-        DevelopmentCa.CertificateAndKey files = authority.issue(domain);
+        DevelopmentCa.CertificateAndKey files = authority().issue(domain);
         String found = pins.entrySet().stream()
                 .flatMap(pin -> List.of(pin.getKey(), "wave." + pin.getKey()).stream()
                         .map(name -> "\"" + name + "\" = [\"127.0.0.1:" + pin.getValue() + "\"]"))
@@ -92,27 +87,20 @@ final class Lab implements AutoCloseable {
                         files.certificate(),
                         files.key(),
                         apiPort,
-                        tokenKey,
+                        keys.tokenKey(),
                         store,
                         streamPort,
-                        authority.anchor(),
+                        authority().anchor(),
                         found);
     }
 
-    /** A token for a day. */
     String token(ParticipantId user) {
-        try {
-            Tokens tokens = new Tokens(
-                    TokenKeyFiles.read(TokenAlgorithm.EDDSA, tokenKey), Set.of(user.domain()), Duration.ofSeconds(30));
-            return tokens.make(user, Instant.now(), Duration.ofDays(1)).orElseThrow();
-        } catch (FindingException e) {
-            throw new IllegalStateException(e);
-        }
+        return keys.token(user);
     }
 
     /** An operator's token for an hour. */
     String operatorToken() throws FindingException {
-        return new OperatorTokens(TokenKeyFiles.read(TokenAlgorithm.EDDSA, tokenKey), Duration.ofSeconds(30))
+        return new OperatorTokens(TokenKeyFiles.read(TokenAlgorithm.EDDSA, keys.tokenKey()), Duration.ofSeconds(30))
                 .make("operator", Instant.now(), Duration.ofHours(1))
                 .orElseThrow();
     }

@@ -2,8 +2,7 @@ package io.wavegate.load.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wavegate.node.json.DeltaJson;
-import io.wavegate.node.json.JsonFormException;
+import io.wavegate.load.chaos.load.ApiReader;
 import io.wavegate.wavelet.api.DeltaPage;
 import io.wavegate.wavelet.model.HashedVersion;
 import io.wavegate.wavelet.model.ParticipantId;
@@ -18,24 +17,26 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** The client API as any program can use it: what a test writes goes out as it is. */
 final class RawApi {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI gateway;
     private final String token;
     private final ParticipantId user;
+    private final ApiReader reader;
 
     RawApi(URI gateway, String token, ParticipantId user) {
         this.gateway = gateway;
         this.token = token;
         this.user = user;
+        this.reader = new ApiReader(gateway, token, PATIENCE);
     }
 
     ParticipantId user() {
@@ -58,7 +59,7 @@ final class RawApi {
     }
 
     Reply submit(WaveletName wavelet, String json) throws IOException {
-        return send("POST", path(wavelet) + "/deltas", json);
+        return send("POST", ApiReader.path(wavelet) + "/deltas", json);
     }
 
     Reply send(String method, String path, String body) throws IOException {
@@ -68,7 +69,7 @@ final class RawApi {
 
     private HttpRequest request(String method, String path, String body) {
         return HttpRequest.newBuilder(gateway.resolve(path))
-                .timeout(Duration.ofSeconds(90))
+                .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body))
@@ -84,48 +85,20 @@ final class RawApi {
         }
     }
 
-    /** The whole history, page by page. */
-    List<DeltaPage.Delta> history(WaveletName wavelet) throws IOException, JsonFormException {
-        List<DeltaPage.Delta> history = new ArrayList<>();
-        String from = "?version=0";
-        while (true) {
-            Reply page = send("GET", path(wavelet) + "/deltas" + from, "");
-            if (page.status() != 200) {
-                throw new IOException(page.toString());
-            }
-            if (page.body().path("deltas").isEmpty()) {
-                return history;
-            }
-            for (JsonNode delta : page.body().path("deltas")) {
-                history.add(DeltaJson.readApplied(delta));
-            }
-            HashedVersion end = history.get(history.size() - 1).result();
-            from = "?version=" + end.version() + "&history_hash="
-                    + URLEncoder.encode(
-                            Base64.getEncoder().encodeToString(end.historyHash().toByteArray()),
-                            StandardCharsets.UTF_8);
-        }
+    /** The whole history. */
+    List<DeltaPage.Delta> history(WaveletName wavelet) throws IOException {
+        return reader.history(wavelet, Optional.empty());
     }
 
     String text(WaveletName wavelet, String document) throws IOException {
-        HttpRequest request =
-                request("GET", path(wavelet) + "/documents/" + URLEncoder.encode(document, StandardCharsets.UTF_8), "");
+        HttpRequest request = request(
+                "GET",
+                ApiReader.path(wavelet) + "/documents/" + URLEncoder.encode(document, StandardCharsets.UTF_8),
+                "");
         return exchange(request).body();
     }
 
-    HashedVersion version(WaveletName wavelet) throws IOException, JsonFormException {
-        Reply view = send("GET", path(wavelet), "");
-        if (view.status() != 200) {
-            throw new IOException(view.toString());
-        }
-        return DeltaJson.readVersion(view.body().path("hashed_version"), "hashed_version");
-    }
-
-    static String path(WaveletName wavelet) {
-        StringBuilder path = new StringBuilder("/api/v1/wavelets");
-        for (String part : wavelet.toModern().split("/")) {
-            path.append('/').append(URLEncoder.encode(part, StandardCharsets.UTF_8));
-        }
-        return path.toString();
+    HashedVersion version(WaveletName wavelet) throws IOException {
+        return reader.version(wavelet);
     }
 }

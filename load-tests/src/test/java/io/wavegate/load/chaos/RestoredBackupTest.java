@@ -16,33 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The host's operator puts an old copy of the store folder back, and its users go on from there. */
-final class RestoredBackupTest {
+final class RestoredBackupTest extends TwoGatewaysFixture {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private Lab lab;
-    private GatewayProcess a;
-    private GatewayProcess b;
-
-    @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        lab = new Lab(folder);
-        a = lab.gateway("a.test");
-        b = lab.gateway("b.test");
-        lab.pin("a.test", a.streamPort()).pin("b.test", b.streamPort());
-        a.start();
-        b.start();
-    }
-
-    @AfterEach
-    void stop() {
-        lab.close();
-    }
 
     @Test
     void theOtherSideFollowsAndBothGoOnAndWhoHadItOpenIsTold() throws Exception {

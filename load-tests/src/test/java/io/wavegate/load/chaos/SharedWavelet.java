@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** One wavelet, hosted by one gateway and followed by others, and what must hold of it whatever happens. */
 record SharedWavelet(WaveletName name, RawApi host, RawApi replica) {
@@ -59,9 +60,7 @@ record SharedWavelet(WaveletName name, RawApi host, RawApi replica) {
         for (Typing typist : typists) {
             assertThat(versions).containsAll(typist.acknowledged());
             for (String mark : typist.marks()) {
-                assertThat(text.split(java.util.regex.Pattern.quote(mark), -1))
-                        .as(mark)
-                        .hasSize(2);
+                assertThat(text.split(Pattern.quote(mark), -1)).as(mark).hasSize(2);
             }
         }
     }

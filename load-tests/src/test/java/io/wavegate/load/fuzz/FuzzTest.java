@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -53,7 +54,7 @@ class FuzzTest {
         }
 
         Path kept() {
-            return KEPT.resolve(name().toLowerCase(java.util.Locale.ROOT));
+            return KEPT.resolve(name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -7,6 +7,7 @@ import io.wavegate.s2s.xml.XmlNode;
 import io.wavegate.s2s.xml.XmlWriter;
 import io.wavegate.s2s.xml.XmppParser;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,7 +108,7 @@ public final class XmlFuzz {
         Element root;
         try {
             root = builder.parse(new ByteArrayInputStream(stream)).getDocumentElement();
-        } catch (SAXException | java.io.IOException e) {
+        } catch (SAXException | IOException e) {
             throw new IllegalStateException("another parser refuses what we read: " + e.getMessage(), e);
         }
         List<XmlElement> ours = events.stream()

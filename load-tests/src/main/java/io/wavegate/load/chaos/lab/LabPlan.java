@@ -20,17 +20,9 @@ public record LabPlan(
     /** A node that does both. */
     public static final Set<String> BOTH = Set.of("edge", "shard");
 
-    private static final Set<String> EDGE = Set.of("edge");
-    private static final Set<String> SHARD = Set.of("shard");
-
     public LabPlan {
         near = List.copyOf(near);
         far = List.copyOf(far);
-    }
-
-    /** Two edges and three shard nodes, another cluster of two nodes, three of Cassandra, 10 domains on each side. */
-    public static LabPlan full(boolean fast) {
-        return new LabPlan(List.of(EDGE, EDGE, SHARD, SHARD, SHARD), List.of(BOTH, BOTH), 3, 10, fast, true);
     }
 
     /** Nodes that do both, one node on the other side. */

@@ -103,7 +103,8 @@ public final class ApiReader {
         }
     }
 
-    private static String path(WaveletName wavelet) {
+    /** Where a wavelet is in the API. */
+    public static String path(WaveletName wavelet) {
         StringBuilder path = new StringBuilder("/api/v1/wavelets");
         for (String part : wavelet.toModern().split("/", -1)) {
             path.append('/').append(URLEncoder.encode(part, StandardCharsets.UTF_8));
