@@ -175,10 +175,9 @@ final class ComponentRouter implements ComponentReceiver {
         });
     }
 
-    /** Errors for a component; if it is gone, nobody is left to be told. */
     private void tell(String host, List<XmlElement> errors) {
         if (!errors.isEmpty()) {
-            components.accepted(host).ifPresent(component -> component.send(errors));
+            components.tell(host, errors);
         }
     }
 

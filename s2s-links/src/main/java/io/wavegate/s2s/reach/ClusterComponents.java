@@ -3,6 +3,7 @@ package io.wavegate.s2s.reach;
 import io.wavegate.s2s.component.ComponentConnections;
 import io.wavegate.s2s.component.ComponentStream;
 import io.wavegate.s2s.component.ComponentsSettings;
+import io.wavegate.s2s.xml.XmlElement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,17 @@ public final class ClusterComponents implements ComponentConnections {
         Optional<RemoteComponent> other = elsewhere(SeatName.Kind.ACCEPTED, host);
         other.ifPresent(RemoteComponent::probe);
         return other.isEmpty();
+    }
+
+    /** Errors for a component, wherever it is; if it is connected nowhere in the next seconds, nobody is left to be told. */
+    public void tell(String host, List<XmlElement> errors) {
+        Members cluster = members;
+        Optional<ComponentStream> component = accepted(host);
+        if (component.isPresent()) {
+            component.get().send(errors);
+        } else if (cluster != null) {
+            cluster.courier().tell(new CourierCommand.Keep(new SeatName(SeatName.Kind.ACCEPTED, host), errors));
+        }
     }
 
     private Optional<RemoteComponent> elsewhere(SeatName.Kind kind, String host) {

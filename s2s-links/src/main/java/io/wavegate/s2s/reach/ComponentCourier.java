@@ -6,9 +6,11 @@ import io.wavegate.s2s.seat.Delivery;
 import io.wavegate.s2s.seat.FromSeat;
 import io.wavegate.s2s.seat.ToSeat;
 import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.xml.XmlElement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,7 @@ final class ComponentCourier extends AbstractBehavior<CourierCommand> {
     private final ActorRefResolver refs;
     private final Map<ActorRef<SeatCommand>, Route> routes = new HashMap<>();
     private final Map<SeatName, CourierCommand.Here> here = new HashMap<>();
+    private final UnclaimedErrors unclaimed = new UnclaimedErrors();
 
     /**
      * What it needs of the node.
@@ -86,6 +89,7 @@ final class ComponentCourier extends AbstractBehavior<CourierCommand> {
         return newReceiveBuilder()
                 .onMessage(CourierCommand.FromSeatActor.class, this::fromSeat)
                 .onMessage(CourierCommand.Hand.class, this::hand)
+                .onMessage(CourierCommand.Keep.class, this::keep)
                 .onMessage(CourierCommand.Listed.class, this::listed)
                 .onMessage(CourierCommand.Here.class, this::here)
                 .onMessage(CourierCommand.Doubt.class, this::doubt)
@@ -98,6 +102,7 @@ final class ComponentCourier extends AbstractBehavior<CourierCommand> {
 
     private Behavior<CourierCommand> here(CourierCommand.Here mine) {
         here.put(mine.name(), mine);
+        claim(mine.name(), mine.connection());
         getContext().watchWith(mine.seat(), new CourierCommand.SeatGone(mine.seat()));
         return this;
     }
@@ -114,6 +119,7 @@ final class ComponentCourier extends AbstractBehavior<CourierCommand> {
         }
         RemoteComponent now = route(name, other.get()).component();
         environment.elsewhere().put(name, now);
+        claim(name, now);
         if (name.kind() == SeatName.Kind.CONNECTED && now != before) {
             environment.connected().accept(name.host());
         }
@@ -174,11 +180,39 @@ final class ComponentCourier extends AbstractBehavior<CourierCommand> {
             return this;
         }
         tell(hand.seat(), route.deliveries().add(hand.delivered(), hand.bounded(), hand.stanzas(), now()));
+        awaitTick();
+        return this;
+    }
+
+    private void awaitTick() {
         if (!timers.isTimerActive(ComponentCourier.class)) {
             timers.startTimerWithFixedDelay(
                     ComponentCourier.class, new CourierCommand.Tick(), environment.resendAfter());
         }
+    }
+
+    private Behavior<CourierCommand> keep(CourierCommand.Keep errors) {
+        if (unclaimed.keep(errors.name(), errors.errors(), now())) {
+            // It may have become known since.
+            Optional.ofNullable(here.get(errors.name())).ifPresent(mine -> claim(errors.name(), mine.connection()));
+            Optional.ofNullable(environment.elsewhere().get(errors.name()))
+                    .ifPresent(other -> claim(errors.name(), other));
+            awaitTick();
+        } else {
+            lost(errors.errors().size());
+        }
         return this;
+    }
+
+    private void claim(SeatName name, ComponentStream component) {
+        List<XmlElement> errors = unclaimed.claim(name);
+        if (!errors.isEmpty()) {
+            component.send(errors);
+        }
+    }
+
+    private static void lost(int errors) {
+        LOG.info("{} errors for components were dropped: the components are connected to no node any more.", errors);
     }
 
     private Behavior<CourierCommand> fromSeat(CourierCommand.FromSeatActor from) {
@@ -193,7 +227,11 @@ final class ComponentCourier extends AbstractBehavior<CourierCommand> {
     }
 
     private Behavior<CourierCommand> tick() {
-        boolean anything = false;
+        int expired = unclaimed.expire(now());
+        if (expired > 0) {
+            lost(expired);
+        }
+        boolean anything = !unclaimed.isEmpty();
         for (Map.Entry<ActorRef<SeatCommand>, Route> entry : routes.entrySet()) {
             Deliveries<CompletableFuture<Delivery>> deliveries =
                     entry.getValue().deliveries();

@@ -42,6 +42,9 @@ public sealed interface CourierCommand {
             CompletableFuture<Delivery> delivered)
             implements Internal {}
 
+    /** Errors for a component that the node has not heard of. */
+    record Keep(SeatName name, List<XmlElement> errors) implements Internal {}
+
     /** Somebody wants to connect under the name of a component that has this seat. */
     record Doubt(ActorRef<SeatCommand> seat) implements Internal {}
 
