@@ -32,7 +32,7 @@ final class ChaosTest {
                 .map(key -> Scenarios.named(key).orElseThrow())
                 .map(Scenario::withClosesAllowed)
                 .toList();
-        ChaosRun run = ChaosRun.brief(LabPlan.small(3, 1, 2), folder, 8, Duration.ofSeconds(8));
+        ChaosRun run = ChaosRun.brief(LabPlan.small(3, 1, 2), folder, 8, Duration.ofSeconds(5));
         assertThat(run.run(few, Duration.ZERO))
                 .as("what must be 0 is; the table above tells")
                 .isTrue();

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything that runs: network, DNS, store and two clusters. Closing ends all of it, however far it had come. */
@@ -23,6 +24,7 @@ public final class ChaosLab implements AutoCloseable {
     private final LabKeys keys;
     private final LabDns dns;
     private final List<LabHost> storeHosts = new ArrayList<>();
+    private final List<LabDisk> storeDisks = new ArrayList<>();
     private final CassandraRing store;
     private final List<PeerServer> peers;
     private final LabCluster near;
@@ -66,7 +68,12 @@ public final class ChaosLab implements AutoCloseable {
         for (int n = 1; n <= plan.cassandra(); n++) {
             LabHost host = network.host("store" + n);
             storeHosts.add(host);
-            places.add(new Place(host.address(), host.launcher()));
+            Optional<LabDisk> disk = network.canCut() ? LabDisk.mount(folder, host.name()) : Optional.empty();
+            disk.ifPresent(mounted -> storeDisks.add(closing(mounted)));
+            places.add(new Place(
+                    host.address(),
+                    host.launcher(),
+                    disk.map(mounted -> mounted.root().resolve("cassandra"))));
         }
         return CassandraRing.start(places);
     }
@@ -132,6 +139,11 @@ public final class ChaosLab implements AutoCloseable {
     /** The hosts of the store's nodes, in their order. */
     public List<LabHost> storeHosts() {
         return List.copyOf(storeHosts);
+    }
+
+    /** The disks of the store's nodes, in their order; none where this machine does not allow such. */
+    public List<LabDisk> storeDisks() {
+        return List.copyOf(storeDisks);
     }
 
     /** The cluster that is hurt. */

@@ -82,18 +82,19 @@ public final class LabCluster implements AutoCloseable {
         return nodes.stream().map(LabNode::host).toList();
     }
 
-    /**
-     * Starts them one after the other, since those of a small machine take each other for dead when all start at once; first
-     * those that run entities, without which the others are of no use.
-     */
+    /** Starts first those that run entities, without which the others are of no use, then those. */
     public void start() throws IOException {
-        for (LabNode node : shards()) {
-            node.start();
+        start(shards());
+        start(nodes.stream().filter(node -> !node.isShard()).toList());
+    }
+
+    // At once: the first seed node forms the cluster as soon as all others have said that they are in none.
+    private static void start(List<LabNode> some) throws IOException {
+        for (LabNode node : some) {
+            node.launch();
         }
-        for (LabNode node : nodes) {
-            if (!node.isShard()) {
-                node.start();
-            }
+        for (LabNode node : some) {
+            node.awaitStarted();
         }
     }
 

@@ -78,6 +78,11 @@ public final class LabNode {
      */
     public void start() throws IOException {
         launch();
+        awaitStarted();
+    }
+
+    /** Waits until it takes requests, as {@link #start} does. */
+    void awaitStarted() throws IOException {
         for (int attempt = 1; !process.awaitReady(START); attempt++) {
             if (attempt == ATTEMPTS) {
                 throw new IOException(name() + " ends again and again; its log says why: " + process.logFile());
@@ -86,7 +91,8 @@ public final class LabNode {
         }
     }
 
-    private synchronized void launch() throws IOException {
+    /** Starts it and returns at once. */
+    public synchronized void launch() throws IOException {
         wanted = true;
         process.launch();
     }

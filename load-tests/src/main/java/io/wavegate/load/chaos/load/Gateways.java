@@ -6,7 +6,10 @@ import io.wavegate.load.chaos.lab.LabNode;
 import io.wavegate.node.client.WavegateClient;
 import io.wavegate.wavelet.model.ParticipantId;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Where users of both clusters find their gateway. */
@@ -37,10 +40,12 @@ public final class Gateways {
         return near.plan().domains().contains(domain) ? near : far;
     }
 
-    /** A user's client; users are spread over the edges. */
+    /** A user's client, which knows all edges; users begin at different ones. */
     WavegateClient client(ParticipantId user, int which) {
-        List<LabNode> nodes = of(user.domain()).edges();
-        return WavegateClient.connect(nodes.get(which % nodes.size()).api(), keys.token(user), user);
+        List<URI> edges =
+                new ArrayList<>(of(user.domain()).edges().stream().map(LabNode::api).toList());
+        Collections.rotate(edges, -(which % edges.size()));
+        return WavegateClient.connect(edges, keys.token(user), user);
     }
 
     /** Reads as a user from one node. */

@@ -33,6 +33,10 @@ public final class Judgement {
     private final List<io.wavegate.load.check.Observation> observations = new ArrayList<>();
     private final Map<String, List<DeltaPage.Delta>> histories = new HashMap<>();
 
+    private final Set<Violation> told = new HashSet<>();
+    private long doubled;
+    private long reordered;
+
     public Judgement(Gateways gateways, Load load) {
         this.gateways = gateways;
         this.load = load;
@@ -47,6 +51,9 @@ public final class Judgement {
      * @param violations of the statements on one history, by the checker
      */
     public record Verdict(long lost, long doubled, long reordered, List<Violation> violations) {
+        /** Where histories could not be read. */
+        public static final Verdict NOTHING_SEEN = new Verdict(0, 0, 0, List.of());
+
         public Verdict {
             violations = List.copyOf(violations);
         }
@@ -57,7 +64,7 @@ public final class Judgement {
         }
     }
 
-    /** Judges all since the laboratory was started, and the marks of this scenario. */
+    /** Judges all since the laboratory was started; what was found before is not told again. */
     public Verdict judge() throws IOException {
         observations.addAll(load.records().takeObservations());
         HistoryChecker checker = new HistoryChecker();
@@ -71,7 +78,12 @@ public final class Judgement {
             all.add(form(pair.host(), name, true, hosted));
             all.add(form(pair.guest(), name, false, history(pair.guest(), name)));
         }
-        return new Verdict(count.lost(), count.doubled, count.reordered, checker.finish(all));
+        List<Violation> found = new ArrayList<>(checker.finish(all));
+        found.removeIf(violation -> !told.add(violation));
+        Verdict verdict = new Verdict(count.lost(), count.doubled - doubled, count.reordered - reordered, found);
+        doubled = count.doubled;
+        reordered = count.reordered;
+        return verdict;
     }
 
     private List<DeltaPage.Delta> history(ParticipantId reader, WaveletName name) throws IOException {

@@ -38,6 +38,9 @@ public interface LabNetwork extends AutoCloseable {
         }
     }
 
+    /** Undoes every {@link #cut}. */
+    void healAll();
+
     /** The best that this machine allows: name spaces where we are root and there is iproute2, else the loopback. */
     static LabNetwork best() throws IOException {
         return NamespaceNetwork.isPossible() ? NamespaceNetwork.start() : new LoopbackNetwork();

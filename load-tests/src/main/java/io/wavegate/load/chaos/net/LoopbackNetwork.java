@@ -36,5 +36,8 @@ public final class LoopbackNetwork implements LabNetwork {
     public void heal(LabHost one, LabHost other) {}
 
     @Override
+    public void healAll() {}
+
+    @Override
     public void close() {}
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A network name space for each host, all on one bridge, of which this machine has an address too. Two hosts are cut from each
@@ -20,6 +22,9 @@ public final class NamespaceNetwork implements LabNetwork {
     private final String prefix;
     private final String net;
     private final List<LabHost> hosts = new ArrayList<>();
+    private final Set<Cut> cuts = new LinkedHashSet<>();
+
+    private record Cut(LabHost one, LabHost other) {}
 
     private NamespaceNetwork(int number) {
         this.prefix = "wg" + number;
@@ -95,7 +100,8 @@ public final class NamespaceNetwork implements LabNetwork {
     }
 
     @Override
-    public void cut(LabHost one, LabHost other) throws IOException {
+    public synchronized void cut(LabHost one, LabHost other) throws IOException {
+        cuts.add(new Cut(one, other));
         mislead(one, other);
         mislead(other, one);
     }
@@ -117,9 +123,15 @@ public final class NamespaceNetwork implements LabNetwork {
     }
 
     @Override
-    public void heal(LabHost one, LabHost other) {
+    public synchronized void heal(LabHost one, LabHost other) {
+        cuts.remove(new Cut(one, other));
         Command.attempt("ip", "-n", prefix + one.name(), "neigh", "del", other.address(), "dev", "eth0");
         Command.attempt("ip", "-n", prefix + other.name(), "neigh", "del", one.address(), "dev", "eth0");
+    }
+
+    @Override
+    public synchronized void healAll() {
+        List.copyOf(cuts).forEach(cut -> heal(cut.one(), cut.other()));
     }
 
     @Override

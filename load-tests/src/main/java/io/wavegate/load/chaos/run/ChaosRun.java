@@ -25,6 +25,11 @@ public final class ChaosRun {
     private static final Logger LOG = LoggerFactory.getLogger(ChaosRun.class);
     private static final Duration WATCH_PAUSE = Duration.ofMillis(500);
 
+    /** Longer than a node that died is missed, with the one settings and with the others. */
+    private static final Duration FAULT = Duration.ofSeconds(20);
+
+    private static final Duration LONG_FAULT = Duration.ofSeconds(45);
+
     private final LabPlan plan;
     private final Path folder;
     private final ScenarioRun.Pace pace;
@@ -38,7 +43,7 @@ public final class ChaosRun {
                 plan,
                 folder,
                 new ScenarioRun.Pace(
-                        perSecond, Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(15)));
+                        perSecond, Duration.ofSeconds(10), plan.fast() ? FAULT : LONG_FAULT, Duration.ofSeconds(15)));
     }
 
     /** One for tests: little time before and after each fault. */
@@ -99,7 +104,7 @@ public final class ChaosRun {
         results.add(result);
         System.out.println(ResultText.row(result));
         ResultText.complaints(result).forEach(System.out::println);
-        Files.writeString(folder.resolve("chaos.json"), ResultText.json(results));
+        Files.writeString(folder.resolve("chaos.json"), ResultText.json(plan, pace.perSecond(), results));
     }
 
     private List<Pair> pairs() {

@@ -21,8 +21,8 @@ import java.util.Map;
  * @param closes streams that ended, as the other cluster counts them, by who made them and why
  * @param vanished TCP connections of streams that the other cluster had before and not after, by who dialled
  * @param kept those that it still had
- * @param servedAgain from the beginning of the fault until the last mark that took long was delivered
- * @param servedAfterEnd the same from the end of the fault
+ * @param servedAgain from the beginning of the fault until the last mark typed into it that took long was delivered
+ * @param servedAfterEnd the same of all marks, from the end of the fault or the start of what had been killed
  * @param endings nodes that ended by themselves and were started again
  * @param others what came of the talk with servers of other makes, for a person
  */
@@ -38,7 +38,7 @@ public record Result(
         Map<Pair, Stalls> pairs,
         Map<String, Long> closes,
         Map<String, Long> vanished,
-        long kept,
+        Map<String, Long> kept,
         Duration servedAgain,
         Duration servedAfterEnd,
         int endings,

@@ -3,6 +3,7 @@ package io.wavegate.load.chaos.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wavegate.load.chaos.lab.LabPlan;
 import io.wavegate.load.chaos.load.Stalls;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ final class ResultText {
                 + result.verdict().violations().size() + " | "
                 + (result.refusals().size() + result.unfinished().size()) + " | near "
                 + stall(sides[0]) + "; far " + stall(sides[1]) + " | " + worst(result, 0.99) + " / " + worst(result, 1)
-                + " | " + result.kept() + " / " + counts(result.vanished()) + " | " + counts(result.closes()) + " | "
+                + " | " + counts(result.kept()) + " / " + counts(result.vanished()) + " | " + counts(result.closes()) + " | "
                 + seconds(result.servedAgain()) + " (" + seconds(result.servedAfterEnd()) + ") | "
                 + result.endings() + " | " + String.join("; ", result.others()) + " |";
     }
@@ -70,9 +71,17 @@ final class ResultText {
                 .toList();
     }
 
-    static String json(List<Result> results) {
-        ArrayNode all = MAPPER.createArrayNode();
-        results.forEach(result -> all.add(json(result)));
+    /** @param perSecond marks of all users together */
+    static String json(LabPlan plan, double perSecond, List<Result> results) {
+        ObjectNode all = MAPPER.createObjectNode()
+                .put("pairs", plan.domains() * plan.domains())
+                .put("marks_per_second", perSecond)
+                .put("failure_detection", plan.fast() ? "fast" : "production")
+                .put("cassandra", plan.cassandra());
+        all.set("near", MAPPER.valueToTree(plan.near()));
+        all.set("far", MAPPER.valueToTree(plan.far()));
+        ArrayNode scenarios = all.putArray("scenarios");
+        results.forEach(result -> scenarios.add(json(result)));
         return all.toPrettyString() + "\n";
     }
 
@@ -88,10 +97,10 @@ final class ResultText {
                 .put("reordered", result.verdict().reordered())
                 .put("forked", result.verdict().violations().size())
                 .put("served_again_ms", result.servedAgain().toMillis())
-                .put("served_after_end_ms", result.servedAfterEnd().toMillis())
-                .put("tcp_kept", result.kept());
+                .put("served_after_end_ms", result.servedAfterEnd().toMillis());
         node.put("nodes_ended_by_themselves", result.endings());
         node.set("other_servers", MAPPER.valueToTree(result.others()));
+        node.set("tcp_kept", MAPPER.valueToTree(result.kept()));
         node.set("tcp_ended", MAPPER.valueToTree(result.vanished()));
         node.set("closes", MAPPER.valueToTree(result.closes()));
         node.set("complaints", MAPPER.valueToTree(complaints(result)));

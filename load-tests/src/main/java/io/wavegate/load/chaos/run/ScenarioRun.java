@@ -8,19 +8,26 @@ import io.wavegate.load.chaos.lab.TcpTable;
 import io.wavegate.load.chaos.load.Judgement;
 import io.wavegate.load.chaos.load.Load;
 import io.wavegate.load.chaos.load.PeerPings;
+import io.wavegate.load.chaos.load.Slowest;
 import io.wavegate.load.chaos.load.Stalls;
 import io.wavegate.load.chaos.load.Typed;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one scenario: load, the fault, load again, quiet, judgement. */
 final class ScenarioRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ScenarioRun.class);
+    private static final int TOLD = 8;
     private static final Duration SETTLE = Duration.ofMinutes(3);
     private static final long SERVED_MILLIS = 1_000;
 
@@ -46,30 +53,32 @@ final class ScenarioRun {
         this.pace = pace;
     }
 
-    Result run(Scenario scenario) throws IOException, InterruptedException {
+    Result run(Scenario scenario) throws InterruptedException {
         load.records().nextScenario();
         load.start("b+" + scenario.key(), pace.perSecond());
         Thread.sleep(pace.before().toMillis());
         pings.forEach(PeerPings::take);
-        Set<TcpTable.Connection> before = connections();
+        Trouble trouble = new Trouble();
+        Set<TcpTable.Connection> before = trouble.otherwise(Set.of(), this::connections);
         StreamCounts counted = StreamCounts.read(lab.far().nodes());
         int endings = endedByThemselves();
         long deltas = load.records().deltas();
         long begin = System.nanoTime();
         Stage stage = new Stage(lab, pace.fault());
-        try {
-            scenario.script().run(stage);
-            Thread.sleep(pace.after().toMillis());
-        } finally {
-            load.stop();
-        }
+        LOG.info("{}: the fault begins", scenario.key());
+        trouble.attempt(() -> scenario.script().run(stage));
+        LOG.info("{}: the fault is over", scenario.key());
+        Thread.sleep(pace.after().toMillis());
+        load.stop();
         double perSecond = (load.records().deltas() - deltas) * 1e9 / (System.nanoTime() - begin);
-        mend();
-        List<String> unfinished = load.awaitQuiet(SETTLE);
-        Set<TcpTable.Connection> after = connections();
+        trouble.attempt(new Mending(lab, SETTLE)::mend);
+        List<String> unfinished = new ArrayList<>(load.awaitQuiet(SETTLE));
+        Set<TcpTable.Connection> after = trouble.otherwise(Set.of(), this::connections);
         Map<String, Long> closes = StreamCounts.read(lab.far().nodes()).since(counted);
         List<String> others = pings.stream().map(PeerPings::take).toList();
-        Judgement.Verdict verdict = judgement.judge();
+        Judgement.Verdict verdict = trouble.otherwise(Judgement.Verdict.NOTHING_SEEN, judgement::judge);
+        unfinished.addAll(trouble.seen());
+        Slowest.of(load.records().marks(), TOLD).forEach(line -> LOG.info("Slow: {}", line));
         Collection<Typed> marks = load.records().marks().values();
         return new Result(
                 scenario,
@@ -82,10 +91,10 @@ final class ScenarioRun {
                 Stalls.of(marks, typed -> !typedNear(typed)),
                 Stalls.byPair(marks),
                 closes,
-                vanished(before, after),
-                before.stream().filter(after::contains).count(),
-                served(marks, stage.began()),
-                served(marks, stage.ended()),
+                byDialler(before, connection -> !after.contains(connection)),
+                byDialler(before, after::contains),
+                served(marks, stage.began(), stage.firstMended()),
+                served(marks, stage.ended(), Long.MAX_VALUE),
                 endedByThemselves() - endings,
                 others);
     }
@@ -105,48 +114,27 @@ final class ScenarioRun {
         return all;
     }
 
-    private static Map<String, Long> vanished(Set<TcpTable.Connection> before, Set<TcpTable.Connection> after) {
-        Map<String, Long> vanished = new TreeMap<>();
-        before.stream()
-                .filter(connection -> !after.contains(connection))
-                .forEach(connection -> vanished.merge(connection.dialled() ? "by the peer" : "by us", 1L, Long::sum));
-        return vanished;
+    private static Map<String, Long> byDialler(
+            Set<TcpTable.Connection> all, Predicate<TcpTable.Connection> which) {
+        Map<String, Long> counts = new TreeMap<>();
+        all.stream()
+                .filter(which)
+                .forEach(connection -> counts.merge(connection.dialled() ? "by the peer" : "by us", 1L, Long::sum));
+        return counts;
     }
 
     // What took longer than a second was not being served while it waited.
-    private static Duration served(Collection<Typed> marks, long since) {
-        long last = marks.stream()
+    private static Duration served(Collection<Typed> marks, long since, long typedBefore) {
+        long longest = marks.stream()
+                .filter(typed -> typed.intended() < typedBefore)
                 .filter(typed -> typed.delivered() - typed.intended() > SERVED_MILLIS * 1_000_000)
-                .mapToLong(Typed::delivered)
+                .mapToLong(typed -> typed.delivered() - since)
                 .max()
-                .orElse(since);
-        return Duration.ofNanos(Math.max(0, last - since));
-    }
-
-    // Everything runs again before the next one.
-    private void mend() throws IOException {
-        for (int node = 0; node < lab.store().size(); node++) {
-            if (!lab.store().runs(node)) {
-                lab.store().restart(node);
-            }
-        }
-        for (LabNode node : all()) {
-            if (!node.process().isAlive()) {
-                node.start();
-            }
-        }
-        for (LabNode node : all()) {
-            if (!node.process().awaitReady(SETTLE)) {
-                node.start();
-            }
-        }
+                .orElse(0);
+        return Duration.ofNanos(Math.max(0, longest));
     }
 
     private int endedByThemselves() {
-        return all().stream().mapToInt(LabNode::endedByItself).sum();
-    }
-
-    private List<LabNode> all() {
-        return lab.gateways();
+        return lab.gateways().stream().mapToInt(LabNode::endedByItself).sum();
     }
 }

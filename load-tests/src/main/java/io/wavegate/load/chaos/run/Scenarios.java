@@ -1,12 +1,15 @@
 package io.wavegate.load.chaos.run;
 
 import io.wavegate.load.chaos.lab.LabCluster;
+import io.wavegate.load.chaos.lab.LabDisk;
 import io.wavegate.load.chaos.lab.LabNode;
 import io.wavegate.load.chaos.lab.PeerServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** All there are. */
 public final class Scenarios {
@@ -15,7 +18,10 @@ public final class Scenarios {
     /** All, in the order in which they are run. */
     public static List<Scenario> all() {
         List<Scenario> all = new ArrayList<>();
-        all.add(Scenario.of("none", "nothing happens", Stage::begins));
+        all.add(Scenario.of("none", "nothing happens", stage -> {
+            stage.begins();
+            stage.goOn(stage.longEnough());
+        }));
         all.addAll(kills());
         all.addAll(pauses());
         all.addAll(restarts());
@@ -47,6 +53,7 @@ public final class Scenarios {
             List<LabNode> chosen = victims.of(stage);
             chosen.forEach(node -> node.kill());
             stage.goOn(stage.longEnough());
+            stage.ends();
             for (LabNode node : chosen) {
                 node.start();
             }
@@ -54,12 +61,16 @@ public final class Scenarios {
     }
 
     private static List<Scenario> pauses() {
-        return List.of(pause(1), pause(8), pause(60));
+        return List.of(
+                pause("pause-1", "a shard node", Scenarios::shard, 1),
+                pause("pause-8", "a shard node", Scenarios::shard, 8),
+                pause("pause-60", "a shard node", Scenarios::shard, 60),
+                pause("pause-edge", "an edge", Scenarios::edge, 8));
     }
 
-    private static Scenario pause(int seconds) {
-        return Scenario.of("pause-" + seconds, "SIGSTOP of a shard node for " + seconds + " s, then SIGCONT", stage -> {
-            LabNode victim = shard(stage);
+    private static Scenario pause(String key, String whom, Function<Stage, LabNode> choice, int seconds) {
+        return Scenario.of(key, "SIGSTOP of " + whom + " for " + seconds + " s, then SIGCONT", stage -> {
+            LabNode victim = choice.apply(stage);
             stage.begins();
             victim.process().freeze();
             stage.goOn(Duration.ofSeconds(seconds));
@@ -99,6 +110,19 @@ public final class Scenarios {
                     others.remove(shard(stage));
                     cut(stage, List.of(shard(stage)), LabCluster.hosts(others));
                 }),
+                Scenario.of("cut-first", "the first seed node killed, and started while it is cut off", stage -> {
+                    LabNode first = stage.lab().near().shards().get(0);
+                    List<LabNode> others = new ArrayList<>(stage.lab().near().nodes());
+                    others.remove(first);
+                    stage.begins();
+                    first.kill();
+                    stage.lab().network().cut(List.of(first.host()), LabCluster.hosts(others));
+                    first.launch();
+                    stage.goOn(stage.longEnough());
+                    stage.lab().network().heal(List.of(first.host()), LabCluster.hosts(others));
+                    stage.ends();
+                    stage.goOn(stage.longEnough());
+                }),
                 Scenario.of(
                         "cut-store",
                         "a shard node cut off from Cassandra",
@@ -113,7 +137,7 @@ public final class Scenarios {
     }
 
     private static void cut(Stage stage, List<LabNode> some, List<io.wavegate.load.chaos.net.LabHost> others)
-            throws java.io.IOException, InterruptedException {
+            throws IOException, InterruptedException {
         stage.begins();
         stage.lab().network().cut(LabCluster.hosts(some), others);
         stage.goOn(stage.longEnough());
@@ -146,7 +170,28 @@ public final class Scenarios {
                         stage.lab().store().resume(node);
                     }
                     stage.ends();
-                }));
+                }),
+                Scenario.of("store-full", "the disks of a quorum of Cassandra full, then freed and Cassandra restarted", Scenarios::full));
+    }
+
+    // A Cassandra that could not write takes itself out and stays out, by its own policy, until somebody starts it again.
+    private static void full(Stage stage) throws IOException, InterruptedException {
+        List<LabDisk> disks = stage.lab().storeDisks();
+        if (disks.isEmpty()) {
+            throw new IOException("a disk can be filled only as root on Linux with loop devices and mkfs.ext4");
+        }
+        int quorum = disks.size() / 2 + 1;
+        stage.begins();
+        for (LabDisk disk : disks.subList(0, quorum)) {
+            disk.fill();
+        }
+        stage.goOn(stage.longEnough());
+        for (int node = 0; node < quorum; node++) {
+            disks.get(node).free();
+            stage.lab().store().kill(node);
+            stage.lab().store().restart(node);
+        }
+        stage.ends();
     }
 
     private static void slow(Stage stage) throws InterruptedException {

@@ -38,6 +38,11 @@ public final class Stage {
         ended = System.nanoTime();
     }
 
+    /** Until when what is typed is typed into the fault; for ever where nobody said when it was over. */
+    long firstMended() {
+        return ended == began ? Long.MAX_VALUE : ended;
+    }
+
     long began() {
         return began;
     }

@@ -53,7 +53,7 @@ final class CassandraCommand {
                 "-Djava.io.tmpdir=" + folder,
                 "-Dlogback.configurationFile=" + folder.resolve("logback.xml"),
                 "-Dcassandra.config=" + folder.resolve("cassandra.yaml").toUri(),
-                "-Dcassandra.storagedir=" + folder.resolve("storage"),
+                "-Dcassandra.storagedir=" + plan.place().storage().orElse(folder.resolve("storage")),
                 "-Dcassandra.logdir=" + folder.resolve("log"),
                 "-Dcassandra-foreground=yes",
                 "-Dcassandra.ring_delay_ms=100",
