@@ -95,7 +95,9 @@ public final class LinkEdges<E> {
             if (entry.getValue().edge().equals(edge)) {
                 streams.remove(entry.getKey());
                 // What was under way may have arrived; nobody can say any more.
-                happened(new LinkInput.StreamEnded(entry.getValue().pair(), entry.getKey(), end, List.of()));
+                Stream<E> stream = entry.getValue();
+                happened(new LinkInput.StreamEnded(
+                        stream.pair(), entry.getKey(), end, stream.ledger().doubtful()));
             }
         }
         receipts.keySet().removeIf(source -> source.edge().equals(edge));

@@ -15,6 +15,7 @@ public final class OutboundLedger {
     private final long stream;
     private final long resendMillis;
     private final Map<Long, List<XmlElement>> kept = new TreeMap<>();
+    private final RecentReplies recent = new RecentReplies();
     private long last;
     private long dueMillis = Long.MAX_VALUE;
 
@@ -37,8 +38,10 @@ public final class OutboundLedger {
 
     /** @return whether that was not known yet */
     public boolean written(long batch, long nowMillis) {
-        boolean news = kept.remove(batch) != null;
+        List<XmlElement> stanzas = kept.remove(batch);
+        boolean news = stanzas != null;
         if (news) {
+            recent.add(stanzas, nowMillis);
             dueMillis = kept.isEmpty() ? Long.MAX_VALUE : nowMillis + resendMillis;
         }
         return news;
@@ -46,6 +49,7 @@ public final class OutboundLedger {
 
     /** Time has passed: what is to be said again. */
     public List<ToEdge.Send> tick(long nowMillis) {
+        recent.expire(nowMillis);
         List<ToEdge.Send> again = new ArrayList<>();
         if (nowMillis >= dueMillis) {
             kept.forEach((batch, stanzas) -> again.add(new ToEdge.Send(stream, batch, stanzas)));
@@ -56,7 +60,14 @@ public final class OutboundLedger {
 
     /** When {@link #tick} is due; {@link Long#MAX_VALUE} for never. */
     public long nextWakeMillis() {
-        return dueMillis;
+        return Math.min(dueMillis, recent.nextWakeMillis());
+    }
+
+    /** Should the edge die without a word: what is not known to be with the socket, and answers that just were. */
+    List<XmlElement> doubtful() {
+        List<XmlElement> doubtful = recent.all();
+        kept.values().forEach(doubtful::addAll);
+        return doubtful;
     }
 
     /** Everything is with the socket. */

@@ -11,11 +11,11 @@ import io.wavegate.s2s.xml.XmlElement;
 import java.util.Optional;
 
 /** Answers of ours to what the peer asked, told from requests by their form. */
-final class Replies {
+public final class Replies {
     private Replies() {}
 
     /** Whether it may be sent again on another stream: an answer counts once, by its id, however often it comes. */
-    static boolean isReply(XmlElement stanza) {
+    public static boolean isReply(XmlElement stanza) {
         String type = stanza.attribute("type").orElse("");
         return type.equals("error")
                 || type.equals(IqType.RESULT.wire())

@@ -70,10 +70,8 @@ public final class ChaosLab implements AutoCloseable {
             storeHosts.add(host);
             Optional<LabDisk> disk = network.canCut() ? LabDisk.mount(folder, host.name()) : Optional.empty();
             disk.ifPresent(mounted -> storeDisks.add(closing(mounted)));
-            places.add(new Place(
-                    host.address(),
-                    host.launcher(),
-                    disk.map(mounted -> mounted.root().resolve("cassandra"))));
+            places.add(new Place(host.address(), host.launcher(), disk.map(mounted -> mounted.root()
+                    .resolve("cassandra"))));
         }
         return CassandraRing.start(places);
     }

@@ -42,8 +42,8 @@ public final class Gateways {
 
     /** A user's client, which knows all edges; users begin at different ones. */
     WavegateClient client(ParticipantId user, int which) {
-        List<URI> edges =
-                new ArrayList<>(of(user.domain()).edges().stream().map(LabNode::api).toList());
+        List<URI> edges = new ArrayList<>(
+                of(user.domain()).edges().stream().map(LabNode::api).toList());
         Collections.rotate(edges, -(which % edges.size()));
         return WavegateClient.connect(edges, keys.token(user), user);
     }

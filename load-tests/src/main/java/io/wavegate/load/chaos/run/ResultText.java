@@ -31,7 +31,8 @@ final class ResultText {
                 + result.verdict().violations().size() + " | "
                 + (result.refusals().size() + result.unfinished().size()) + " | near "
                 + stall(sides[0]) + "; far " + stall(sides[1]) + " | " + worst(result, 0.99) + " / " + worst(result, 1)
-                + " | " + counts(result.kept()) + " / " + counts(result.vanished()) + " | " + counts(result.closes()) + " | "
+                + " | " + counts(result.kept()) + " / " + counts(result.vanished()) + " | " + counts(result.closes())
+                + " | "
                 + seconds(result.servedAgain()) + " (" + seconds(result.servedAfterEnd()) + ") | "
                 + result.endings() + " | " + String.join("; ", result.others()) + " |";
     }

@@ -114,8 +114,7 @@ final class ScenarioRun {
         return all;
     }
 
-    private static Map<String, Long> byDialler(
-            Set<TcpTable.Connection> all, Predicate<TcpTable.Connection> which) {
+    private static Map<String, Long> byDialler(Set<TcpTable.Connection> all, Predicate<TcpTable.Connection> which) {
         Map<String, Long> counts = new TreeMap<>();
         all.stream()
                 .filter(which)

@@ -171,10 +171,14 @@ public final class Scenarios {
                     }
                     stage.ends();
                 }),
-                Scenario.of("store-full", "the disks of a quorum of Cassandra full, then freed and Cassandra restarted", Scenarios::full));
+                Scenario.of(
+                        "store-full",
+                        "the disks of a quorum of Cassandra full, then freed and Cassandra restarted",
+                        Scenarios::full));
     }
 
-    // A Cassandra that could not write takes itself out and stays out, by its own policy, until somebody starts it again.
+    // A Cassandra that could not write takes itself out and stays out, by its own policy, until somebody starts it
+    // again.
     private static void full(Stage stage) throws IOException, InterruptedException {
         List<LabDisk> disks = stage.lab().storeDisks();
         if (disks.isEmpty()) {
