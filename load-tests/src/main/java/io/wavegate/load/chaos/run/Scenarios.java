@@ -193,6 +193,8 @@ public final class Scenarios {
         for (int node = 0; node < quorum; node++) {
             disks.get(node).free();
             stage.lab().store().kill(node);
+        }
+        for (int node = 0; node < quorum; node++) {
             stage.lab().store().restart(node);
         }
         stage.ends();
