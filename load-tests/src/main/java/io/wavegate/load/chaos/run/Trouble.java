@@ -7,6 +7,8 @@ import java.util.List;
 
 /** What went wrong with the laboratory itself: a complaint of this scenario, and no reason to leave out the others. */
 final class Trouble {
+    private static final int LONGEST = 300;
+
     private final List<String> seen = new ArrayList<>();
 
     /** Something that can go wrong. */
@@ -23,7 +25,7 @@ final class Trouble {
         try {
             step.take();
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            seen.add("broke off: " + e.getMessage());
+            seen.add("broke off: " + beginning(e));
         }
     }
 
@@ -31,9 +33,15 @@ final class Trouble {
         try {
             return question.ask();
         } catch (IOException e) {
-            seen.add("could not be found out: " + e.getMessage());
+            seen.add("could not be found out: " + beginning(e));
             return instead;
         }
+    }
+
+    // What has not started says all that it printed.
+    private static String beginning(Exception e) {
+        String text = String.valueOf(e.getMessage());
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + " ..." : text;
     }
 
     List<String> seen() {
