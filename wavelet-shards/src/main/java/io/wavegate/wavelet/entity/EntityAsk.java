@@ -72,7 +72,7 @@ final class EntityAsk {
 
     /** Says again what waits for news: wavelets that ran on a node that is gone have forgotten who waits. */
     void repeatWaiting() {
-        waiting.forEach(RepeatedAsk::repeat);
+        waiting.forEach(RepeatedAsk::repeatAnew);
     }
 
     void tell(String uri, WaveletCommand command) {

@@ -108,6 +108,15 @@ final class RepeatedAsk<R extends WaveletReply> {
         }
     }
 
+    /**
+     * Says it again, and from here on as often as in the beginning: a node is gone, and where its wavelets are now is not known
+     * everywhere at once, so that what is said in the first moment may go to the dead one.
+     */
+    synchronized void repeatAnew() {
+        pause = pace.first();
+        repeat();
+    }
+
     private void answered(@Nullable WaveletReply reply) {
         if (reply instanceof AskAgain) {
             synchronized (this) {
