@@ -2,6 +2,7 @@ package io.wavegate.load.chaos.load;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ public final class Slowest {
 
     /** At most so many lines, of different users. */
     public static List<String> of(Map<Mark, Typed> marks, int atMost) {
-        Map<String, Map.Entry<Mark, Typed>> ofUsers = new java.util.HashMap<>();
+        Map<String, Map.Entry<Mark, Typed>> ofUsers = new HashMap<>();
         Comparator<Map.Entry<Mark, Typed>> byWait = Comparator.comparingLong(entry -> waited(entry.getValue()));
         marks.entrySet()
                 .forEach(entry -> ofUsers.merge(

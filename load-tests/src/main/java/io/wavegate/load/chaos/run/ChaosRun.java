@@ -26,7 +26,7 @@ public final class ChaosRun {
     private static final Duration WATCH_PAUSE = Duration.ofMillis(500);
 
     /** Longer than a node that died is missed, with the one settings and with the others. */
-    private static final Duration FAULT = Duration.ofSeconds(15);
+    private static final Duration FAULT = Duration.ofSeconds(10);
 
     private static final Duration LONG_FAULT = Duration.ofSeconds(40);
 
@@ -43,7 +43,7 @@ public final class ChaosRun {
                 plan,
                 folder,
                 new ScenarioRun.Pace(
-                        perSecond, Duration.ofSeconds(5), plan.fast() ? FAULT : LONG_FAULT, Duration.ofSeconds(10)));
+                        perSecond, Duration.ofSeconds(3), plan.fast() ? FAULT : LONG_FAULT, Duration.ofSeconds(6)));
     }
 
     /** One for tests: little time before and after each fault. */

@@ -98,7 +98,8 @@ final class CassandraCommand {
                 file_cache_size: 32MiB
                 networking_cache_size: 16MiB
                 concurrent_reads: 8
-                concurrent_writes: 8
+                # A write holds one until the disk has it; what waits meanwhile shares the next turn of the disk.
+                concurrent_writes: 64
                 concurrent_compactors: 1
                 paxos_variant: v2
                 """
