@@ -81,7 +81,11 @@ final class DocumentsTest {
     @MethodSource("documents")
     void everyFileIsThere(Path document) throws Exception {
         for (String link : found(LINK, document)) {
-            assertThat(document.resolveSibling(link)).exists();
+            Path file = document.resolveSibling(link).toAbsolutePath().normalize();
+            // What lies beside the project is not everywhere.
+            assertThat(!file.startsWith(TOP.toAbsolutePath().normalize()) || Files.exists(file))
+                    .as(link)
+                    .isTrue();
         }
         for (String path : found(PATH, document)) {
             boolean isOurs = Files.exists(TOP.resolve(path).subpath(0, 2));
