@@ -3,7 +3,9 @@ package io.wavegate.s2s.entity;
 import io.wavegate.s2s.stream.DomainPair;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -22,6 +24,7 @@ final class LinkDirectory {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ActorSystem<?> system;
+    private final ActorRef<ListLinks> teller;
 
     /** A question to a node: which links run on it. */
     record ListLinks(ActorRef<Listed> replyTo) implements LinkMessage {}
@@ -29,8 +32,9 @@ final class LinkDirectory {
     /** The answer, by the ids of their entities. */
     record Listed(List<String> ids) implements LinkMessage {}
 
-    private LinkDirectory(ActorSystem<?> system) {
+    private LinkDirectory(ActorSystem<?> system, ActorRef<ListLinks> teller) {
         this.system = system;
+        this.teller = teller;
     }
 
     /**
@@ -42,7 +46,7 @@ final class LinkDirectory {
     static LinkDirectory start(ActorSystem<?> system, Supplier<CompletionStage<List<DomainPair>>> here, int most) {
         ActorRef<ListLinks> teller = system.systemActorOf(teller(here, most), "wavegate-links", Props.empty());
         system.receptionist().tell(Receptionist.register(KEY, teller));
-        return new LinkDirectory(system);
+        return new LinkDirectory(system, teller);
     }
 
     private static Behavior<ListLinks> teller(Supplier<CompletionStage<List<DomainPair>>> here, int most) {
@@ -60,7 +64,10 @@ final class LinkDirectory {
                         system.receptionist(), replyTo -> Receptionist.find(KEY, replyTo), PATIENCE, system.scheduler())
                 .thenCompose(listing -> {
                     CompletionStage<List<String>> all = CompletableFuture.completedFuture(new ArrayList<>());
-                    for (ActorRef<ListLinks> node : listing.getServiceInstances(KEY)) {
+                    // What is registered takes a moment to be listed, also on its own node.
+                    Set<ActorRef<ListLinks>> nodes = new HashSet<>(listing.getServiceInstances(KEY));
+                    nodes.add(teller);
+                    for (ActorRef<ListLinks> node : nodes) {
                         all = all.thenCombine(on(node), (list, more) -> {
                             list.addAll(more);
                             return list;
