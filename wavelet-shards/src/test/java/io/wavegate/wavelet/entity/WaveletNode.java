@@ -27,7 +27,8 @@ final class WaveletNode implements AutoCloseable {
             pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes = off
             wavegate.wavelets { ask-timeout = 8s, shards = 8 }
             wavegate.wavelets.lifecycle { reload-min = 20ms, reload-max = 100ms }
-            wavegate.wavelets.delivery { retry-min = 50ms, retry-max = 200ms, settle-after = 100ms }
+            # No link is there that would say that a domain is back: what is lost is lost on the way, so tries never end.
+            wavegate.wavelets.delivery { retry-min = 50ms, retry-max = 200ms, retries = 1000, settle-after = 100ms }
             wavegate.wavelets.replica { retry-min = 50ms, retry-max = 200ms }
             """);
 
