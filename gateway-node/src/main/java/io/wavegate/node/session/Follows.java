@@ -16,14 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Materializer;
-import org.apache.pekko.stream.UniqueKillSwitch;
-import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
@@ -38,7 +36,7 @@ final class Follows {
     private final HttpSettings settings;
     private final Sink<Message, NotUsed> out;
     private final Materializer materializer;
-    private final Map<WaveletName, UniqueKillSwitch> running = new HashMap<>();
+    private final Map<WaveletName, SharedKillSwitch> running = new HashMap<>();
     private final AtomicInteger questions = new AtomicInteger();
 
     Follows(
@@ -70,37 +68,38 @@ final class Follows {
                             + " (wavegate.http.follows-per-socket) still wait for their end. Try again in "
                             + settings.maxWait().toSeconds() + " s.")));
         }
-        Pair<UniqueKillSwitch, CompletionStage<Done>> run = pages(follow.wavelet(), follow.from())
-                .viaMat(KillSwitches.single(), Keep.right())
-                .watchTermination(Pair::create)
+        SharedKillSwitch run = KillSwitches.shared("follow");
+        running.put(follow.wavelet(), run);
+        var unused = pages(follow.wavelet(), follow.from(), run)
+                .via(run.<Message>flow())
+                .watchTermination((mat, done) -> done)
                 .to(out)
-                .run(materializer);
-        running.put(follow.wavelet(), run.first());
-        var unused = run.second().whenComplete((done, failure) -> ended(follow.wavelet(), run.first()));
+                .run(materializer)
+                .whenComplete((done, failure) -> ended(follow.wavelet(), run));
     }
 
     // One that ended of itself no longer counts; its place may have been taken by another of the same wavelet.
-    private synchronized void ended(WaveletName wavelet, UniqueKillSwitch killSwitch) {
-        running.remove(wavelet, killSwitch);
+    private synchronized void ended(WaveletName wavelet, SharedKillSwitch run) {
+        running.remove(wavelet, run);
     }
 
     /** Ends, if it runs. */
     synchronized void end(WaveletName wavelet) {
-        UniqueKillSwitch killSwitch = running.remove(wavelet);
-        if (killSwitch != null) {
-            killSwitch.shutdown();
+        SharedKillSwitch run = running.remove(wavelet);
+        if (run != null) {
+            run.shutdown();
         }
     }
 
-    private Source<Message, NotUsed> pages(WaveletName wavelet, HashedVersion from) {
-        return Source.unfoldAsync(Optional.of(from), at -> next(wavelet, at))
+    private Source<Message, NotUsed> pages(WaveletName wavelet, HashedVersion from, SharedKillSwitch run) {
+        return Source.unfoldAsync(Optional.of(from), at -> next(wavelet, at, run))
                 .filter(Optional::isPresent)
                 .map(Optional::get);
     }
 
     // State: where to ask on; empty once the follow has ended. Element: a message; empty after a wait without deltas.
     private CompletionStage<Optional<Pair<Optional<HashedVersion>, Optional<Message>>>> next(
-            WaveletName wavelet, Optional<HashedVersion> at) {
+            WaveletName wavelet, Optional<HashedVersion> at, SharedKillSwitch run) {
         if (at.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
@@ -113,6 +112,8 @@ final class Follows {
                     }
                     Problem problem =
                             answer instanceof Answer.No<DeltaPage> no ? Problem.of(no.refusal()) : Problem.internal();
+                    // Before the client is told: it may follow another one in this one's place as soon as it is.
+                    ended(wavelet, run);
                     Message ended = SocketSession.text(SocketMessages.followEnded(wavelet, problem));
                     return Optional.of(Pair.create(Optional.empty(), Optional.of(ended)));
                 });
