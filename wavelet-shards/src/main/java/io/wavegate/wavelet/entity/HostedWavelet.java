@@ -305,7 +305,9 @@ final class HostedWavelet extends AbstractBehavior<WaveletCommand> {
 
     private Behavior<WaveletCommand> onDue(DueTimer.Due fired) {
         due.fired();
-        reads.waiting().expire(parts.now(), state.version());
+        if (reads.waiting().expire(parts.now(), state.version())) {
+            other.lookNowAndThen();
+        }
         deliveries.pumpAll(tail);
         return finished();
     }

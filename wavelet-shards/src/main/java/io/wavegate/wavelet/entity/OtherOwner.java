@@ -12,7 +12,10 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * of a node. An append finds out by itself; this is for what makes none.
  */
 final class OtherOwner {
+    private static final long LOOK_MILLIS = 5_000;
+
     private final EntityParts parts;
+    private long nextLookMillis;
 
     OtherOwner(EntityParts parts) {
         this.parts = parts;
@@ -20,6 +23,21 @@ final class OtherOwner {
 
     /** Somebody knows a later version than we do: he is wrong, or another owner has told him. */
     void lookFor(Asked read, Runnable answer) {
+        look(Optional.of(read), answer);
+    }
+
+    /**
+     * Readers have waited for news in vain. There may be some: of two owners the one that stayed may not be the one that wrote
+     * last, and would serve what it has for as long as nobody writes.
+     */
+    void lookNowAndThen() {
+        if (parts.now() >= nextLookMillis) {
+            nextLookMillis = parts.now() + LOOK_MILLIS;
+            look(Optional.empty(), () -> {});
+        }
+    }
+
+    private void look(Optional<Asked> read, Runnable answer) {
         parts.context()
                 .pipeToSelf(
                         parts.history().head(),
@@ -29,9 +47,9 @@ final class OtherOwner {
     /** Answers the one who knew more, unless there is another owner: then he is to ask again, and this is its version. */
     Optional<Long> found(Compared compared, HashedVersion own) {
         if (compared.head().isEmpty()) {
-            compared.read().refuse(WaveletRefusals.storeUnavailable(parts.wavelet()));
+            compared.read().ifPresent(read -> read.refuse(WaveletRefusals.storeUnavailable(parts.wavelet())));
         } else if (compared.head().get() > own.version()) {
-            compared.read().askAgain();
+            compared.read().ifPresent(Asked::askAgain);
             return compared.head();
         } else {
             compared.answer().run();
@@ -58,5 +76,5 @@ final class OtherOwner {
     }
 
     /** What the store's head is; empty if it cannot be known now. */
-    record Compared(Asked read, Runnable answer, Optional<Long> head) implements Internal {}
+    record Compared(Optional<Asked> read, Runnable answer, Optional<Long> head) implements Internal {}
 }

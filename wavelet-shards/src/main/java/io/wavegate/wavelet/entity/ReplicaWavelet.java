@@ -343,7 +343,9 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
 
     private Behavior<WaveletCommand> onDue(DueTimer.Due fired) {
         due.fired();
-        reads.waiting().expire(parts.now(), state.wavelet().version());
+        if (reads.waiting().expire(parts.now(), state.wavelet().version())) {
+            other.lookNowAndThen();
+        }
         if (host.retryDue()) {
             return replacement.isBegun() ? goOnReplacing() : decideSoon(new ReplicaInput.Retry());
         }

@@ -68,14 +68,20 @@ final class WaitingReaders {
         }
     }
 
-    /** Those whose time is over get an empty page. */
-    void expire(long nowMillis, HashedVersion head) {
+    /**
+     * Those whose time is over get an empty page.
+     *
+     * @return whether there were any
+     */
+    boolean expire(long nowMillis, HashedVersion head) {
+        int before = waiting.size();
         while (!waiting.isEmpty() && waiting.element().deadlineMillis() <= nowMillis) {
             ReadDeltas read = waiting.remove().read();
             askers.remove(read.replyTo());
             counts.computeIfPresent(read.reader(), (reader, count) -> count == 1 ? null : count - 1);
             read.replyTo().tell(DeltasReply.of(List.of(), head));
         }
+        return waiting.size() < before;
     }
 
     /** All ask again at once, of whoever runs the wavelet then. */

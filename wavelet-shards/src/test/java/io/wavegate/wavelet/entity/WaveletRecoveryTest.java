@@ -144,4 +144,20 @@ class WaveletRecoveryTest {
                     .isEqualTo(third.version() + 1);
         }
     }
+
+    /** The one that stayed is not the one that wrote last, and nobody writes any more. */
+    @Test
+    void aStaleOwnerFindsOutWhenItsReadersWaitInVain() {
+        WaveletName name = name("quiet");
+        try (WaveletNode one = new WaveletNode(TestDomains.A, journal, NOBODY);
+                WaveletNode two = new WaveletNode(TestDomains.A, journal, NOBODY)) {
+            HashedVersion head = applied(one.wavelets().submit(name, creation(name, ALICE)));
+            assertThat(view(two.wavelets(), name, ALICE).version()).isEqualTo(head);
+            HashedVersion next = edit(one, name, head, 1);
+
+            await().until(() -> ok(two.wavelets().deltas(name, ALICE, head, 1_000, Duration.ofMillis(100)))
+                    .head()
+                    .equals(next));
+        }
+    }
 }
