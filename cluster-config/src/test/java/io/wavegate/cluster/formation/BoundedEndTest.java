@@ -41,11 +41,18 @@ final class BoundedEndTest {
         assertThat(system.getWhenTerminated().toCompletableFuture()).isDone();
     }
 
-    private static ActorSystem<Void> system(CountDownLatch release) {
-        return ActorSystem.create(
-                stopsAfter(release),
+    /** A guardian that is stopped before it began hears of nothing: the system is given out when its own has begun. */
+    private static ActorSystem<Void> system(CountDownLatch release) throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        ActorSystem<Void> system = ActorSystem.create(
+                Behaviors.setup(context -> {
+                    begun.countDown();
+                    return stopsAfter(release);
+                }),
                 "bounded",
                 ConfigFactory.parseString("pekko.actor.provider = local").withFallback(ConfigFactory.load()));
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        return system;
     }
 
     private static Behavior<Void> stopsAfter(CountDownLatch release) {
