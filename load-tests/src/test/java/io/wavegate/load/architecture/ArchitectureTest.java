@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.wavegate.s2s.stream.StreamEffect;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -28,6 +29,7 @@ class ArchitectureTest {
         "io.wavegate.s2s.xml..",
         "io.wavegate.s2s.stanza..",
         "io.wavegate.s2s.stream..",
+        "io.wavegate.s2s.wire..",
         "io.wavegate.s2s.resolve..",
         "io.wavegate.s2s.limit..",
         "io.wavegate.s2s.link..",
@@ -174,6 +176,29 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.xbill..");
+
+    /** One interpreter: over sockets and in the simulation it is the same code that does what stream machines decide. */
+    @ArchTest
+    static final ArchRule effectsOfStreamsAreCarriedOutInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.wavegate.s2s.stream..", "io.wavegate.s2s.wire..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    StreamEffect.Deliver.class,
+                    StreamEffect.Schedule.class,
+                    StreamEffect.Restart.class,
+                    StreamEffect.Keep.class,
+                    StreamEffect.End.class);
+
+    /** What carries bytes is below: it is given to the streams, and they know none. */
+    @ArchTest
+    static final ArchRule streamsKnowNoCarrier = noClasses()
+            .that()
+            .resideInAPackage("io.wavegate.s2s.wire..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.wavegate.s2s.netty..", "io.wavegate.s2s.tls..", "io.wavegate.s2s.entity..");
 
     @ArchTest
     static final ArchRule nettyStaysAtTheEdge = noClasses()

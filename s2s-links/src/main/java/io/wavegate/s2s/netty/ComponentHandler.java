@@ -21,6 +21,8 @@ import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
+import io.wavegate.s2s.wire.HeldEnd;
+import io.wavegate.s2s.wire.InboundFlow;
 import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlEvent;
 import io.wavegate.s2s.xml.XmlLimits;
@@ -87,7 +89,7 @@ final class ComponentHandler extends ChannelInboundHandlerAdapter implements Com
         this.events = events;
         this.keepalive = keepalive;
         this.patience = patience;
-        held = new HeldEnd(channel.eventLoop());
+        held = new HeldEnd(new NettyLoop(channel.eventLoop()));
         inbound = new InboundFlow(
                 new StanzaReceiver() {
                     @Override

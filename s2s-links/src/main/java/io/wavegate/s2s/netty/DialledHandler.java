@@ -2,6 +2,7 @@ package io.wavegate.s2s.netty;
 
 import io.netty.channel.Channel;
 import io.wavegate.s2s.resolve.Target;
+import io.wavegate.s2s.wire.StreamEvents;
 
 /** Makes the handler of a connection that is being dialled. */
 @FunctionalInterface

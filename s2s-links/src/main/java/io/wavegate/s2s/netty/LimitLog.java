@@ -3,6 +3,7 @@ package io.wavegate.s2s.netty;
 import io.wavegate.s2s.limit.Excess;
 import io.wavegate.s2s.limit.Limit;
 import io.wavegate.s2s.limit.Scope;
+import io.wavegate.s2s.wire.Refusals;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells operators of limits that were hit, each at most once a minute: who floods us must not flood the log. */
-final class LimitLog {
+final class LimitLog implements Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(LimitLog.class);
     private static final long EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -21,7 +22,8 @@ final class LimitLog {
         private long untold;
     }
 
-    synchronized void refused(String who, Excess excess, long nowNanos) {
+    @Override
+    public synchronized void refused(String what, Excess excess, long nowNanos) {
         Silence silence = silences.computeIfAbsent(excess.limit(), limit -> new EnumMap<>(Scope.class))
                 .computeIfAbsent(excess.scope(), scope -> new Silence());
         if (silence.untilNanos != 0 && nowNanos - silence.untilNanos < 0) {
@@ -30,7 +32,7 @@ final class LimitLog {
         }
         LOG.warn(
                 "Refused {}: {} (wavegate.s2s.streams.limits, {} by {}). {} more like that since the last such line.",
-                who,
+                what,
                 excess.text(),
                 excess.limit().label(),
                 excess.scope().label(),

@@ -10,6 +10,10 @@ import io.wavegate.s2s.stream.AuthenticatedBy;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.InitiatingStream;
 import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.wire.InitiatingMachine;
+import io.wavegate.s2s.wire.StreamConnection;
+import io.wavegate.s2s.wire.StreamEvents;
+import io.wavegate.s2s.wire.StreamMachine;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -77,7 +81,7 @@ final class NettyProbes implements StreamProbes {
 
     private record Watcher(ProbeRecord record, CompletableFuture<ProbeFacts> facts) implements StreamEvents {
         @Override
-        public void ready(StreamHandler stream, DomainPair pair, AuthenticatedBy method) {
+        public void ready(StreamConnection stream, DomainPair pair, AuthenticatedBy method) {
             stream.close(ProbeMachine.ENOUGH);
         }
 

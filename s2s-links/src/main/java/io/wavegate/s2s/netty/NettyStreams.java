@@ -1,6 +1,7 @@
 package io.wavegate.s2s.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.wavegate.s2s.api.Meter;
@@ -27,6 +28,18 @@ import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
 import io.wavegate.s2s.stream.StreamPolicy;
 import io.wavegate.s2s.stream.StreamPurpose;
+import io.wavegate.s2s.wire.AcceptedPairs;
+import io.wavegate.s2s.wire.AcceptedStream;
+import io.wavegate.s2s.wire.ConnectionBounds;
+import io.wavegate.s2s.wire.Dialing;
+import io.wavegate.s2s.wire.InitiatingMachine;
+import io.wavegate.s2s.wire.ReadyStream;
+import io.wavegate.s2s.wire.ReceivingMachine;
+import io.wavegate.s2s.wire.ReverseStreams;
+import io.wavegate.s2s.wire.StreamCounters;
+import io.wavegate.s2s.wire.StreamEvents;
+import io.wavegate.s2s.wire.StreamMachine;
+import io.wavegate.s2s.wire.StreamSurroundings;
 import io.wavegate.s2s.xml.StreamErrorCondition;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -62,6 +75,7 @@ public final class NettyStreams implements S2sStreams {
     private final DialbackKey key;
     private final Transport transport;
     private final ExecutorService tlsExecutor;
+    private final TlsMeans tls;
     private final StreamSurroundings surroundings;
     private final EdgeLimits limits;
     private final AtomicInteger beingRefused = new AtomicInteger();
@@ -85,8 +99,13 @@ public final class NettyStreams implements S2sStreams {
         limits = new EdgeLimits(settings.most());
         LimitLog limitLog = new LimitLog();
         Verifications verifications = new Verifications(limits, limitLog, settings.openTimeout(), this::dialBack);
+        tls = new TlsMeans(identities, tlsExecutor);
+        ConnectionBounds bounds = new ConnectionBounds(
+                settings.inboundBytes(),
+                settings.keepalive(),
+                settings.timeouts().closing());
         surroundings = new StreamSurroundings(
-                identities, receiver, verifications, tlsExecutor, settings, new StreamCounters(), limitLog);
+                identities.clock(), receiver, verifications, bounds, new StreamCounters(), limitLog);
     }
 
     /**
@@ -135,10 +154,13 @@ public final class NettyStreams implements S2sStreams {
         if (closed) {
             return goingDown();
         }
-        Optional<OutgoingStream> back = wayBack.find(pair);
+        Optional<ReadyStream> back = wayBack.find(pair);
         return back.isPresent()
                 ? CompletableFuture.completedFuture(back.get())
-                : dial(pair, new StreamPurpose.Stanzas()).opened().whenComplete(this::count);
+                : dial(pair, new StreamPurpose.Stanzas())
+                        .opened()
+                        .whenComplete(this::count)
+                        .thenApply(OutgoingStream.class::cast);
     }
 
     private void count(@Nullable OutgoingStream opened, @Nullable Throwable failure) {
@@ -185,7 +207,7 @@ public final class NettyStreams implements S2sStreams {
                         pair,
                         new StreamPurpose.Stanzas(),
                         real ? settings.policies().policyFor(pair.remote()) : StreamPolicy.DEFAULT),
-                (stream, start) -> new InitiatingMachine(stream, start.pair(), identities, start.directTls()),
+                (stream, start) -> new InitiatingMachine(stream, start.pair(), start.directTls()),
                 (channel, machine, events, remote) -> handler(channel, machine, events, limits.dialled(remote)));
     }
 
@@ -208,16 +230,20 @@ public final class NettyStreams implements S2sStreams {
 
     private Dialing dial(DomainPair pair, StreamPurpose purpose) {
         InitiatingStream stream = stream(pair, purpose, settings.policies().policyFor(pair.remote()));
+        EventLoop loop = transport.group().next();
         Dialing dialing = new Dialing(
                 resolver.dial(pair.remote(), new DialTimes(settings.connectTimeout(), settings.openTimeout())),
                 resolver,
-                transport.client(),
-                transport.group().next(),
-                (channel, target, events) -> handler(
-                        channel,
-                        new InitiatingMachine(stream, pair, identities, target.directTls()),
-                        events,
-                        limits.dialled(pair.remote())));
+                new NettyLoop(loop),
+                new NettyDialer(
+                        transport.client(),
+                        loop,
+                        (channel, target, events) -> handler(
+                                channel,
+                                new InitiatingMachine(stream, pair, target.directTls()),
+                                events,
+                                limits.dialled(pair.remote()))),
+                DialledLog::new);
         dialing.start();
         return dialing;
     }
@@ -233,8 +259,7 @@ public final class NettyStreams implements S2sStreams {
                 RandomText::get);
         ReceivingStream stream = new ReceivingStream(terms);
         Channel listener = transport.listen(
-                address,
-                new PipelineBuilder(channel -> accepted(channel, new ReceivingMachine(stream, identities, directTls))));
+                address, new PipelineBuilder(channel -> accepted(channel, new ReceivingMachine(stream, directTls))));
         into.add(listener);
         LOG.info("accepting streams of other domains on {}{}", listener.localAddress(), directTls ? ", TLS first" : "");
     }
@@ -242,23 +267,24 @@ public final class NettyStreams implements S2sStreams {
     private StreamHandler accepted(Channel channel, StreamMachine machine) {
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         Admission admission = limits.accepted(Network.of(peer.getAddress()), System.nanoTime());
-        StreamEvents events = new AcceptedStream(String.valueOf(peer), acceptedPairs, wayBack, surroundings);
+        StreamEvents events = new AcceptedStream(
+                acceptedPairs, wayBack, surroundings.receiver(), new AcceptedLog(String.valueOf(peer)));
         StreamHandler handler = handler(channel, machine, events, admission);
         admission.refusal().ifPresent(excess -> {
-            surroundings.limitLog().refused("a connection from " + peer, excess, System.nanoTime());
+            surroundings.refusals().refused("a connection from " + peer, excess, System.nanoTime());
             channel.closeFuture().addListener(closed -> beingRefused.decrementAndGet());
             if (beingRefused.incrementAndGet() > MOST_TOLD) {
                 // Telling each of a flood why it is refused would cost what refusing is to save.
-                handler.refuseSilently(excess.end());
+                handler.stream().refuseSilently(excess.end());
             }
         });
         return handler;
     }
 
     private StreamHandler handler(Channel channel, StreamMachine machine, StreamEvents events, Admission admission) {
-        StreamHandler handler = new StreamHandler(channel, machine, surroundings, events, admission);
+        StreamHandler handler = new StreamHandler(channel, tls, machine, surroundings, events, admission);
         channel.pipeline()
-                .addLast("bytes", new ByteMeter(admission, handler::pauseReading))
+                .addLast("bytes", new ByteMeter(admission, handler.stream()::pauseReading))
                 .addLast(
                         "write-timeout",
                         new WriteTimeoutHandler(settings.writeTimeout().toMillis(), TimeUnit.MILLISECONDS));
@@ -272,7 +298,7 @@ public final class NettyStreams implements S2sStreams {
         closed = true;
         stopAccepting();
         List<StreamHandler> open = List.copyOf(streams);
-        open.forEach(stream -> stream.close(GOING_DOWN));
+        open.forEach(handler -> handler.stream().close(GOING_DOWN));
         long patience = settings.timeouts().closing().toMillis();
         CompletableFuture<?>[] closing =
                 open.stream().map(StreamHandler::closed).toArray(CompletableFuture<?>[]::new);

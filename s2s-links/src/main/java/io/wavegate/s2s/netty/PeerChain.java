@@ -1,6 +1,7 @@
 package io.wavegate.s2s.netty;
 
 import io.wavegate.s2s.stream.LocalIdentities;
+import io.wavegate.s2s.stream.PeerCertificate;
 import io.wavegate.s2s.stream.PresentedCertificate;
 import io.wavegate.s2s.tls.KeyFingerprint;
 import io.wavegate.s2s.vouch.Voucher;
@@ -12,24 +13,31 @@ import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/** The chain that the peer showed in the handshake. */
-final class PeerChain {
-    private PeerChain() {}
+/**
+ * The chain that the peer showed in the handshake.
+ *
+ * @param session that the handshake led to
+ * @param chain leaf first; empty if none was shown
+ * @param identities judge it
+ */
+record PeerChain(SSLSession session, List<X509Certificate> chain, LocalIdentities identities)
+        implements PresentedCertificate {
+    static PeerChain of(SSLSession session, LocalIdentities identities) {
+        return new PeerChain(session, chain(session), identities);
+    }
 
-    static PresentedCertificate of(SSLSession session, LocalIdentities identities) {
-        List<X509Certificate> chain = chain(session);
-        return domain -> identities.judge(chain, domain);
+    @Override
+    public PeerCertificate forDomain(String domain) {
+        return identities.judge(chain, domain);
     }
 
     /** Who vouches for the domain; empty if no certificate was shown. */
-    static Optional<Voucher> voucher(SSLSession session, LocalIdentities identities, String domain) {
-        List<X509Certificate> chain = chain(session);
-        return chain.stream().findFirst().map(leaf -> identities
-                .judge(chain, domain)
+    Optional<Voucher> voucher(String domain) {
+        return chain.stream().findFirst().map(leaf -> forDomain(domain)
                 .voucher(leaf.getSubjectX500Principal().getName(), KeyFingerprint.of(leaf.getPublicKey())));
     }
 
-    static List<X509Certificate> chain(SSLSession session) {
+    private static List<X509Certificate> chain(SSLSession session) {
         List<X509Certificate> chain = new ArrayList<>();
         try {
             for (Certificate certificate : session.getPeerCertificates()) {

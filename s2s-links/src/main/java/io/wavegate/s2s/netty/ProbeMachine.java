@@ -5,10 +5,12 @@ import io.wavegate.s2s.stream.StreamEffect;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamInput;
 import io.wavegate.s2s.tls.CertificateSummary;
+import io.wavegate.s2s.wire.Handshake;
+import io.wavegate.s2s.wire.InitiatingMachine;
+import io.wavegate.s2s.wire.StreamCounters;
+import io.wavegate.s2s.wire.StreamMachine;
 import java.util.List;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /** A stream of ours whose steps are kept, and which ends where enough was seen. */
 final class ProbeMachine implements StreamMachine {
@@ -18,7 +20,6 @@ final class ProbeMachine implements StreamMachine {
     private final ProbeRecord record;
     private final boolean authenticate;
     private final String remote;
-    private @Nullable SSLEngine engine;
     private boolean ending;
 
     /** @param authenticate whether to go on beyond the features behind TLS */
@@ -42,13 +43,13 @@ final class ProbeMachine implements StreamMachine {
 
     @Override
     public List<StreamEffect> on(StreamInput input) {
-        if (input instanceof StreamInput.Secured secured && engine != null) {
-            SSLSession session = engine.getSession();
+        if (input instanceof StreamInput.Secured secured && secured.certificate() instanceof PeerChain shown) {
+            SSLSession session = shown.session();
             record.handshake(
                     session.getProtocol(),
                     session.getCipherSuite(),
-                    CertificateSummary.of(PeerChain.chain(session)),
-                    secured.certificate().forDomain(remote),
+                    CertificateSummary.of(shown.chain()),
+                    shown.forDomain(remote),
                     System.nanoTime());
         }
         record.saw(input);
@@ -65,8 +66,7 @@ final class ProbeMachine implements StreamMachine {
     }
 
     @Override
-    public SSLEngine newEngine() {
-        engine = stream.newEngine();
-        return engine;
+    public Handshake handshake() {
+        return stream.handshake();
     }
 }

@@ -26,12 +26,8 @@ final class TlsLayer {
         }
     }
 
-    /** TLS version and cipher suite, or "plaintext", for an operator. */
-    static String describe(Channel channel) {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            return "plaintext";
-        }
+    /** TLS version and cipher suite, for an operator. */
+    static String describe(SslHandler tls) {
         SSLSession session = tls.engine().getSession();
         return session.getProtocol() + " " + session.getCipherSuite();
     }

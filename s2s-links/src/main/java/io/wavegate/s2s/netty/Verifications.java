@@ -6,6 +6,7 @@ import io.wavegate.s2s.stream.DialbackAnswer;
 import io.wavegate.s2s.stream.DialbackQuestion;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamEndedException;
+import io.wavegate.s2s.wire.Verifier;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

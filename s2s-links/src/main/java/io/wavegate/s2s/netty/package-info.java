@@ -1,4 +1,4 @@
-/** Streams over TCP and TLS with Netty: carries out what the state machines of {@code stream} decide. */
+/** Streams over TCP and TLS with Netty: what carries the bytes of the streams of {@code wire}. */
 @NullMarked
 package io.wavegate.s2s.netty;
 

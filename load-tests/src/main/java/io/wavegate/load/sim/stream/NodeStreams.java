@@ -1,8 +1,8 @@
 package io.wavegate.load.sim.stream;
 
 import io.wavegate.s2s.jid.Domain;
+import io.wavegate.s2s.limit.EdgeLimits;
 import io.wavegate.s2s.netty.StreamsSettings;
-import io.wavegate.s2s.resolve.DialEffect;
 import io.wavegate.s2s.resolve.DialTimes;
 import io.wavegate.s2s.stream.DialbackAnswer;
 import io.wavegate.s2s.stream.DialbackKey;
@@ -17,10 +17,19 @@ import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.StreamPurpose;
+import io.wavegate.s2s.wire.AcceptedPairs;
+import io.wavegate.s2s.wire.AcceptedStream;
+import io.wavegate.s2s.wire.Dialing;
+import io.wavegate.s2s.wire.InitiatingMachine;
+import io.wavegate.s2s.wire.ReadyStream;
+import io.wavegate.s2s.wire.ReceivingMachine;
+import io.wavegate.s2s.wire.ReverseStreams;
+import io.wavegate.s2s.wire.StreamConnection;
+import io.wavegate.s2s.wire.StreamCounters;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,8 +45,10 @@ public final class NodeStreams implements S2sStreams, ByteNetwork.Listener {
     private final DialbackKey key;
     private final Shared shared;
     private final ReceivingStream receiving;
-    private final WayBack.All waysBack = new WayBack.All();
-    private final Map<Connection, Set<DomainPair>> accepted = new LinkedHashMap<>();
+    private final EdgeLimits limits;
+    private final ReverseStreams waysBack = new ReverseStreams();
+    private final AcceptedPairs accepted = new AcceptedPairs();
+    private final Map<StreamConnection, SentAndTold> judges = new IdentityHashMap<>();
     private long ids;
 
     /**
@@ -73,7 +84,9 @@ public final class NodeStreams implements S2sStreams, ByteNetwork.Listener {
                 settings.streams(),
                 receiver,
                 this::verify,
+                new StreamCounters(),
                 flaws);
+        limits = new EdgeLimits(settings.streams().most());
         receiving = new ReceivingStream(new ReceivingTerms(
                 Set.of(place.domain()),
                 settings.streams().policies(),
@@ -99,23 +112,25 @@ public final class NodeStreams implements S2sStreams, ByteNetwork.Listener {
 
     @Override
     public CompletionStage<OutgoingStream> open(DomainPair pair) {
-        Optional<OutgoingStream> back = waysBack.find(pair);
+        Optional<ReadyStream> back = waysBack.find(pair);
         return back.isPresent()
-                ? CompletableFuture.completedFuture(back.get())
-                : dial(pair, new StreamPurpose.Stanzas()).opened();
+                ? CompletableFuture.completedFuture(watched(back.get()))
+                : dial(pair, new StreamPurpose.Stanzas()).opened().thenApply(this::watched);
     }
 
-    private CompletionStage<DialbackAnswer> verify(DialbackQuestion question) {
+    private OutgoingStream watched(ReadyStream stream) {
+        SentAndTold judge = Objects.requireNonNull(judges.get(stream.connection()));
+        return new WatchedStream(stream, judge, shared.has(Flaw.FORGET_UNACKNOWLEDGED));
+    }
+
+    private CompletionStage<DialbackAnswer> verify(DialbackQuestion question, String network) {
         DomainPair pair = new DomainPair(question.target(), question.sender());
-        CompletableFuture<DialbackAnswer> answer = new CompletableFuture<>();
-        dial(pair, new StreamPurpose.Verification(question))
+        return dial(pair, new StreamPurpose.Verification(question))
                 .answered()
-                .whenComplete((said, failure) ->
-                        answer.complete(failure == null ? said : DialbackAnswer.REMOTE_SERVER_TIMEOUT));
-        return answer;
+                .exceptionally(failure -> DialbackAnswer.REMOTE_SERVER_TIMEOUT);
     }
 
-    private Dialled dial(DomainPair pair, StreamPurpose purpose) {
+    private Dialing dial(DomainPair pair, StreamPurpose purpose) {
         InitiatingTerms terms = new InitiatingTerms(
                 Set.of(place.domain()),
                 settings.policies().policyFor(pair.remote()),
@@ -123,27 +138,32 @@ public final class NodeStreams implements S2sStreams, ByteNetwork.Listener {
                 settings.limits(),
                 settings.extensions(),
                 key);
-        Dialled dialled = new Dialled(
+        InitiatingStream stream = new InitiatingStream(pair, purpose, terms);
+        SimLoop loop = new SimLoop(place.loop());
+        Dialing dialing = new Dialing(
                 resolver.dial(pair.remote(), new DialTimes(settings.connectTimeout(), settings.openTimeout())),
                 resolver,
-                place.loop(),
-                (connect, attempt) -> connect(new InitiatingStream(pair, purpose, terms), connect, attempt));
-        dialled.start();
-        return dialled;
+                loop,
+                new SimDialer(network, place(), (socket, directTls, told) -> {
+                    InitiatingMachine machine = new InitiatingMachine(stream, pair, directTls);
+                    return known(
+                            socket,
+                            new SimCarrier(socket, loop, machine, shared, told, limits.dialled(pair.remote())));
+                }),
+                address -> new SimLog(place(), "to " + pair.remote() + " at " + address));
+        dialing.opened().whenComplete((opened, failure) -> {
+            if (failure != null) {
+                place.loop().line(place.domain() + ": no stream to " + pair.remote() + ": " + failure.getMessage());
+            }
+        });
+        dialing.start();
+        return dialing;
     }
 
-    private void connect(InitiatingStream stream, DialEffect.Connect connect, Dialled.Attempt attempt) {
-        boolean directTls = connect.target().directTls();
-        network.connect(
-                place(),
-                connect.address(),
-                directTls,
-                socket -> attempt.connected(
-                        socket, new Connection(Machine.initiating(stream, directTls), socket, shared, attempt)),
-                why -> attempt.failed(new StreamEnd(StreamEnd.Reason.CONNECT_FAILED, why)));
+    private SimCarrier known(SimSocket socket, SimCarrier carrier) {
+        judges.put(carrier.stream(), socket.out());
+        return carrier;
     }
-
-    // ---- what peers open
 
     @Override
     public SimSocket.Place place() {
@@ -152,33 +172,18 @@ public final class NodeStreams implements S2sStreams, ByteNetwork.Listener {
 
     @Override
     public void accept(SimSocket socket, boolean directTls) {
-        new Connection(Machine.receiving(receiving, directTls), socket, shared, new Accepted()).begin();
-    }
-
-    /** Follows a stream that a peer opened. */
-    private final class Accepted implements StreamEvents {
-        private Optional<Connection> known = Optional.empty();
-
-        @Override
-        public void ready(Connection stream, DomainPair pair) {
-            known = Optional.of(stream);
-            accepted.computeIfAbsent(stream, first -> new LinkedHashSet<>()).add(pair);
-        }
-
-        @Override
-        public void wayBack(Connection stream, DomainPair pair) {
-            known = Optional.of(stream);
-            waysBack.add(pair, stream);
-            shared.receiver().wayBack(pair);
-        }
-
-        @Override
-        public void ended(StreamEnd end) {
-            known.ifPresent(stream -> {
-                accepted.remove(stream);
-                waysBack.ended(stream, end);
-            });
-        }
+        SimLoop loop = new SimLoop(place.loop());
+        String from = socket.other().domain();
+        AcceptedStream events = new AcceptedStream(
+                accepted, waysBack, shared.receiver(), new SimLog(place(), "from a host of " + from));
+        SimCarrier carrier = new SimCarrier(
+                socket,
+                loop,
+                new ReceivingMachine(receiving, directTls),
+                shared,
+                events,
+                limits.accepted(from, loop.nanos()));
+        known(socket, carrier).begin();
     }
 
     @Override
@@ -188,16 +193,12 @@ public final class NodeStreams implements S2sStreams, ByteNetwork.Listener {
 
     @Override
     public void closeAccepted(Predicate<DomainPair> which) {
-        accepted.forEach((stream, pairs) -> {
-            if (pairs.stream().anyMatch(which)) {
-                stream.close(new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "closed as asked"));
-            }
-        });
+        accepted.close(which, new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "closed as asked"));
     }
 
     @Override
     public int accepted() {
-        return accepted.size();
+        return accepted.streams();
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What passes one way on a connection, as seen at both ends, outside of the machines: what arrives is what was sent, in order,
@@ -15,6 +17,7 @@ final class SentAndTold {
     private final StreamJudge judge;
     private final String way;
     private final List<Sent> sent = new ArrayList<>();
+    private final Map<List<XmlElement>, Object> senders = new IdentityHashMap<>();
     private final Deque<Batch> underWay = new ArrayDeque<>();
     private int tracked = Integer.MAX_VALUE;
     private int arrived;
@@ -39,12 +42,32 @@ final class SentAndTold {
         this.way = way;
     }
 
-    /** @param acknowledgements whether they are to be acknowledged */
-    void sent(Object by, List<XmlElement> stanzas, boolean acknowledgements) {
-        if (acknowledgements && tracked == Integer.MAX_VALUE) {
+    /** This one is about to send stanzas: it is to do so by what comes back, by which they are known again. */
+    List<XmlElement> comes(Object by, List<XmlElement> stanzas) {
+        List<XmlElement> known = new ArrayList<>(stanzas);
+        senders.put(known, by);
+        return known;
+    }
+
+    /**
+     * Stanzas were sent, or not.
+     *
+     * @param known what {@link #comes} returned
+     * @param unsent which of them were not
+     * @param acknowledgements whether they are to be acknowledged
+     */
+    void sent(List<XmlElement> known, List<XmlElement> unsent, boolean acknowledgements) {
+        Object by = senders.remove(known);
+        if (by == null) {
+            judge.broken(way + ": " + known.size() + " stanzas are sent that nobody sends, or once more");
+            return;
+        }
+        List<XmlElement> went = new ArrayList<>(known);
+        went.removeAll(unsent);
+        if (acknowledgements && tracked == Integer.MAX_VALUE && !went.isEmpty()) {
             tracked = sent.size();
         }
-        stanzas.forEach(stanza -> sent.add(new Sent(by, stanza)));
+        went.forEach(stanza -> sent.add(new Sent(by, stanza)));
     }
 
     void acknowledged(int more) {

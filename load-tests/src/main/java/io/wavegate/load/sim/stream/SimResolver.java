@@ -79,7 +79,7 @@ final class SimResolver implements Resolver {
         CompletableFuture<DnsAnswer> answer = new CompletableFuture<>();
         boolean lost = loop.perMille(network.faults().unanswered());
         if (lost && loop.chance(2) == 0) {
-            long patience = ConnectionTimers.micros(settings.timeout());
+            long patience = settings.timeout().toNanos() / 1_000;
             loop.after(patience, () -> answer.complete(new DnsAnswer.Failure("no answer in time")));
         } else {
             DnsAnswer said = lost ? new DnsAnswer.Failure("SERVFAIL") : zones.answer(question);

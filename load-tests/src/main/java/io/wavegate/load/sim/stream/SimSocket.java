@@ -30,6 +30,7 @@ final class SimSocket {
     private boolean reading = true;
     private boolean readDue;
     private boolean closed;
+    private boolean outputEnded;
     private boolean watched;
     private int underWay;
     private long lastArrival;
@@ -82,6 +83,11 @@ final class SimSocket {
         return place;
     }
 
+    /** Where the other end is. */
+    Place other() {
+        return peer().place;
+    }
+
     SentAndTold out() {
         return out;
     }
@@ -120,12 +126,23 @@ final class SimSocket {
         watch();
     }
 
+    /** @param taken told whether all that was written before went to the window, which may be never */
+    void whenTaken(Consumer<Boolean> taken) {
+        if (closed || waiting.isEmpty()) {
+            taken.accept(!closed);
+        } else {
+            waiting.add(new Waiting(END, taken, place.loop().micros()));
+        }
+    }
+
     private void pump() {
         boolean waited = !waiting.isEmpty();
         while (!closed && !waiting.isEmpty() && underWay < WINDOW) {
             Waiting next = waiting.remove();
-            underWay += next.bytes().length;
-            send(next.bytes());
+            if (next.bytes().length > 0) {
+                underWay += next.bytes().length;
+                send(next.bytes());
+            }
             next.taken().accept(true);
         }
         if (waited && waiting.isEmpty() && !closed && owner != null) {
@@ -197,6 +214,9 @@ final class SimSocket {
             byte[] piece = arrived.remove();
             if (piece == END) {
                 gone();
+                if (!outputEnded) {
+                    depart(END);
+                }
                 reader.closed();
             } else {
                 peer().readByPeer(piece.length);
@@ -212,12 +232,24 @@ final class SimSocket {
         }
     }
 
+    /** Our direction ends; what was taken by the window arrives before. */
+    void endOutput() {
+        if (!closed && !outputEnded) {
+            outputEnded = true;
+            depart(END);
+        }
+    }
+
     /** Ends the connection; what was taken by the window arrives before, unless we had not read everything. */
     void close() {
         if (!closed) {
             boolean unread = !arrived.isEmpty();
             gone();
-            depart(unread ? RESET : END);
+            if (unread) {
+                depart(RESET);
+            } else if (!outputEnded) {
+                depart(END);
+            }
         }
     }
 

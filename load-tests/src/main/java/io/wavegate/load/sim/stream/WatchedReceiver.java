@@ -2,6 +2,7 @@ package io.wavegate.load.sim.stream;
 
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StanzaReceiver;
+import io.wavegate.s2s.vouch.Voucher;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,5 +30,15 @@ final class WatchedReceiver implements StanzaReceiver {
     public Reception receive(DomainPair pair, List<XmlElement> stanzas) {
         Reception reception = way.arrived(stanzas, node.receive(pair, stanzas));
         return early ? new Reception(reception.takenOver(), CompletableFuture.completedFuture(null)) : reception;
+    }
+
+    @Override
+    public void authenticated(String domain, Voucher voucher) {
+        node.authenticated(domain, voucher);
+    }
+
+    @Override
+    public void wayBack(DomainPair pair) {
+        node.wayBack(pair);
     }
 }
