@@ -147,8 +147,7 @@ public final class NodeStreams implements S2sStreams, ByteNetwork.Listener {
                 new SimDialer(network, place(), (socket, directTls, told) -> {
                     InitiatingMachine machine = new InitiatingMachine(stream, pair, directTls);
                     return known(
-                            socket,
-                            new SimCarrier(socket, loop, machine, shared, told, limits.dialled(pair.remote())));
+                            socket, new SimCarrier(socket, loop, machine, shared, told, limits.dialled(pair.remote())));
                 }),
                 address -> new SimLog(place(), "to " + pair.remote() + " at " + address));
         dialing.opened().whenComplete((opened, failure) -> {
