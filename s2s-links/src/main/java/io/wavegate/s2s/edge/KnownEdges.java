@@ -28,6 +28,12 @@ final class KnownEdges<E> {
         boolean answered;
         boolean leaving;
         boolean reachable = true;
+        boolean unasked = true;
+        boolean givenUp;
+
+        boolean isAwaited() {
+            return !answered && !givenUp;
+        }
     }
 
     KnownEdges(long incarnation, LinkTimes times, long nowMillis) {
@@ -40,22 +46,40 @@ final class KnownEdges<E> {
         return incarnation;
     }
 
-    /** @return those that are new, which are to be asked */
+    /** @return those that are new or reachable again, which are to be asked */
     List<E> listed(Set<E> all, Set<E> reachable, Optional<E> here, boolean complete, long nowMillis) {
         listed = complete;
         local = here;
-        List<E> fresh = new ArrayList<>();
+        List<E> ask = new ArrayList<>();
         for (E edge : all) {
-            Known known = byEdge.get(edge);
-            if (known == null) {
-                known = new Known();
-                known.askedMillis = nowMillis;
-                byEdge.put(edge, known);
-                fresh.add(edge);
-            }
+            Known known = byEdge.computeIfAbsent(edge, missing -> new Known());
             known.reachable = reachable.contains(edge);
+            if (known.unasked || (known.givenUp && known.reachable)) {
+                known.unasked = false;
+                known.givenUp = false;
+                known.askedMillis = nowMillis;
+                ask.add(edge);
+            }
         }
-        return fresh;
+        return ask;
+    }
+
+    /**
+     * Those that have just become unreachable, if there is another one to go to. What they have is not waited for; should they
+     * come back, they are asked for it as if they were new.
+     */
+    List<E> giveUp() {
+        List<E> givenUp = new ArrayList<>();
+        if (isAnyStaying()) {
+            byEdge.forEach((edge, known) -> {
+                if (!known.reachable && !known.givenUp) {
+                    known.givenUp = true;
+                    known.answered = false;
+                    givenUp.add(edge);
+                }
+            });
+        }
+        return givenUp;
     }
 
     void lost(E edge) {
@@ -90,7 +114,7 @@ final class KnownEdges<E> {
     List<E> silent(long nowMillis) {
         List<E> silent = new ArrayList<>();
         byEdge.forEach((edge, known) -> {
-            if (!known.answered && known.askedMillis + times.resendMillis() <= nowMillis) {
+            if (known.isAwaited() && known.askedMillis + times.resendMillis() <= nowMillis) {
                 known.askedMillis = nowMillis;
                 silent.add(edge);
             }
@@ -101,7 +125,7 @@ final class KnownEdges<E> {
     /** Once each edge has said which streams it has, or had time enough, it stays so. */
     boolean isSettled(long nowMillis) {
         boolean answered =
-                listed && !byEdge.isEmpty() && byEdge.values().stream().allMatch(known -> known.answered);
+                listed && !byEdge.isEmpty() && byEdge.values().stream().noneMatch(Known::isAwaited);
         settled |= answered || nowMillis >= beganMillis + times.findMillis();
         return settled;
     }
@@ -141,7 +165,7 @@ final class KnownEdges<E> {
     long nextWakeMillis() {
         long next = settled ? Long.MAX_VALUE : beganMillis + times.findMillis();
         for (Known known : byEdge.values()) {
-            if (!known.answered) {
+            if (known.isAwaited()) {
                 next = Math.min(next, known.askedMillis + times.resendMillis());
             }
         }

@@ -67,7 +67,8 @@ public final class LinkEdges<E> {
     }
 
     /**
-     * Which edges there are.
+     * Which edges there are. An edge that cannot be reached is not waited for where there is another one: long before the
+     * cluster knows whether it is gone its links have streams elsewhere. Should it come back, what it has is found again.
      *
      * @param all that are not known to be gone
      * @param reachable of these
@@ -77,6 +78,7 @@ public final class LinkEdges<E> {
     public List<LinkEdgesEffect<E>> edges(
             Set<E> all, Set<E> reachable, Optional<E> local, boolean complete, long nowMillis) {
         known.listed(all, reachable, local, complete, nowMillis).forEach(this::begin);
+        known.giveUp().forEach(edge -> endAll(edge, "the edge that has the connection does not answer", nowMillis));
         known.leaving().forEach(this::leaving);
         return settle(nowMillis);
     }
@@ -89,8 +91,15 @@ public final class LinkEdges<E> {
     /** An edge is gone, and all its streams with it. */
     public List<LinkEdgesEffect<E>> lost(E edge, long nowMillis) {
         known.lost(edge);
+        endAll(edge, "the edge that had the connection is gone", nowMillis);
+        receipts.keySet().removeIf(source -> source.edge().equals(edge));
+        return settle(nowMillis);
+    }
+
+    /** The link does without what an edge has, and looks for another one. */
+    private void endAll(E edge, String cause, long nowMillis) {
         openings.lost(edge, nowMillis);
-        StreamEnd end = new StreamEnd(StreamEnd.Reason.CONNECTION_LOST, "the edge that had the connection is gone");
+        StreamEnd end = new StreamEnd(StreamEnd.Reason.CONNECTION_LOST, cause);
         for (Map.Entry<Long, Stream<E>> entry : List.copyOf(streams.entrySet())) {
             if (entry.getValue().edge().equals(edge)) {
                 streams.remove(entry.getKey());
@@ -100,8 +109,6 @@ public final class LinkEdges<E> {
                         stream.pair(), entry.getKey(), end, stream.ledger().doubtful()));
             }
         }
-        receipts.keySet().removeIf(source -> source.edge().equals(edge));
-        return settle(nowMillis);
     }
 
     /** An edge says something. */
