@@ -68,6 +68,11 @@ public final class Load implements AutoCloseable {
         }
     }
 
+    /** How many users type: two for each pair. */
+    public int users() {
+        return writers.size();
+    }
+
     public Records records() {
         return records;
     }

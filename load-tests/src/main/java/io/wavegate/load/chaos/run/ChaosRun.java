@@ -85,6 +85,7 @@ public final class ChaosRun {
                     Load load = Load.prepare(gateways, pairs());
                     NodeWatch watch = NodeWatch.start(gateways, load, WATCH_PAUSE)) {
                 ScenarioRun run = new ScenarioRun(lab, load, new Judgement(gateways, load), pings, pace);
+                run.warmUp();
                 System.out.println(ResultText.head());
                 do {
                     for (Scenario scenario : scenarios) {

@@ -53,6 +53,15 @@ final class ScenarioRun {
         this.pace = pace;
     }
 
+    /** Everybody types once: a link that nobody has used yet would be set up while something breaks. */
+    void warmUp() throws InterruptedException {
+        load.records().nextScenario();
+        load.start("b+first", pace.perSecond());
+        Thread.sleep((long) (1_000 * load.users() / pace.perSecond()));
+        load.stop();
+        load.awaitQuiet(SETTLE);
+    }
+
     Result run(Scenario scenario) throws InterruptedException {
         load.records().nextScenario();
         load.start("b+" + scenario.key(), pace.perSecond());

@@ -56,12 +56,15 @@ public final class Stage {
         Thread.sleep(time.toMillis());
     }
 
-    /** Ends each in order and starts it again, one after the other. */
+    /**
+     * Ends each in order and starts it again, one after the other and the last first, as Kubernetes does with a StatefulSet: the
+     * oldest node, which has the coordinators, goes last, and so they move once.
+     */
     void roll(List<LabNode> nodes) throws IOException {
         begins();
-        for (LabNode node : nodes) {
-            node.stop();
-            node.start();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            nodes.get(i).stop();
+            nodes.get(i).start();
         }
         ends();
     }
