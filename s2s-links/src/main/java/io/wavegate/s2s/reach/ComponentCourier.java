@@ -104,6 +104,9 @@ final class ComponentCourier extends AbstractBehavior<CourierCommand> {
         here.put(mine.name(), mine);
         claim(mine.name(), mine.connection());
         getContext().watchWith(mine.seat(), new CourierCommand.SeatGone(mine.seat()));
+        // The other's may have been listed before this one was known.
+        Optional.ofNullable(environment.elsewhere().get(mine.name()))
+                .ifPresent(other -> onlyOne(mine.name(), other.seat()));
         return this;
     }
 

@@ -54,7 +54,12 @@ public final class Deliveries<T> {
         // What has arrived is not said again, so its stanzas need not be kept while the component takes its time.
         open.subMap(takenBefore, false, taken, true)
                 .replaceAll((number, batch) -> new Batch<>(batch.token(), batch.bounded(), List.of()));
-        dueMillis = open.isEmpty() ? Long.MAX_VALUE : nowMillis + resendMillis;
+        // Only news puts off what is to be said again: the seat answers each batch behind a lost one, and brings none.
+        if (open.isEmpty()) {
+            dueMillis = Long.MAX_VALUE;
+        } else if (taken > takenBefore || !outcomes.isEmpty()) {
+            dueMillis = nowMillis + resendMillis;
+        }
         return outcomes;
     }
 
