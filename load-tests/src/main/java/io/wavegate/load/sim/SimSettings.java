@@ -15,6 +15,7 @@ record SimSettings(WaveletSettings wavelets, LinksSettings links) {
             """
             wavegate.wavelets {
               ask-timeout = 4s
+              reading.owner-check = 5s
               lifecycle { reload-min = 50ms, reload-max = 2s, idle = 20s, stop-timeout = 3s }
               delivery { retry-min = 1s, retry-max = 20s, settle-after = 1s }
               replica { retry-min = 500ms, retry-max = 20s, replace-pause = 10m }

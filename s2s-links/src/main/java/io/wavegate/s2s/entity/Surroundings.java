@@ -2,6 +2,7 @@ package io.wavegate.s2s.entity;
 
 import io.wavegate.wavelet.placement.Placement;
 import io.wavegate.wavelet.placement.ShardedPlacement;
+import io.wavegate.wavelet.placement.SteadyClock;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Random;
@@ -15,7 +16,7 @@ import org.apache.pekko.cluster.typed.Cluster;
  * What the links of a node run in.
  *
  * @param placement where entities live
- * @param clock milliseconds since the epoch
+ * @param clock milliseconds that only go on, those since the epoch when the node began; waits of links end by them
  * @param random makes ids that nobody can guess, and spreads what would happen at once
  * @param edges where the edges of all nodes are
  * @param hosting whether entities live on this node too, so that what comes to its sockets need not leave it
@@ -33,7 +34,7 @@ public record Surroundings(
         boolean hosting = ClusterShardingSettings.create(system).role().forall(role -> roles.contains(role));
         return new Surroundings(
                 new ShardedPlacement(system),
-                System::currentTimeMillis,
+                SteadyClock.begin(),
                 new SecureRandom(),
                 new ClusterDirectory(system),
                 hosting);

@@ -58,7 +58,13 @@ record EntityParts(
         return context.getSelf();
     }
 
+    /** Milliseconds that only go on: what waits ends by them. */
     long now() {
+        return services.steady().getAsLong();
+    }
+
+    /** Milliseconds since the epoch, as the machine's clock has them: what is stored is dated by them. */
+    long date() {
         return services.clock().getAsLong();
     }
 

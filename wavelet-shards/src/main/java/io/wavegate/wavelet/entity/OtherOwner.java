@@ -12,8 +12,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * of a node. An append finds out by itself; this is for what makes none.
  */
 final class OtherOwner {
-    private static final long LOOK_MILLIS = 5_000;
-
     private final EntityParts parts;
     private long nextLookMillis;
 
@@ -32,7 +30,8 @@ final class OtherOwner {
      */
     void lookNowAndThen() {
         if (parts.now() >= nextLookMillis) {
-            nextLookMillis = parts.now() + LOOK_MILLIS;
+            nextLookMillis =
+                    parts.now() + parts.settings().reading().ownerCheck().toMillis();
             look(Optional.empty(), () -> {});
         }
     }

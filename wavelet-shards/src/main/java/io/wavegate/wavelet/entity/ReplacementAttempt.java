@@ -70,7 +70,7 @@ final class ReplacementAttempt {
 
     /** Goes on until there is an outcome; fails if the store does, or another node owns the wavelet by now. */
     CompletionStage<Outcome> run() {
-        untilMillis = services.clock().getAsLong() + LONGEST_MILLIS;
+        untilMillis = services.steady().getAsLong() + LONGEST_MILLIS;
         return new WaveletLoader(history, services.settings().tail()).load().thenCompose(loaded -> {
             SnapshotPolicy snapshots = new SnapshotPolicy(services.settings().lifecycle(), loaded);
             return copy(loaded.state(), loaded.tail(), snapshots);
@@ -83,7 +83,7 @@ final class ReplacementAttempt {
     }
 
     private boolean isOver() {
-        return stopped || services.clock().getAsLong() > untilMillis;
+        return stopped || services.steady().getAsLong() > untilMillis;
     }
 
     private CompletionStage<Outcome> copy(WaveletState state, HistoryTail tail, SnapshotPolicy snapshots) {

@@ -69,7 +69,7 @@ final class ReplicaReplacement {
     boolean begin(Replace replace, String localDomain, long maxBytes) {
         WaveletSettings.Replica settings = parts.settings().replica();
         long may = logged.generations().mayBeginAtMillis(settings.replacePause().toMillis());
-        if (parts.now() < may) {
+        if (parts.date() < may) {
             if (!saidThatItWaits) {
                 report.waits(may, settings.replacePause());
             }
@@ -79,7 +79,7 @@ final class ReplicaReplacement {
         if (!slots().take(parts.wavelet().waveletDomain())) {
             return false;
         }
-        Generations begun = logged.generations().begin(replace.common(), replace.to(), parts.now());
+        Generations begun = logged.generations().begin(replace.common(), replace.to(), parts.date());
         SetChange behind = SetChange.add(
                 SetNames.behind(localDomain, parts.wavelet().waveletDomain()),
                 parts.wavelet().toUri());
@@ -158,7 +158,7 @@ final class ReplicaReplacement {
                 state.wavelet().participants(),
                 complete.participants(),
                 parts.services().localDomains());
-        note(logged.generations().complete(head, kept, parts.now()), users, complete);
+        note(logged.generations().complete(head, kept, parts.date()), users, complete);
     }
 
     private void note(Generations changed, List<SetChange> setChanges, Outcome outcome) {

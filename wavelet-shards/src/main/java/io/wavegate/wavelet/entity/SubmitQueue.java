@@ -67,7 +67,7 @@ final class SubmitQueue {
             return Optional.empty();
         }
         Decided decided =
-                BatchDecider.decide(state, known, batch, parts.settings().authority(), parts.now());
+                BatchDecider.decide(state, known, batch, parts.settings().authority(), parts.date());
         for (BatchDecider.Late one : decided.late()) {
             late.read(one, tail).ifPresent(refusal -> refuse(one.submit(), refusal));
         }

@@ -11,6 +11,13 @@ import java.util.function.LongSupplier;
  * @param placement where entities live
  * @param pools runs what signs and verifies; if there is none, threads of the node's own do
  * @param work decodes and encodes what is stored
- * @param clock milliseconds since the epoch; retries wait by it too
+ * @param clock milliseconds since the epoch: deltas and certificates are dated by it
+ * @param steady milliseconds that only go on: waits end by it
  */
-public record Surroundings(Placement placement, Optional<Executor> pools, Executor work, LongSupplier clock) {}
+public record Surroundings(
+        Placement placement, Optional<Executor> pools, Executor work, LongSupplier clock, LongSupplier steady) {
+    /** With one clock for both, which only goes on. */
+    public Surroundings(Placement placement, Optional<Executor> pools, Executor work, LongSupplier clock) {
+        this(placement, pools, work, clock, clock);
+    }
+}

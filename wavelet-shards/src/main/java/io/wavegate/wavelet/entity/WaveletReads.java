@@ -94,7 +94,7 @@ final class WaveletReads {
                 read.waitMillis(), services.settings().reading().maxWait().toMillis());
         if (wait <= 0) {
             read.replyTo().tell(DeltasReply.of(List.of(), head));
-        } else if (!waiting.add(read, services.clock().getAsLong() + wait)) {
+        } else if (!waiting.add(read, services.steady().getAsLong() + wait)) {
             read.refuse(WaveletRefusals.overloaded("Too many readers, or too many of " + read.reader()
                     + ", wait for wavelet " + history.wavelet() + " already."));
         }

@@ -22,7 +22,8 @@ import java.util.function.Supplier;
  * @param tally counts what replicas and their hosts did not agree on
  * @param views answers whoever wants to see a wavelet
  * @param work decodes and encodes what is stored
- * @param clock milliseconds since the epoch
+ * @param clock milliseconds since the epoch, which may be set back
+ * @param steady milliseconds that only go on, for waits
  */
 record WaveletServices(
         WaveletSettings settings,
@@ -36,7 +37,8 @@ record WaveletServices(
         ReplicaTally tally,
         ViewAnswers views,
         Executor work,
-        LongSupplier clock) {
+        LongSupplier clock,
+        LongSupplier steady) {
 
     /** A wavelet of ours, or a replica whose history has never been replaced. */
     WaveletHistory history(WaveletName wavelet) {

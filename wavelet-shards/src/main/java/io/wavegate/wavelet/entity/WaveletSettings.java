@@ -45,7 +45,7 @@ public record WaveletSettings(
     public record Tail(int maxDeltas, long maxBytes) {}
 
     /** Bounds of reading. */
-    public record Reading(int maxWaiting, Duration maxWait, long pageBytes) {}
+    public record Reading(int maxWaiting, Duration maxWait, long pageBytes, Duration ownerCheck) {}
 
     /** Loading, snapshots, idleness. */
     public record Lifecycle(
@@ -87,7 +87,8 @@ public record WaveletSettings(
                 new Reading(
                         positive(c, "reading.max-waiting"),
                         c.getDuration("reading.max-wait"),
-                        c.getBytes("reading.page-bytes")),
+                        c.getBytes("reading.page-bytes"),
+                        c.getDuration("reading.owner-check")),
                 lifecycle(c.getConfig("lifecycle")),
                 delivery(c.getConfig("delivery")),
                 c.getDuration("delivery.settle-after"),

@@ -9,6 +9,7 @@ import io.wavegate.wavelet.model.WaveletName;
 import io.wavegate.wavelet.placement.EntityKind;
 import io.wavegate.wavelet.placement.EntityRefs;
 import io.wavegate.wavelet.placement.ShardedPlacement;
+import io.wavegate.wavelet.placement.SteadyClock;
 import io.wavegate.wavelet.trust.DeltaSigner;
 import io.wavegate.wavelet.trust.TrustPolicy;
 import io.wavegate.wavelet.trust.TrustedSigner;
@@ -80,14 +81,21 @@ public final class WaveletShards {
             Supplier<TrustPolicy> trust,
             Supplier<RemoteDomains> remotes) {
         return start(
-                system, WaveletSettings.from(config), journal, localDomains, trust, remotes, System::currentTimeMillis);
+                system,
+                WaveletSettings.from(config),
+                journal,
+                localDomains,
+                trust,
+                remotes,
+                System::currentTimeMillis,
+                SteadyClock.begin());
     }
 
     /**
      * As {@link #start(ActorSystem, Config, Journal, Collection, TrustPolicy, Supplier)}, by another clock: histories that
      * were recorded elsewhere come out byte for byte.
      *
-     * @param clock milliseconds since the epoch; retries wait by it too
+     * @param clock milliseconds since the epoch, which only go on: waits end by them too
      */
     public static Wavelets start(
             ActorSystem<?> system,
@@ -97,7 +105,7 @@ public final class WaveletShards {
             TrustPolicy trust,
             Supplier<RemoteDomains> remotes,
             LongSupplier clock) {
-        return start(system, WaveletSettings.from(config), journal, localDomains, () -> trust, remotes, clock);
+        return start(system, WaveletSettings.from(config), journal, localDomains, () -> trust, remotes, clock, clock);
     }
 
     private static Wavelets start(
@@ -107,12 +115,14 @@ public final class WaveletShards {
             Collection<LocalDomain> localDomains,
             Supplier<TrustPolicy> trust,
             Supplier<RemoteDomains> remotes,
-            LongSupplier clock) {
+            LongSupplier clock,
+            LongSupplier steady) {
         Surroundings cluster = new Surroundings(
                 new ShardedPlacement(system),
                 Optional.empty(),
                 system.dispatchers().lookup(DispatcherSelector.defaultDispatcher()),
-                clock);
+                clock,
+                steady);
         return start(system, settings, journal, localDomains, trust, remotes, cluster);
     }
 
@@ -155,7 +165,8 @@ public final class WaveletShards {
                 new ReplicaTally(),
                 new ViewAnswers(system, settings.reading().pageBytes(), around.work()),
                 around.work(),
-                around.clock());
+                around.clock(),
+                around.steady());
         EntityRefs<WaveletCommand> refs = around.placement()
                 .place(new EntityKind<>(
                         EntityAsk.KEY,

@@ -11,6 +11,7 @@ import io.wavegate.persistence.journal.StoredEvent;
 import io.wavegate.persistence.journal.StoredSnapshot;
 import io.wavegate.persistence.journal.StreamId;
 import io.wavegate.persistence.memory.InMemoryJournal;
+import io.wavegate.wavelet.model.WaveletName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class FaultyJournal implements Journal {
     private boolean loseNextAnswer;
     private boolean broken;
     private int loads;
+    private final List<StreamId> heads = new ArrayList<>();
 
     /** From now on appends wait for {@link #release}. */
     synchronized void hold() {
@@ -92,6 +94,13 @@ final class FaultyJournal implements Journal {
     /** How often loading a wavelet has begun. */
     synchronized int loads() {
         return loads;
+    }
+
+    /** How often it was asked for the head of a hosted wavelet. */
+    synchronized long heads(WaveletName wavelet) {
+        return heads.stream()
+                .filter(new StreamId("hosted", wavelet.toUri())::equals)
+                .count();
     }
 
     synchronized int held() {
@@ -157,6 +166,9 @@ final class FaultyJournal implements Journal {
 
     @Override
     public CompletionStage<Long> head(StreamId stream) {
+        synchronized (this) {
+            heads.add(stream);
+        }
         return orFull(good.head(stream));
     }
 

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 /** What a hosted wavelet promises, over a journal that is slow, full or fenced at will. */
 class HostedWaveletTest {
     private static final Duration LONG = Duration.ofSeconds(10);
+    private static final AtomicLong setBackMillis = new AtomicLong();
     private static FaultyJournal journal;
     private static WaveletNode node;
     private static Wavelets wavelets;
@@ -51,7 +53,8 @@ class HostedWaveletTest {
                     throw new AssertionError("nobody remote is on these wavelets");
                 },
                 // Every message between actors goes through serialization, as if all were on other nodes.
-                "pekko.actor.serialize-messages = on");
+                "pekko.actor.serialize-messages = on",
+                () -> System.currentTimeMillis() - setBackMillis.get());
         wavelets = node.wavelets();
     }
 
@@ -112,6 +115,36 @@ class HostedWaveletTest {
         DeltaPage page = ok(waiting);
         assertThat(page.deltas()).extracting(DeltaPage.Delta::result).containsExactly(next);
         assertThat(page.head()).isEqualTo(next);
+    }
+
+    /** People leave wavelets open all day, and each look is dear to the store. */
+    @Test
+    void readersWhoWaitInVainHaveTheStoreAskedOnceInAWhile() {
+        WaveletName name = name("vain");
+        HashedVersion head = applied(wavelets.submit(name, creation(name, ALICE)));
+        for (int i = 0; i < 5; i++) {
+            assertThat(ok(wavelets.deltas(name, ALICE, head, 1000, Duration.ofMillis(20)))
+                            .deltas())
+                    .isEmpty();
+        }
+        assertThat(journal.heads(name)).isEqualTo(1);
+    }
+
+    /** And so do retries: all waits go by a clock that only goes on. */
+    @Test
+    void aWaitEndsInTimeThoughTheMachinesClockIsSetBack() {
+        WaveletName name = name("set-back");
+        HashedVersion head = applied(wavelets.submit(name, creation(name, ALICE)));
+        CompletableFuture<Answer<DeltaPage>> waiting =
+                wavelets.deltas(name, ALICE, head, 1000, Duration.ofSeconds(1)).toCompletableFuture();
+        // Behind the reader, so that he waits by then.
+        view(wavelets, name, ALICE);
+        setBackMillis.set(Duration.ofHours(1).toMillis());
+        try {
+            assertThat(ok(waiting).deltas()).isEmpty();
+        } finally {
+            setBackMillis.set(0);
+        }
     }
 
     @Test

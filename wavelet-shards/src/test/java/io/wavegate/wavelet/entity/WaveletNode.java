@@ -6,9 +6,14 @@ import io.wavegate.persistence.journal.Journal;
 import io.wavegate.wavelet.api.RemoteDomains;
 import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.model.WaveletName;
+import io.wavegate.wavelet.placement.ShardedPlacement;
+import io.wavegate.wavelet.placement.SteadyClock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
@@ -40,6 +45,12 @@ final class WaveletNode implements AutoCloseable {
     }
 
     WaveletNode(LocalDomain domain, Journal journal, Supplier<RemoteDomains> remotes, String settings) {
+        this(domain, journal, remotes, settings, System::currentTimeMillis);
+    }
+
+    /** @param clock the machine's, milliseconds since the epoch */
+    WaveletNode(
+            LocalDomain domain, Journal journal, Supplier<RemoteDomains> remotes, String settings, LongSupplier clock) {
         Config config = ConfigFactory.parseString(settings)
                 .withFallback(CONFIG)
                 .withFallback(ConfigFactory.load())
@@ -47,7 +58,20 @@ final class WaveletNode implements AutoCloseable {
         kit = ActorTestKit.create("node-" + domain.name().replace('.', '-'), config);
         Cluster cluster = Cluster.get(kit.system());
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        wavelets = WaveletShards.start(kit.system(), config, journal, List.of(domain), TestDomains.TRUST, remotes);
+        Surroundings around = new Surroundings(
+                new ShardedPlacement(kit.system()),
+                Optional.empty(),
+                kit.system().dispatchers().lookup(DispatcherSelector.defaultDispatcher()),
+                clock,
+                SteadyClock.begin());
+        wavelets = WaveletShards.start(
+                kit.system(),
+                WaveletSettings.from(config),
+                journal,
+                List.of(domain),
+                () -> TestDomains.TRUST,
+                remotes,
+                around);
         // What the links do when a node has started: they look for everybody who is behind.
         for (String set : TestWavelet.get(journal.sets(SetNames.BEHIND, "", 1_000))) {
             String[] pair = set.substring(SetNames.BEHIND.length()).split("/", 2);
