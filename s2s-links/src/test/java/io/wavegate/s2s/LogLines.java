@@ -1,4 +1,4 @@
-package io.wavegate.s2s.entity;
+package io.wavegate.s2s;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What one class writes to the log, from INFO on. */
-final class LogLines implements AutoCloseable {
-    final List<String> lines = new CopyOnWriteArrayList<>();
+public final class LogLines implements AutoCloseable {
+    public final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Level before;
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
@@ -20,7 +20,7 @@ final class LogLines implements AutoCloseable {
         }
     };
 
-    LogLines(Class<?> of) {
+    public LogLines(Class<?> of) {
         logger = (Logger) LoggerFactory.getLogger(of);
         before = logger.getLevel();
         logger.setLevel(Level.INFO);

@@ -33,6 +33,9 @@ class ClusterFormationTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final EntityTypeKey<Where> KEY = EntityTypeKey.create(Where.class, "where");
 
+    /** Of a kind that no shard node runs. */
+    private static final EntityTypeKey<Where> NOWHERE = EntityTypeKey.create(Where.class, "nowhere");
+
     /** Asks an entity where it lives. */
     interface Where {}
 
@@ -75,6 +78,13 @@ class ClusterFormationTest {
                 assertThat(edgeFitness.problems().toCompletableFuture().get(10, TimeUnit.SECONDS))
                         .isEmpty();
             });
+            fromEdge.init(Entity.of(NOWHERE, context -> entity("nowhere")));
+            Fitness unfit = new Fitness(
+                    nodes.get(0).system(), Set.of(KEY.name(), NOWHERE.name()), () -> List.of("another one lives"));
+            assertThat(unfit.problems().toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .satisfiesExactly(
+                            doubt -> assertThat(doubt).isEqualTo("another one lives"), region -> assertThat(region)
+                                    .contains("entities of the kind nowhere cannot be reached", "role shard"));
             for (MemberView member : members.members().toCompletableFuture().get(10, TimeUnit.SECONDS)) {
                 boolean isEdge = member.roles().equals(Set.of("edge"));
                 assertThat(member.self()).isEqualTo(isEdge);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 final class NodeHealthTest {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger looks = new AtomicInteger();
+    private List<String> fitness = List.of();
 
     @Test
     void readyIsLookedAtOnceASecondHoweverManyAsk() throws Exception {
@@ -40,6 +41,16 @@ final class NodeHealthTest {
                 .contains("does not answer within 3 s");
     }
 
+    @Test
+    void whatKeepsTheMemberFromServingIsNamedBesideTheJournal() throws Exception {
+        fitness = List.of("no coordinator answers");
+        assertThat(problems(health(() -> CompletableFuture.completedFuture(List.of()))))
+                .containsExactly("no coordinator answers");
+        assertThat(problems(health(() -> CompletableFuture.failedFuture(new IllegalStateException("no quorum")))))
+                .hasSize(2)
+                .startsWith("no coordinator answers");
+    }
+
     private NodeHealth health(Supplier<CompletableFuture<List<String>>> answer) {
         Journal journal = (Journal) Proxy.newProxyInstance(
                 Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (self, method, arguments) -> {
@@ -47,7 +58,7 @@ final class NodeHealthTest {
                     return answer.get();
                 });
         return new NodeHealth(
-                () -> true, () -> true, () -> CompletableFuture.completedFuture(List.of()), journal, nanos::get);
+                () -> true, () -> true, () -> CompletableFuture.completedFuture(fitness), journal, nanos::get);
     }
 
     private static List<String> problems(NodeHealth health) throws Exception {

@@ -12,23 +12,28 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node that its cluster takes for dead: the exit code by which a service manager starts it again. */
+/** A node that its cluster takes for dead, and one that is made to leave: by the exit code a service manager starts it again or not. */
 final class DownedGatewayTest {
     @Test
-    void whoIsTakenForDeadEndsWithTheExitCodeThatAsksForAStart(@TempDir Path folder) throws Exception {
+    void whoIsTakenForDeadAsksForAStartByItsExitCodeAndWhoIsMadeToLeaveDoesNot(@TempDir Path folder) throws Exception {
         try (Lab lab = new Lab(folder)) {
             GatewayProcess gateway = lab.gateway("a.test").start();
-            JsonNode members = new ObjectMapper().readTree(admin(lab, gateway, "GET", "/cluster"));
-            String self = members.path("members").findValuesAsText("node").get(0);
-            admin(lab, gateway, "POST", "/cluster/members/" + self + "/down");
+            admin(lab, gateway, "POST", "/cluster/members/" + self(lab, gateway) + "/down");
 
             assertThat(gateway.awaitEnd()).as(gateway::log).isEqualTo(75);
             assertThat(gateway.log()).contains("The node ended: the cluster took it for dead", "Exit code 75");
 
             // As the service manager would.
             gateway.start();
-            gateway.stop();
+            admin(lab, gateway, "POST", "/cluster/members/" + self(lab, gateway) + "/leave");
+            assertThat(gateway.awaitEnd()).as(gateway::log).isZero();
+            assertThat(gateway.log()).contains("The node has left its cluster: an operator had it leave");
         }
+    }
+
+    private static String self(Lab lab, GatewayProcess gateway) throws Exception {
+        JsonNode members = new ObjectMapper().readTree(admin(lab, gateway, "GET", "/cluster"));
+        return members.path("members").findValuesAsText("node").get(0);
     }
 
     private static String admin(Lab lab, GatewayProcess gateway, String method, String path) throws Exception {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 final class DeadEdgeTest {
     private static final DomainPair PAIR = new DomainPair("a.test", "b.test");
     private static final String EDGE = "edge";
+    private static final long SPREAD = 1_000;
 
     private final LinkEdges<String> edges =
             new LinkEdges<>(1, new LinkTimes(1_000, 1_000, 60_000, 0), new Random(1), 0);
@@ -78,5 +79,42 @@ final class DeadEdgeTest {
         edges.from(EDGE, new FromEdge.Written(7, 1, Unsent.NOTHING), 0);
         edges.tick(30_000);
         assertThat(doubtfulAfterDeath(30_001)).isEmpty();
+    }
+
+    /** Two hundred links had their streams there: they do not dial all at once, and the last within the time for it. */
+    @Test
+    void theLinksOfADeadEdgeDialAgainSpreadOverTheTimeForIt() {
+        long lost = 20_000;
+        List<Long> dialled = IntStream.range(0, 200)
+                .mapToObj(seed -> dialsAgain(seed, lost) - lost)
+                .toList();
+        assertThat(dialled).allMatch(after -> after >= 0 && after < SPREAD);
+        assertThat(dialled.stream().map(after -> 10 * after / SPREAD).distinct())
+                .as("tenths of the time")
+                .hasSize(10);
+    }
+
+    private static long dialsAgain(int seed, long lost) {
+        LinkEdges<String> link = new LinkEdges<>(1, new LinkTimes(1_000, 1_000, 60_000, SPREAD), new Random(seed), 0);
+        Set<String> both = Set.of("one", "two");
+        link.edges(both, both, Optional.empty(), true, 0);
+        both.forEach(edge -> link.from(edge, new FromEdge.Attached(false, List.of()), 0));
+        String first = dialling(link.open(PAIR, 0)).orElseThrow();
+        Optional<String> next = dialling(link.lost(first, lost));
+        long now = lost;
+        while (next.isEmpty()) {
+            now = link.nextWakeMillis();
+            next = dialling(link.tick(now));
+        }
+        assertThat(next).get().isNotEqualTo(first);
+        return now;
+    }
+
+    private static Optional<String> dialling(List<LinkEdgesEffect<String>> effects) {
+        return effects.stream()
+                .filter(effect ->
+                        effect instanceof LinkEdgesEffect.Tell<String> tell && tell.message() instanceof ToEdge.Open)
+                .map(effect -> ((LinkEdgesEffect.Tell<String>) effect).edge())
+                .findFirst();
     }
 }

@@ -1,5 +1,7 @@
 package io.wavegate.s2s.entity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.RemoteDomains;
@@ -12,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** Tells the other side one thing after the other, each until it is told that it has arrived. */
@@ -46,6 +49,24 @@ final class Author {
     void await(int more) {
         int until = done.get() + more;
         Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> done.get() >= until);
+    }
+
+    /** What it was told has arrived is there, in its order. */
+    void assertArrivedAt(FakeWavelets other) {
+        int count = done.get();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(arrived(other, count))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, count).mapToObj(i -> "d" + i).toList()));
+    }
+
+    /** The first that came; one that came again counts once. */
+    private static List<String> arrived(FakeWavelets wavelets, int count) {
+        return wavelets.calls.stream()
+                .distinct()
+                .filter(call -> call.startsWith("update "))
+                .map(call -> call.substring(call.indexOf('[') + 1, call.indexOf(']')))
+                .limit(count)
+                .toList();
     }
 
     void stop() throws InterruptedException {

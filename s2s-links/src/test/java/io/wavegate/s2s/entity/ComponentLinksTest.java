@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.wavegate.persistence.memory.InMemoryJournal;
+import io.wavegate.s2s.LogLines;
 import io.wavegate.s2s.api.LinkOperations.LinkWatch;
 import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.api.WatchedEvent;

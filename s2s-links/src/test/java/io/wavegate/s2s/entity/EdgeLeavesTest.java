@@ -102,14 +102,23 @@ final class EdgeLeavesTest {
         theirs.values().removeIf(count -> count == 0);
         assertThat(theirs).as("of what the peer dialled").isEqualTo(Map.of("closed-by-remote", 1L));
         assertThat(connections(other)).isEqualTo(2);
+        nothingIsLost();
+    }
+
+    private void nothingIsLost() throws InterruptedException {
+        we.stop();
+        they.stop();
+        we.assertArrivedAt(peer.wavelets);
+        they.assertArrivedAt(cluster.wavelets);
     }
 
     @Test
-    void afterAnEdgeHasDiedItsLinksGoOnAtAnother() {
+    void afterAnEdgeHasDiedItsLinksGoOnAtAnotherAndNothingIsLost() throws Exception {
         cluster.kill(one);
         we.await(5);
         they.await(5);
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(connections(other)).isEqualTo(2));
+        nothingIsLost();
     }
 }

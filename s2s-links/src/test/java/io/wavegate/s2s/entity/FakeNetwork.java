@@ -104,7 +104,12 @@ public final class FakeNetwork implements AutoCloseable {
 
     /** Puts a stanza in as if the authenticated name had sent it. */
     public CompletionStage<Void> inject(String from, String to, String xml) {
-        return receivers.get(to).received(new DomainPair(to, from), List.of(Xml.stanza(xml)));
+        return receive(from, to, xml).takenOver();
+    }
+
+    /** The same; says when it is dealt with, which is when a stream acknowledges it. */
+    StanzaReceiver.Reception receive(String from, String to, String xml) {
+        return receivers.get(to).receive(new DomainPair(to, from), List.of(Xml.stanza(xml)));
     }
 
     @Override

@@ -31,6 +31,7 @@ final class FakeWavelets implements Wavelets {
     volatile Optional<CompletableFuture<Answer<Boolean>>> slowPost = Optional.empty();
     volatile History history = SHORT_HISTORY;
     volatile Answer<Boolean> updated = new Answer.Ok<>(true);
+    volatile Optional<CompletableFuture<Answer<Boolean>>> slowUpdate = Optional.empty();
 
     static final History SHORT_HISTORY = new History(
             List.of(ByteString.copyFromUtf8("delta-a"), ByteString.copyFromUtf8("delta-b")), OptionalLong.of(4), true);
@@ -84,7 +85,9 @@ final class FakeWavelets implements Wavelets {
                 + update.committed()
                         .map(version -> Long.toString(version.version()))
                         .orElse("-"));
-        return CompletableFuture.completedFuture(updated);
+        return slowUpdate
+                .<CompletionStage<Answer<Boolean>>>map(future -> future)
+                .orElseGet(() -> CompletableFuture.completedFuture(updated));
     }
 
     @Override

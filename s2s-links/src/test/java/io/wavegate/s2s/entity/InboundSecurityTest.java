@@ -73,6 +73,7 @@ final class InboundSecurityTest {
         heard.clear();
         node.wavelets.calls.clear();
         node.wavelets.slowPost = Optional.empty();
+        node.wavelets.slowUpdate = Optional.empty();
     }
 
     private static XmlElement answer(String id) {
@@ -104,6 +105,25 @@ final class InboundSecurityTest {
                 .contains("id='u1'")
                 .doesNotContain("error");
         assertThat(node.wavelets.calls).containsExactly("update c.test wave://c.test/w+1/conv+root [AAA] -");
+    }
+
+    /** What a stream acknowledges (XEP-0198) is what is dealt with: an update is when its wavelet has stored it, not before. */
+    @Test
+    void updateIsDealtWithWhenItIsStored() throws Exception {
+        CompletableFuture<Answer<Boolean>> stored = new CompletableFuture<>();
+        node.wavelets.slowUpdate = Optional.of(stored);
+        CompletableFuture<Void> handled = network.receive(
+                        "wave.c.test", "a.test", update("u5", "wave.c.test", "c.test"))
+                .handled()
+                .toCompletableFuture();
+        await().until(() -> node.wavelets.calls.contains("update c.test wave://c.test/w+1/conv+root [AAA] -"));
+        network.inject("wave.c.test", "a.test", ping("u6", "wave.c.test"));
+        answer("u6");
+        assertThat(handled).isNotDone();
+        assertThat(heard).hasSize(1);
+        stored.complete(new Answer.Ok<>(true));
+        handled.get(30, TimeUnit.SECONDS);
+        answer("u5");
     }
 
     @Test

@@ -1,14 +1,9 @@
 package io.wavegate.s2s.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.wavegate.s2s.netty.LoopbackGateway;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,20 +27,6 @@ final class ShardRestartTest {
     void stop() {
         cluster.close();
         peer.close();
-    }
-
-    private static List<String> arrived(FakeWavelets wavelets, int count) {
-        List<String> firsts = new ArrayList<>();
-        for (String call : new LinkedHashSet<>(wavelets.calls)) {
-            if (call.startsWith("update ")) {
-                firsts.add(call.substring(call.indexOf('[') + 1, call.indexOf(']')));
-            }
-        }
-        return firsts.subList(0, Math.min(count, firsts.size()));
-    }
-
-    private static List<String> numbered(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "d" + i).toList();
     }
 
     @Test
@@ -79,8 +60,7 @@ final class ShardRestartTest {
         }
         we.stop();
         they.stop();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(arrived(peer.wavelets, we.done.get()))
-                .isEqualTo(numbered(we.done.get())));
-        assertThat(arrived(cluster.wavelets, they.done.get())).isEqualTo(numbered(they.done.get()));
+        we.assertArrivedAt(peer.wavelets);
+        they.assertArrivedAt(cluster.wavelets);
     }
 }

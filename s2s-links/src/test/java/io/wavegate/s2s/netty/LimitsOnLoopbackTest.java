@@ -4,6 +4,7 @@ import static io.wavegate.s2s.netty.LoopbackGateway.good;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.wavegate.s2s.LogLines;
 import io.wavegate.s2s.lab.LabCertificate;
 import io.wavegate.s2s.netty.LoopbackGateway.Network;
 import io.wavegate.s2s.stream.StreamPolicy;
@@ -189,8 +190,24 @@ class LimitsOnLoopbackTest {
         }
     }
 
+    /** The same words go to the peer, to the metrics and to the log. */
     @Test
     void everyEndHasItsReason() throws IOException, GeneralSecurityException {
+        try (LogLines log = new LogLines(AcceptedLog.class)) {
+            endInFiveWays();
+            await().untilAsserted(() -> assertThat(log.lines)
+                    .filteredOn(line -> line.contains(" ended: "))
+                    .extracting(line -> line.replaceFirst(".* ended: ([^:]+): .*", "$1"))
+                    .contains(
+                            "negotiation-timeout/connection-timeout",
+                            "connection-lost",
+                            "closed-by-remote",
+                            "remote-stream-error/system-shutdown",
+                            "protocol-error/not-well-formed"));
+        }
+    }
+
+    private void endInFiveWays() throws IOException, GeneralSecurityException {
         start("streams.timeouts.header = 300ms");
         try (RawPeer silent = connect()) {
             assertThat(silent.readsToTheEnd()).contains("<connection-timeout ").endsWith("</stream:stream>");
@@ -210,7 +227,7 @@ class LimitsOnLoopbackTest {
         assertThat(meter("wavegate_s2s_stream_errors", "way", "received", "condition", "system-shutdown"))
                 .isEqualTo(1);
         try (RawPeer bee = authenticated(BEE)) {
-            bee.sends("<a></b>").readsToTheEnd();
+            assertThat(bee.sends("<a></b>").readsToTheEnd()).contains("<not-well-formed ");
         }
         ended("protocol-error", 1);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import io.wavegate.wavelet.api.Answer;
+import io.wavegate.wavelet.api.Refusal;
 import io.wavegate.wavelet.api.Refusal.Reason;
 import io.wavegate.wavelet.api.SignerInfo;
 import io.wavegate.wavelet.api.SignerInfo.HashAlgorithm;
@@ -90,13 +91,17 @@ class SignerTrustTest {
     void chainsAreBounded() {
         List<ByteString> many = new ArrayList<>(Collections.nCopies(1_000, ByteString.copyFromUtf8("x")));
         TrustPolicy longKeys = new TrustPolicy(policy.anchors(), 10, 16 * 1024, 4096, 8192, false);
+        TrustPolicy shortKeys = new TrustPolicy(policy.anchors(), 10, 16 * 1024, 1024, 2047, false);
 
         assertThat(reason(validate(many, policy))).isEqualTo(Reason.TOO_LARGE);
         assertThat(reason(validate(List.of(), policy))).isEqualTo(Reason.MALFORMED);
         assertThat(reason(validate(List.of(ByteString.copyFromUtf8("x")), policy)))
                 .isEqualTo(Reason.MALFORMED);
-        assertThat(reason(CertificateChain.validate(signer("good-cn"), longKeys, NOW)))
-                .isEqualTo(Reason.BAD_SIGNATURE);
+        for (TrustPolicy keys : List.of(longKeys, shortKeys)) {
+            assertThat(refusal(CertificateChain.validate(signer("good-cn"), keys, NOW))
+                            .text())
+                    .contains("has 2048 bits, not ");
+        }
     }
 
     @Test
@@ -179,6 +184,10 @@ class SignerTrustTest {
     }
 
     private static Reason reason(Answer<TrustedSigner> answer) {
-        return ((Answer.No<TrustedSigner>) answer).refusal().reason();
+        return refusal(answer).reason();
+    }
+
+    private static Refusal refusal(Answer<TrustedSigner> answer) {
+        return ((Answer.No<TrustedSigner>) answer).refusal();
     }
 }
