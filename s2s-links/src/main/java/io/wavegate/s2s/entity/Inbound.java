@@ -59,7 +59,7 @@ final class Inbound implements StanzaReceiver {
         this.names = names;
         this.services = services;
         this.service = service;
-        this.speakers = new SpeakerCheck(links);
+        this.speakers = new SpeakerCheck(links, names);
         this.maxRequests = maxRequests;
         this.maxBytes = maxBytes;
     }

@@ -16,9 +16,11 @@ final class SpeakerCheck {
     private static final Duration TIMEOUT = Duration.ofSeconds(25);
 
     private final LinkRefs links;
+    private final LocalNames ours;
 
-    SpeakerCheck(LinkRefs links) {
+    SpeakerCheck(LinkRefs links, LocalNames ours) {
         this.links = links;
+        this.ours = ours;
     }
 
     /**
@@ -45,6 +47,9 @@ final class SpeakerCheck {
     private CompletionStage<Boolean> confirm(String local, String domain, String sender, boolean find) {
         if (domain.equals(sender)) {
             return CompletableFuture.completedFuture(true);
+        } else if (ours.domainOf(domain).isPresent()) {
+            // We speak for ours ourselves, and asking would have us dial ourselves on a stranger's word.
+            return CompletableFuture.completedFuture(false);
         }
         return links.<Boolean>ask(
                         new DomainPair(local, domain),

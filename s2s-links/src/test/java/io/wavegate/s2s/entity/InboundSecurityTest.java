@@ -134,6 +134,14 @@ final class InboundSecurityTest {
     }
 
     @Test
+    void updateOfAWaveletOfOursIsRefusedAndHasUsAskNobody() {
+        network.inject("evil.test", "a.test", update("u5", "evil.test", "a.test"));
+        assertThat(Xml.text(answer("u5"))).contains("not-authorized");
+        assertThat(node.wavelets.calls).isEmpty();
+        assertThat(network.dialled).extracting(DomainPair::remote).doesNotContain("a.test");
+    }
+
+    @Test
     void siblingNameOfTheServiceIsNotTheService() {
         network.inject("other.c.test", "a.test", update("u3", "other.c.test", "c.test"));
         assertThat(Xml.text(answer("u3"))).contains("not-authorized");
