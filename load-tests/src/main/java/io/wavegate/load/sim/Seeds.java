@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 
 /** Runs many seeds, a few at a time: each on one thread with worlds of its own, so that they do not know of each other. */
 public final class Seeds {
+    private final Way way;
     private final AtomicLong next;
     private final AtomicLong runs = new AtomicLong();
     private final AtomicLong edits = new AtomicLong();
@@ -19,9 +20,22 @@ public final class Seeds {
     private final AtomicLong observations = new AtomicLong();
     private final List<SimResult> failed = new ArrayList<>();
 
-    /** @param first the seeds go up from it */
-    public Seeds(long first) {
+    /** How one seed is run: with which bugs, on which streams. */
+    @FunctionalInterface
+    public interface Way {
+        /** Runs it. */
+        SimResult run(Simulation simulation, long seed);
+    }
+
+    /**
+     * Seeds to be run.
+     *
+     * @param first they go up from it
+     * @param way how each is run
+     */
+    public Seeds(long first, Way way) {
         this.next = new AtomicLong(first);
+        this.way = way;
     }
 
     /**
@@ -61,7 +75,7 @@ public final class Seeds {
     private void work(BooleanSupplier goOn, Consumer<SimResult> each) {
         try (Simulation simulation = new Simulation()) {
             while (goOn.getAsBoolean()) {
-                took(simulation.run(next.getAndIncrement()), each);
+                took(way.run(simulation, next.getAndIncrement()), each);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.wavegate.load.sim.stream.Flaw;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,18 +31,18 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--trace", description = "with --seed: print what happens")
     boolean trace;
 
-    @Option(names = "--bug", paramLabel = "BUG", description = "with --seed: make this bug: ${COMPLETION-CANDIDATES}")
+    @Option(names = "--bug", paramLabel = "BUG", description = "make this bug: ${COMPLETION-CANDIDATES}")
     @Nullable Bug bug;
 
     @Option(
             names = "--streams",
-            description = "with --seed: run it on the product's own stream machines, whatever the seed says")
+            description = "run all on the product's own stream machines, whatever the seeds say")
     boolean streams;
 
     @Option(
             names = "--flaw",
             paramLabel = "FLAW",
-            description = "with --seed and --streams: make this bug around them: ${COMPLETION-CANDIDATES}")
+            description = "with --streams: make this bug around them: ${COMPLETION-CANDIDATES}")
     @Nullable Flaw flaw;
 
     @Option(names = "--threads", paramLabel = "T", description = "seeds run at the same time (default: the cores)")
@@ -60,21 +61,24 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private int one(long which) {
         try (Simulation simulation = new Simulation()) {
-            Set<Bug> bugs = bug == null ? Set.of() : Set.of(bug);
-            Set<Flaw> flaws = flaw == null ? Set.of() : Set.of(flaw);
-            SimResult result =
-                    streams ? simulation.runOnBytes(which, flaws, trace) : simulation.run(which, bugs, trace);
+            SimResult result = run(simulation, which, trace);
             tell(result);
             return result.isGood() ? 0 : 1;
         }
+    }
+
+    private SimResult run(Simulation simulation, long which, boolean shown) {
+        Set<Bug> bugs = bug == null ? Set.of() : Set.of(bug);
+        Set<Flaw> flaws = flaw == null ? Set.of() : Set.of(flaw);
+        return streams ? simulation.runOnBytes(which, bugs, flaws, shown) : simulation.run(which, bugs, shown);
     }
 
     private int many() {
         long began = System.nanoTime();
         long end = minutes == null ? Long.MAX_VALUE : began + TimeUnit.MINUTES.toNanos(minutes);
         long last = minutes == null ? from + seeds : Long.MAX_VALUE;
-        Seeds all = new Seeds(from);
-        java.util.concurrent.atomic.AtomicLong begun = new java.util.concurrent.atomic.AtomicLong(from);
+        Seeds all = new Seeds(from, (simulation, which) -> run(simulation, which, false));
+        AtomicLong begun = new AtomicLong(from);
         all.run(threads, () -> System.nanoTime() < end && begun.getAndIncrement() < last, result -> {
             if (!result.isGood()) {
                 tell(result);
@@ -95,7 +99,7 @@ public final class SimulateCommand implements Callable<Integer> {
         return all.failed().isEmpty() ? 0 : 1;
     }
 
-    private static void tell(SimResult result) {
+    private void tell(SimResult result) {
         System.out.printf(
                 "seed %d: %s, %d edits in %d deltas, %d observations, %d events, %d virtual ms, digest %016x%n  %s%n",
                 result.seed(),
@@ -109,7 +113,14 @@ public final class SimulateCommand implements Callable<Integer> {
                 result.plan());
         result.violations().stream().limit(10).forEach(violation -> System.out.println("  " + violation));
         if (!result.isGood()) {
-            System.out.printf("  replay: load-tests/simulate --seed %d --trace%n", result.seed());
+            System.out.printf("  replay: load-tests/simulate --seed %d%s --trace%n", result.seed(), same());
         }
+    }
+
+    // The options that make a seed the same run again.
+    private String same() {
+        return (bug == null ? "" : " --bug " + bug)
+                + (streams ? " --streams" : "")
+                + (flaw == null ? "" : " --flaw " + flaw);
     }
 }

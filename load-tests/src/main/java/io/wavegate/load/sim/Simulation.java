@@ -42,9 +42,9 @@ public final class Simulation implements AutoCloseable {
         return run(seed, bugs, StreamChoice.CHEAP, shown);
     }
 
-    /** One run on the product's own stream machines, with these deliberate bugs around them. */
-    public SimResult runOnBytes(long seed, Set<Flaw> flaws, boolean shown) {
-        return run(seed, Set.of(), StreamChoice.withFlaws(flaws), shown);
+    /** One run on the product's own stream machines, with these deliberate bugs in the simulation and around the machines. */
+    public SimResult runOnBytes(long seed, Set<Bug> bugs, Set<Flaw> flaws, boolean shown) {
+        return run(seed, bugs, StreamChoice.withFlaws(flaws), shown);
     }
 
     private SimResult run(long seed, Set<Bug> bugs, StreamChoice streams, boolean shown) {

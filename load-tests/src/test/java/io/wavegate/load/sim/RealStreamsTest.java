@@ -29,7 +29,7 @@ class RealStreamsTest {
     @Test
     void nothingIsFoundOnTheMachinesThemselves() {
         for (int seed = 1; seed <= WITHIN; seed++) {
-            SimResult result = simulation.runOnBytes(seed, Set.of(), false);
+            SimResult result = simulation.runOnBytes(seed, Set.of(), Set.of(), false);
             assertThat(result.violations())
                     .as("replay with: load-tests/simulate --seed %d --streams --trace", seed)
                     .isEmpty();
@@ -38,9 +38,9 @@ class RealStreamsTest {
 
     @Test
     void aSeedReplaysExactlyOnBytes() {
-        SimResult once = simulation.runOnBytes(REPLAYED, Set.of(), false);
-        simulation.runOnBytes(1, Set.of(), false);
-        assertThat(simulation.runOnBytes(REPLAYED, Set.of(), false)).isEqualTo(once);
+        SimResult once = simulation.runOnBytes(REPLAYED, Set.of(), Set.of(), false);
+        simulation.runOnBytes(1, Set.of(), Set.of(), false);
+        assertThat(simulation.runOnBytes(REPLAYED, Set.of(), Set.of(), false)).isEqualTo(once);
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class RealStreamsTest {
             names = {"NEVER_AGAIN", "DEAF_TIMERS"})
     void eachFlawIsFound(Flaw flaw) {
         for (int seed = 1; seed <= WITHIN; seed++) {
-            SimResult result = simulation.runOnBytes(seed, Set.of(flaw), false);
+            SimResult result = simulation.runOnBytes(seed, Set.of(), Set.of(flaw), false);
             if (!result.isGood()) {
                 System.out.printf(
                         "%s: found by seed %d: %s%n",

@@ -20,7 +20,7 @@ final class SeedShare {
         Simulation.quiet();
         long count = SEEDS / SHARES;
         AtomicLong begun = new AtomicLong();
-        Seeds seeds = new Seeds(1 + share * count);
+        Seeds seeds = new Seeds(1 + share * count, Simulation::run);
         seeds.run(1, () -> begun.getAndIncrement() < count && seeds.failed().size() < 5, result -> {});
         assertThat(seeds.failed())
                 .as("replay with: load-tests/simulate --seed SEED --trace")
