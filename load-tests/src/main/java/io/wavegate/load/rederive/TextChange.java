@@ -1,35 +1,39 @@
 package io.wavegate.load.rederive;
 
 import io.wavegate.wavelet.codec.proto.ProtocolDocumentOperation;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * A change of a text, character by character: one item for each character that is kept, deleted or inserted.
+ * A change of a text, character by character: two letters for each character that is kept, deleted or inserted. The first says
+ * what is done, the second to which; it is a blank where one is kept. Text, because a run makes millions of them.
  *
  * @param items in the order of the text
  */
-record TextChange(List<Item> items) {
-    TextChange {
-        items = List.copyOf(items);
-    }
+record TextChange(String items) {
+    private static final char KEEP = '=';
+    private static final char INSERT = '+';
+    private static final char DELETE = '-';
+    private static final String KEPT = "= ";
 
     static TextChange read(ProtocolDocumentOperation message) {
-        List<Item> items = new ArrayList<>();
+        StringBuilder items = new StringBuilder();
         for (ProtocolDocumentOperation.Component component : message.getComponentList()) {
             if (component.hasCharacters()) {
-                component.getCharacters().chars().forEach(c -> items.add(new Item(Item.Kind.INSERT, (char) c)));
+                add(items, INSERT, component.getCharacters());
             } else if (component.hasDeleteCharacters()) {
-                component.getDeleteCharacters().chars().forEach(c -> items.add(new Item(Item.Kind.DELETE, (char) c)));
+                add(items, DELETE, component.getDeleteCharacters());
             } else if (component.hasRetainItemCount()) {
-                for (int i = 0; i < component.getRetainItemCount(); i++) {
-                    items.add(Item.KEEP);
-                }
+                items.append(KEPT.repeat(component.getRetainItemCount()));
             } else {
                 throw new NotDerivableException("only text can be judged, and this is none: " + component);
             }
         }
-        return new TextChange(items);
+        return new TextChange(items.toString());
+    }
+
+    private static void add(StringBuilder items, char what, String letters) {
+        for (int i = 0; i < letters.length(); i++) {
+            items.append(what).append(letters.charAt(i));
+        }
     }
 
     /**
@@ -37,45 +41,52 @@ record TextChange(List<Item> items) {
      * of what the other inserts, and what the other deleted is not there any more (spec 10.4 for text).
      */
     TextChange over(TextChange other) {
-        List<Item> made = new ArrayList<>();
+        StringBuilder made = new StringBuilder(items.length() + other.items.length());
         int mine = 0;
         int theirs = 0;
-        while (mine < items.size() || theirs < other.items.size()) {
-            if (mine < items.size() && items.get(mine).inserts()) {
-                made.add(items.get(mine++));
-            } else if (theirs < other.items.size() && other.items.get(theirs).inserts()) {
-                made.add(Item.KEEP);
-                theirs++;
-            } else if (mine == items.size() || theirs == other.items.size()) {
+        while (mine < items.length() || theirs < other.items.length()) {
+            if (inserts(mine)) {
+                made.append(items, mine, mine + 2);
+                mine += 2;
+            } else if (other.inserts(theirs)) {
+                made.append(KEPT);
+                theirs += 2;
+            } else if (mine == items.length() || theirs == other.items.length()) {
                 throw new NotDerivableException("two concurrent edits are for texts of different lengths");
             } else {
-                Item ours = items.get(mine++);
-                if (other.items.get(theirs++).kind() == Item.Kind.KEEP) {
-                    made.add(ours);
+                if (other.items.charAt(theirs) == KEEP) {
+                    made.append(items, mine, mine + 2);
                 }
+                mine += 2;
+                theirs += 2;
             }
         }
-        return new TextChange(made);
+        return new TextChange(made.toString());
+    }
+
+    private boolean inserts(int at) {
+        return at < items.length() && items.charAt(at) == INSERT;
     }
 
     /** The text after it. */
     String after(String text) {
         StringBuilder made = new StringBuilder();
         int at = 0;
-        for (Item item : items) {
-            if (item.inserts()) {
-                made.append(item.letter());
+        for (int i = 0; i < items.length(); i += 2) {
+            char letter = items.charAt(i + 1);
+            if (inserts(i)) {
+                made.append(letter);
                 continue;
             }
             if (at == text.length()) {
                 throw new NotDerivableException("an edit for a text longer than \"" + text + "\"");
             }
             char there = text.charAt(at++);
-            if (item.kind() == Item.Kind.KEEP) {
+            if (items.charAt(i) == KEEP) {
                 made.append(there);
-            } else if (there != item.letter()) {
+            } else if (there != letter) {
                 throw new NotDerivableException(
-                        "deletes '" + item.letter() + "' where there is '" + there + "' in \"" + text + "\"");
+                        "deletes '" + letter + "' where there is '" + there + "' in \"" + text + "\"");
             }
         }
         if (at < text.length()) {

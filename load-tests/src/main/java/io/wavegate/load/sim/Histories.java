@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.wavegate.load.check.FinalDelta;
 import io.wavegate.load.check.FinalHistory;
 import io.wavegate.persistence.journal.EventPage;
-import io.wavegate.persistence.journal.Journal;
 import io.wavegate.persistence.journal.StoredEvent;
 import io.wavegate.persistence.journal.StreamId;
 import io.wavegate.persistence.schema.DeltaApplied;
@@ -16,7 +15,6 @@ import io.wavegate.wavelet.model.DomainName;
 import io.wavegate.wavelet.model.ParticipantId;
 import io.wavegate.wavelet.model.ReceivedDelta;
 import io.wavegate.wavelet.model.WaveletName;
-import io.wavegate.wavelet.model.WaveletOperation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,9 +42,9 @@ final class Histories {
     static FinalHistory read(SimDomain domain, WaveletName wavelet) {
         List<FinalDelta> deltas = new ArrayList<>();
         Set<ParticipantId> participants = new LinkedHashSet<>();
-        for (StoredEvent event : events(domain.store().journal(), stream(domain, wavelet))) {
+        for (StoredEvent event : events(domain, wavelet, 0)) {
             AppliedDelta delta = SimStore.decode(event);
-            delta.operations().forEach(operation -> change(participants, operation));
+            delta.operations().forEach(operation -> Participation.change(participants, operation));
             deltas.add(judged(delta, participants));
         }
         boolean host = wavelet.waveletDomain().equals(domain.name());
@@ -56,7 +54,7 @@ final class Histories {
     /** What a domain's store has of a wavelet, as it is stored. */
     static List<DeltaApplied> stored(SimDomain domain, WaveletName wavelet) {
         List<DeltaApplied> all = new ArrayList<>();
-        for (StoredEvent event : events(domain.store().journal(), stream(domain, wavelet))) {
+        for (StoredEvent event : events(domain, wavelet, 0)) {
             try {
                 all.add(DeltaApplied.parseFrom(event.payload()));
             } catch (InvalidProtocolBufferException e) {
@@ -66,16 +64,18 @@ final class Histories {
         return all;
     }
 
-    private static List<StoredEvent> events(Journal journal, StreamId stream) {
+    /** What stands in a domain's store from a version on. */
+    static List<StoredEvent> events(SimDomain domain, WaveletName wavelet, long from) {
+        StreamId stream = stream(domain, wavelet);
         List<StoredEvent> all = new ArrayList<>();
-        long from = 0;
+        long next = from;
         while (true) {
-            EventPage page = SimStore.done(journal.read(stream, from, Long.MAX_VALUE, Long.MAX_VALUE));
+            EventPage page = SimStore.done(domain.store().journal().read(stream, next, Long.MAX_VALUE, Long.MAX_VALUE));
             all.addAll(page.events());
             if (!page.more()) {
                 return all;
             }
-            from = all.get(all.size() - 1).position() + 1;
+            next = all.get(all.size() - 1).position() + 1;
         }
     }
 
@@ -96,13 +96,5 @@ final class Histories {
                 received.original().target().version(),
                 Hex.of(received.original().target().historyHash()),
                 List.copyOf(domains));
-    }
-
-    private static void change(Set<ParticipantId> participants, WaveletOperation operation) {
-        if (operation instanceof WaveletOperation.AddParticipant add) {
-            participants.add(add.participant());
-        } else if (operation instanceof WaveletOperation.RemoveParticipant remove) {
-            participants.remove(remove.participant());
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.wavegate.load.sim;
 
 import com.google.protobuf.ByteString;
-import io.wavegate.load.check.FinalHistory;
 import io.wavegate.load.check.HistoryChecker;
 import io.wavegate.load.check.Kind;
 import io.wavegate.load.check.Observation;
@@ -44,6 +43,7 @@ final class SimRun {
     private final List<WaveletName> wavelets = new ArrayList<>();
     private final List<SimClient> clients = new ArrayList<>();
     private final Map<String, ByteString> hashes = new HashMap<>();
+    private final Map<WaveletName, Participation> participations = new HashMap<>();
     private final Troubles troubles;
     private int editsLeft;
     private long acknowledged;
@@ -170,7 +170,7 @@ final class SimRun {
         for (WaveletName wavelet : wavelets) {
             long head = Histories.head(domain(wavelet.waveletDomain()), wavelet);
             for (SimDomain domain : domains) {
-                if (isOn(wavelet, domain.name()) && Histories.head(domain, wavelet) != head) {
+                if (Histories.head(domain, wavelet) != head && isOn(wavelet, domain.name())) {
                     return false;
                 }
             }
@@ -300,12 +300,9 @@ final class SimRun {
     }
 
     private boolean isOn(WaveletName wavelet, String domain) {
-        FinalHistory history = Histories.read(domain(wavelet.waveletDomain()), wavelet);
-        return !history.deltas().isEmpty()
-                && history.deltas()
-                        .get(history.deltas().size() - 1)
-                        .participants()
-                        .contains(domain);
+        return participations
+                .computeIfAbsent(wavelet, name -> new Participation(domain(name.waveletDomain()), name))
+                .has(domain);
     }
 
     SimDomain domain(String name) {
