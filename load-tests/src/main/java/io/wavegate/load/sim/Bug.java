@@ -24,7 +24,10 @@ public enum Bug {
     COMMIT_NOTICE_AHEAD,
     /** History is given to a domain that has no participant. */
     ANSWER_STRANGERS,
-    /** An owner that was cut off or paused never learns that it is none any more, and goes on answering. */
+    /**
+     * An owner that was cut off or paused never learns that it is none any more, not by a look at the head of the store either,
+     * and goes on answering.
+     */
     STALE_OWNER,
     /** The hint of what a domain has acknowledged is ahead of what it has. */
     HINT_AHEAD,

@@ -147,7 +147,9 @@ final class NodeJournal implements Journal {
 
     @Override
     public CompletionStage<Long> head(StreamId stream) {
-        return read(() -> store.journal().head(stream));
+        return read(() -> node.staleHead(stream)
+                .<CompletionStage<Long>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> store.journal().head(stream)));
     }
 
     @Override

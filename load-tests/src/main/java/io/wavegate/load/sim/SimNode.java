@@ -1,5 +1,6 @@
 package io.wavegate.load.sim;
 
+import io.wavegate.persistence.journal.StreamId;
 import io.wavegate.s2s.component.ComponentsSettings;
 import io.wavegate.s2s.entity.S2sLinks;
 import io.wavegate.s2s.stream.StanzaReceiver;
@@ -7,7 +8,9 @@ import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.entity.LocalDomain;
 import io.wavegate.wavelet.entity.Surroundings;
 import io.wavegate.wavelet.entity.WaveletShards;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -24,6 +27,7 @@ final class SimNode {
     private @Nullable Running running;
     private boolean cutOffFromStore;
     private boolean learnsNoMore;
+    private final Map<StreamId, Long> staleHeads = new HashMap<>();
 
     /** What a node is while it runs. */
     private record Running(
@@ -76,6 +80,7 @@ final class SimNode {
             return;
         }
         learnsNoMore = false;
+        staleHeads.clear();
         world().trace().note(world(), "crash " + name(), lives, 0);
         running = null;
         was.life().end();
@@ -105,7 +110,18 @@ final class SimNode {
 
     /** Other nodes do not hear it any more, nor it them. */
     void staysBehind() {
-        learnsNoMore = domain.bugs().has(Bug.STALE_OWNER);
+        if (domain.bugs().has(Bug.STALE_OWNER) && !learnsNoMore) {
+            learnsNoMore = true;
+            domain.run()
+                    .wavelets()
+                    .forEach(wavelet ->
+                            staleHeads.put(Histories.stream(domain, wavelet), Histories.head(domain, wavelet)));
+        }
+    }
+
+    /** The head that this node sees although the store has another, which is a bug. */
+    Optional<Long> staleHead(StreamId stream) {
+        return Optional.ofNullable(staleHeads.get(stream));
     }
 
     void cutOffFromStore(boolean cut) {

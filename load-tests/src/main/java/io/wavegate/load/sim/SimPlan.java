@@ -47,7 +47,9 @@ record SimPlan(
         /** The hosts' users go home while other domains are out of reach, and all nodes start again. */
         QUIET,
         /** The same, and of other domains nobody has edited for a while: only what hosts keep durably tells them. */
-        SILENT
+        SILENT,
+        /** The store of one domain fails while hosts tell it of the last edits, and all its nodes die. */
+        STRICKEN
     }
 
     static SimPlan of(long seed, int variants) {
@@ -66,10 +68,14 @@ record SimPlan(
     }
 
     private static End end(Weather weather, SplittableRandom random) {
-        if (weather == Weather.HAND_OVER || random.nextInt(3) != 0) {
+        if (weather == Weather.HAND_OVER) {
             return End.AT_ONCE;
         }
-        return random.nextBoolean() ? End.QUIET : End.SILENT;
+        return switch (random.nextInt(3)) {
+            case 0 -> random.nextBoolean() ? End.QUIET : End.SILENT;
+            case 1 -> End.STRICKEN;
+            default -> End.AT_ONCE;
+        };
     }
 
     SimPlan withEdits(int other) {

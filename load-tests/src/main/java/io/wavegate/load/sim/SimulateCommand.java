@@ -34,9 +34,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--bug", paramLabel = "BUG", description = "make this bug: ${COMPLETION-CANDIDATES}")
     @Nullable Bug bug;
 
-    @Option(
-            names = "--streams",
-            description = "run all on the product's own stream machines, whatever the seeds say")
+    @Option(names = "--streams", description = "run all on the product's own stream machines, whatever the seeds say")
     boolean streams;
 
     @Option(

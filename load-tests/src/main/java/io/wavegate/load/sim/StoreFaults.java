@@ -12,6 +12,9 @@ package io.wavegate.load.sim;
 record StoreFaults(int refused, int lost, int answerLost, int late, int slow) {
     static final StoreFaults NONE = new StoreFaults(0, 0, 0, 0, 0);
 
+    /** Nothing reaches it. */
+    static final StoreFaults OUT = new StoreFaults(0, 1_000, 0, 0, 0);
+
     boolean any() {
         return refused + lost + answerLost + late + slow > 0;
     }

@@ -131,12 +131,21 @@ final class Troubles {
         }
     }
 
+    /** The last edits are made, in a way in which nothing that comes later makes up for what is forgotten of them. */
+    void lastEdits() {
+        over = true;
+        if (run.plan().end() == SimPlan.End.STRICKEN) {
+            lastEditsOfTheStricken();
+        } else {
+            lastEditsApart();
+        }
+    }
+
     /**
      * The last edits are made while domains do not reach each other; then all nodes start again, and nobody of the hosts asks
      * for anything any more: what is behind has to go on by itself.
      */
-    void lastEdits() {
-        over = true;
+    private void lastEditsApart() {
         if (run.plan().end() == SimPlan.End.SILENT) {
             // Long enough for hosts to note what each domain has.
             run.internet().mend();
@@ -154,9 +163,29 @@ final class Troubles {
         run.domains().forEach(domain -> domain.nodes().forEach(SimNode::crash));
     }
 
+    /**
+     * All is well but for one domain: it is reached, and can keep nothing of what it is told, until its nodes die. Whoever
+     * takes for told what it has received tells it no more.
+     */
+    private void lastEditsOfTheStricken() {
+        heal();
+        run.onlyHostsEdit();
+        world.runUntil(world.now() + 10_000_000);
+        SimDomain stricken = domain();
+        world.trace().note(world, "the store fails of " + stricken.name(), 0, 0);
+        stricken.store().faults(StoreFaults.OUT);
+        run.moreEdits(30);
+        world.runUntil(world.now() + world.between(1_000_000, 6_000_000));
+        stricken.nodes().forEach(SimNode::crash);
+    }
+
     /** No more faults: everything runs, and everybody agrees. */
     void end() {
         over = true;
+        heal();
+    }
+
+    private void heal() {
         run.internet().mend();
         for (SimDomain domain : run.domains()) {
             domain.disturb(0, 400);

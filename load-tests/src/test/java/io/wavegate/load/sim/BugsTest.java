@@ -24,11 +24,8 @@ class BugsTest {
         simulation.close();
     }
 
-    /** Those that are left out are not found in so few seeds: see docs/simulation.md. */
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"STALE_OWNER", "ACK_BEFORE_HANDLED"})
+    @EnumSource
     void eachBugIsFound(Bug bug) {
         for (int seed = 1; seed <= WITHIN; seed++) {
             SimResult result = simulation.run(seed, Set.of(bug), false);
