@@ -135,6 +135,7 @@ public final class Formation implements AutoCloseable {
             Ending ending = shutdown.getShutdownReason().isEmpty() ? Ending.NO_SEED : ending();
             List<String> differences = JoinAttempts.end(attempt);
             throw new FormationException(
+                    differences.isEmpty() ? ending.exitCode() : Ending.REFUSED.exitCode(),
                     "Cluster node " + settings.host() + ":" + settings.port() + ", " + others(),
                     differences.isEmpty()
                             ? ending.cause() + obstacle()

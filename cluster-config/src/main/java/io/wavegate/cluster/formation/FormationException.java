@@ -7,9 +7,16 @@ public final class FormationException extends Exception {
     private final String thing;
     private final String problem;
     private final String nextStep;
+    private final int exitCode;
 
+    /** For what a start would find again until somebody has mended it. */
     FormationException(String thing, String problem, String nextStep) {
+        this(1, thing, problem, nextStep);
+    }
+
+    FormationException(int exitCode, String thing, String problem, String nextStep) {
         super(thing + ": " + problem + ". " + nextStep);
+        this.exitCode = exitCode;
         this.thing = thing;
         this.problem = problem;
         this.nextStep = nextStep;
@@ -28,5 +35,10 @@ public final class FormationException extends Exception {
     /** What to do about it. */
     public String nextStep() {
         return nextStep;
+    }
+
+    /** Of the process; as {@link Ending#exitCode}. */
+    public int exitCode() {
+        return exitCode;
     }
 }

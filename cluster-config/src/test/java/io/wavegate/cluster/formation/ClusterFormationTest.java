@@ -123,7 +123,9 @@ class ClusterFormationTest {
                     .isInstanceOf(FormationException.class)
                     .hasMessageContaining("seed nodes 127.0.0.1:")
                     .hasMessageContaining("join-timeout")
-                    .hasMessageContaining("one of them runs");
+                    .hasMessageContaining("one of them runs")
+                    .isInstanceOfSatisfying(FormationException.class, again -> assertThat(again.exitCode())
+                            .isEqualTo(75));
         }
     }
 
@@ -139,7 +141,9 @@ class ClusterFormationTest {
                                     Agreement.Term.of("shards", 300), new Agreement.Term("secrets", Set.of("new"))))))
                     .isInstanceOf(FormationException.class)
                     .hasMessageContaining("differs from the cluster: shards is 300 here and 256 there.")
-                    .hasMessageContaining("stop all nodes");
+                    .hasMessageContaining("stop all nodes")
+                    .isInstanceOfSatisfying(FormationException.class, refused -> assertThat(refused.exitCode())
+                            .isEqualTo(1));
             assertThatThrownBy(() -> members.join(1, "", Agreement.NONE))
                     .isInstanceOf(FormationException.class)
                     .hasMessageContaining("did not let it in");

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
             "It checks its configuration first and says all that is wrong with it. Killed at any moment and started "
                     + "again, it has every delta that it ever acknowledged.",
             "Exit codes: 0 stopped or made to leave its cluster, 1 could not start, 75 to be started again (its cluster "
-                    + "took it for dead)."
+                    + "took it for dead, or nobody let it in)."
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);

@@ -44,9 +44,9 @@ public final class WavegateCommand {
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof FindingException finding) {
                 finding.findings().forEach(one -> command.getErr().println(one));
-            } else {
-                failure.printStackTrace(command.getErr());
+                return finding.exitCode();
             }
+            failure.printStackTrace(command.getErr());
             return FAILED;
         });
         return line;

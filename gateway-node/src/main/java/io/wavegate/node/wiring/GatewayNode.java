@@ -8,6 +8,7 @@ import io.wavegate.cluster.members.PekkoMembers;
 import io.wavegate.cluster.members.Pulse;
 import io.wavegate.node.BuildVersion;
 import io.wavegate.node.admin.ClusterAdmin;
+import io.wavegate.node.config.Finding;
 import io.wavegate.node.config.FindingException;
 import io.wavegate.node.http.ApiServer;
 import io.wavegate.node.http.Endpoint;
@@ -177,7 +178,7 @@ public final class GatewayNode implements AutoCloseable {
                     BuildVersion.number(),
                     new JournalLifeSigns(journal));
         } catch (FormationException e) {
-            throw new FindingException(e.thing(), e.problem(), e.nextStep());
+            throw new FindingException(new Finding(e.thing(), e.problem(), e.nextStep()), e.exitCode());
         }
     }
 

@@ -2,6 +2,10 @@ package io.wavegate.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavegate.node.config.Finding;
+import io.wavegate.node.config.FindingException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,19 @@ class HelpTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("demo", "run", "config", "token", "conformance", "Exit codes: 0 done, 1 refused");
+    }
+
+    @Test
+    void aFindingMayHaveAnExitCodeOfItsOwn() throws Exception {
+        CommandLine line = WavegateCommand.line().setErr(new PrintWriter(new StringWriter()));
+        CommandLine.ParseResult parsed = line.parseArgs();
+        FindingException nobody =
+                new FindingException(new Finding("Cluster node", "nobody lets it in", "Try again"), 75);
+        assertThat(line.getExecutionExceptionHandler().handleExecutionException(nobody, line, parsed))
+                .isEqualTo(75);
+        assertThat(line.getExecutionExceptionHandler()
+                        .handleExecutionException(new FindingException("a", "b", "c"), line, parsed))
+                .isEqualTo(1);
     }
 
     @Test
