@@ -53,7 +53,7 @@ class HostedWaveletTest {
                     throw new AssertionError("nobody remote is on these wavelets");
                 },
                 // Every message between actors goes through serialization, as if all were on other nodes.
-                "pekko.actor.serialize-messages = on",
+                "pekko.actor.serialize-messages = on, wavegate.wavelets.lifecycle.stop-timeout = 1h",
                 () -> System.currentTimeMillis() - setBackMillis.get());
         wavelets = node.wavelets();
     }
