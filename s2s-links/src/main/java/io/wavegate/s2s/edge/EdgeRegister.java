@@ -110,13 +110,9 @@ public final class EdgeRegister<A> {
         } else if (message instanceof ToEdge.Send send) {
             send(link, send, attached, effects);
         } else if (message instanceof ToEdge.Close close) {
-            if (closes(close.stream(), attached)) {
-                effects.add(new EdgeEffect.Close<>(close.stream()));
-            }
+            end(link, close.stream(), attached, new EdgeEffect.Close<>(close.stream()), effects);
         } else if (message instanceof ToEdge.Abandon abandon) {
-            if (closes(abandon.stream(), attached)) {
-                effects.add(new EdgeEffect.Abandon<>(abandon.stream()));
-            }
+            end(link, abandon.stream(), attached, new EdgeEffect.Abandon<>(abandon.stream()), effects);
         } else if (message instanceof ToEdge.EndSeen seen) {
             forget(seen.stream(), attached);
         } else if (message instanceof ToEdge.Progress progress) {
@@ -163,22 +159,39 @@ public final class EdgeRegister<A> {
     }
 
     private void send(DomainPair link, ToEdge.Send send, Attachment<A> attached, List<EdgeEffect<A>> effects) {
-        Optional<Stream<A>> stream = stream(send.stream()).filter(any -> attached.streams.contains(send.stream()));
-        if (stream.isEmpty()) {
-            StreamEnd end = new StreamEnd(StreamEnd.Reason.CONNECTION_LOST, "the edge has this stream no more");
-            effects.add(
-                    new EdgeEffect.Tell<>(attached.entity, new FromEdge.Ended(send.stream(), link, end, List.of())));
-        } else if (stream.get().end.isPresent()) {
-            effects.add(new EdgeEffect.Tell<>(attached.entity, stream.get().end.get()));
-        } else if (stream.get().receipt.take(send.batch())) {
+        Optional<FromEdge.Ended> end = endOf(link, send.stream(), attached);
+        if (end.isPresent()) {
+            effects.add(new EdgeEffect.Tell<>(attached.entity, end.get()));
+            return;
+        }
+        Stream<A> stream = stream(send.stream()).orElseThrow();
+        if (stream.receipt.take(send.batch())) {
             effects.add(new EdgeEffect.Write<>(attached.entity, send.stream(), send.batch(), send.stanzas()));
         } else {
-            stream.get()
-                    .receipt
+            stream.receipt
                     .outcome(send.batch())
                     .ifPresent(unsent -> effects.add(new EdgeEffect.Tell<>(
                             attached.entity, new FromEdge.Written(send.stream(), send.batch(), unsent))));
         }
+    }
+
+    /** Said again once it has ended, or while it is about to. */
+    private void end(DomainPair link, long id, Attachment<A> attached, EdgeEffect<A> how, List<EdgeEffect<A>> effects) {
+        Optional<FromEdge.Ended> end = endOf(link, id, attached);
+        if (end.isPresent()) {
+            effects.add(new EdgeEffect.Tell<>(attached.entity, end.get()));
+        } else if (closes(id, attached)) {
+            effects.add(how);
+        }
+    }
+
+    /** Of a stream that the entity believes to be there; empty if it is. */
+    private Optional<FromEdge.Ended> endOf(DomainPair link, long id, Attachment<A> attached) {
+        if (!attached.streams.contains(id)) {
+            StreamEnd forgotten = new StreamEnd(StreamEnd.Reason.CONNECTION_LOST, "the edge has this stream no more");
+            return Optional.of(new FromEdge.Ended(id, link, forgotten, List.of()));
+        }
+        return stream(id).orElseThrow().end;
     }
 
     /** @return whether it was open, as far as its entities have said */

@@ -41,9 +41,9 @@ public final class LinkEdges<E> {
     /** Operators do not ask for more in the seconds in which a link begins. */
     private static final int NEWCOMERS_TOLD = 16;
 
-    private record Stream<E>(E edge, long id, DomainPair pair, OutboundLedger ledger, boolean closing) {
-        Stream<E> closed() {
-            return new Stream<>(edge, id, pair, ledger, true);
+    private record Stream<E>(E edge, long id, DomainPair pair, OutboundLedger ledger, Optional<Farewell> farewell) {
+        Stream<E> with(Farewell said) {
+            return new Stream<>(edge, id, pair, ledger, Optional.of(said));
         }
     }
 
@@ -149,7 +149,7 @@ public final class LinkEdges<E> {
 
     /** The link had not asked for it, or its predecessor had; if it has just asked for one, this is as good. */
     private void found(E edge, StreamFacts facts) {
-        if (number(edge, facts.stream()).isPresent()) {
+        if (number(edge, facts.stream()).isPresent() || ends.contains(new End<>(edge, facts.stream()))) {
             return;
         }
         long number = add(edge, facts);
@@ -171,7 +171,7 @@ public final class LinkEdges<E> {
 
     private long add(E edge, StreamFacts facts) {
         OutboundLedger ledger = new OutboundLedger(facts.stream(), facts.lastBatch(), times.resendMillis());
-        streams.put(++lastNumber, new Stream<>(edge, facts.stream(), facts.pair(), ledger, false));
+        streams.put(++lastNumber, new Stream<>(edge, facts.stream(), facts.pair(), ledger, Optional.empty()));
         return lastNumber;
     }
 
@@ -191,7 +191,8 @@ public final class LinkEdges<E> {
 
     private void ended(E edge, FromEdge.Ended ended) {
         tell(edge, new ToEdge.EndSeen(ended.stream()));
-        if (!ends.add(new End<>(edge, ended.stream()))) {
+        boolean news = ends.add(new End<>(edge, ended.stream()));
+        if (!news && number(edge, ended.stream()).isEmpty()) {
             return;
         }
         if (ends.size() > ENDS_REMEMBERED) {
@@ -200,8 +201,9 @@ public final class LinkEdges<E> {
         // One that a predecessor had may have lost something too.
         long number = number(edge, ended.stream()).orElse(lastNumber + 1);
         lastNumber = Math.max(lastNumber, number);
-        streams.remove(number);
-        happened(new LinkInput.StreamEnded(ended.pair(), number, ended.end(), ended.unacknowledged()));
+        Stream<E> stream = streams.remove(number);
+        DomainPair pair = stream == null ? ended.pair() : stream.pair();
+        happened(new LinkInput.StreamEnded(pair, number, ended.end(), ended.unacknowledged()));
     }
 
     /** Without another edge to go to its streams stay for as long as it does. */
@@ -211,7 +213,7 @@ public final class LinkEdges<E> {
             return;
         }
         streams.forEach((number, stream) -> {
-            if (stream.edge().equals(edge) && !stream.closing()) {
+            if (stream.edge().equals(edge) && stream.farewell().isEmpty()) {
                 happened(new LinkInput.StreamLeaving(stream.pair(), number));
             }
         });
@@ -264,20 +266,23 @@ public final class LinkEdges<E> {
         return take();
     }
 
-    /** Closes a stream cleanly. It is known until its end is: what the peer has not acknowledged by then is lost. */
-    public List<LinkEdgesEffect<E>> close(long number) {
-        stream(number).ifPresent(stream -> end(number, stream, new ToEdge.Close(stream.id())));
+    /**
+     * Closes a stream cleanly, said again until its end is known. It is known until then: what the peer has not acknowledged
+     * by then is lost.
+     */
+    public List<LinkEdgesEffect<E>> close(long number, long nowMillis) {
+        stream(number).ifPresent(stream -> end(number, stream, new ToEdge.Close(stream.id()), nowMillis));
         return take();
     }
 
-    /** Gives a stream up. */
-    public List<LinkEdgesEffect<E>> abandon(long number) {
-        stream(number).ifPresent(stream -> end(number, stream, new ToEdge.Abandon(stream.id())));
+    /** Gives a stream up, said again until its end is known. */
+    public List<LinkEdgesEffect<E>> abandon(long number, long nowMillis) {
+        stream(number).ifPresent(stream -> end(number, stream, new ToEdge.Abandon(stream.id()), nowMillis));
         return take();
     }
 
-    private void end(long number, Stream<E> stream, ToEdge how) {
-        streams.put(number, stream.closed());
+    private void end(long number, Stream<E> stream, ToEdge how, long nowMillis) {
+        streams.put(number, stream.with(Farewell.said(how, times, nowMillis)));
         tell(stream.edge(), how);
     }
 
@@ -295,9 +300,13 @@ public final class LinkEdges<E> {
     /** Time has passed. */
     public List<LinkEdgesEffect<E>> tick(long nowMillis) {
         known.silent(nowMillis).forEach(edge -> tell(edge, new ToEdge.Attach()));
-        for (Stream<E> stream : streams.values()) {
+        streams.replaceAll((number, stream) -> {
             stream.ledger().tick(nowMillis).forEach(send -> tell(stream.edge(), send));
-        }
+            Optional<Farewell> due = stream.farewell().filter(farewell -> farewell.dueMillis() <= nowMillis);
+            due.ifPresent(farewell -> tell(stream.edge(), farewell.how()));
+            return due.map(farewell -> stream.with(Farewell.said(farewell.how(), times, nowMillis)))
+                    .orElse(stream);
+        });
         return settle(nowMillis);
     }
 
@@ -306,6 +315,7 @@ public final class LinkEdges<E> {
         long next = Math.min(known.nextWakeMillis(), openings.nextWakeMillis());
         for (Stream<E> stream : streams.values()) {
             next = Math.min(next, stream.ledger().nextWakeMillis());
+            next = Math.min(next, stream.farewell().map(Farewell::dueMillis).orElse(Long.MAX_VALUE));
         }
         return next;
     }

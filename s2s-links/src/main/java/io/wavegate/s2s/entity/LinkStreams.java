@@ -140,12 +140,12 @@ final class LinkStreams {
     }
 
     void close(long number) {
-        carryOut(edges.close(number));
+        carryOut(edges.close(number, now()));
     }
 
     /** The peer does not answer on it. */
     void abandon(long number) {
-        carryOut(edges.abandon(number));
+        carryOut(edges.abandon(number, now()));
     }
 
     /** Attempts from now on do not rely on what DNS said before. */

@@ -68,6 +68,20 @@ class EdgeProtocolPropertyTest {
     }
 
     @Property(tries = 100)
+    void whatAnEntityClosesEndsWhateverOfThatIsLost(@ForAll long seed, @ForAll @IntRange(max = 40) int loss) {
+        EdgeWorld world = new EdgeWorld(seed, loss);
+        world.newEntity();
+        for (int i = 0; i < 400; i++) {
+            if (i % 20 == 0) {
+                world.current().openAnother();
+            }
+            world.step();
+        }
+        world.calmDown();
+        assertThat(world.current().closing).isEmpty();
+    }
+
+    @Property(tries = 100)
     void anEntityThatComesLaterOpensNothingWhereThereIsAStream(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int newcomers) {
         EdgeWorld world = new EdgeWorld(seed, 0);

@@ -89,6 +89,21 @@ class EdgeRegisterTest {
     }
 
     @Test
+    void streamIsClosedOnceHoweverOftenThatIsSaidAndWhoSaysItAfterItsEndIsToldOfThat() {
+        long stream = opened(FIRST, 1);
+        ToEdge close = new ToEdge.Close(stream);
+        assertThat(edge.from(LINK, 1, FIRST, close)).containsExactly(new EdgeEffect.Close<>(stream));
+        assertThat(edge.from(LINK, 1, FIRST, close)).isEmpty();
+        edge.ended(stream, LOST, STANZAS);
+        assertThat(edge.from(LINK, 1, FIRST, close)).containsExactly(new EdgeEffect.Tell<>(FIRST, ended(stream)));
+        edge.from(LINK, 1, FIRST, new ToEdge.EndSeen(stream));
+        assertThat(edge.from(LINK, 1, FIRST, close))
+                .singleElement()
+                .extracting(effect -> ((EdgeEffect.Tell<String>) effect).message())
+                .isInstanceOf(FromEdge.Ended.class);
+    }
+
+    @Test
     void whatNobodyComesForIsClosedAndForgotten() {
         long open = opened(FIRST, 1);
         long ended = opened(FIRST, 2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wavegate.s2s.link.LinkInput;
 import io.wavegate.s2s.stream.DomainPair;
+import io.wavegate.s2s.stream.StreamEnd;
 import io.wavegate.s2s.stream.Unsent;
 import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 final class EdgeWorld {
     static final DomainPair LINK = new DomainPair("a.test", "b.test");
     private static final String EDGE = "edge";
+    private static final StreamEnd CLOSED = new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "not needed");
     private static final LinkTimes TIMES = new LinkTimes(1_000, 1_000, 60_000, 0);
 
     final Random random;
@@ -59,6 +61,7 @@ final class EdgeWorld {
         final LinkEdges<String> edges;
         final List<Runnable> working = new ArrayList<>();
         final List<Integer> taken = new ArrayList<>();
+        final Set<Long> closing = new HashSet<>();
         Optional<Long> stream = Optional.empty();
         boolean busy;
         int sent;
@@ -76,6 +79,11 @@ final class EdgeWorld {
         void want(int more) {
             wanted += more;
             sendNext();
+        }
+
+        /** A stream that is not needed, and closed as soon as it is there. */
+        void openAnother() {
+            carryOut(edges.open(LINK, now));
         }
 
         void sendNext() {
@@ -118,14 +126,16 @@ final class EdgeWorld {
                 busy = false;
                 confirmed++;
                 sendNext();
-            } else if (input instanceof LinkInput.StreamEnded) {
-                throw new AssertionError("no stream ends in this world");
+            } else if (input instanceof LinkInput.StreamEnded ended) {
+                assertThat(stream).as("only what is not used ends").isNotEqualTo(Optional.of(ended.stream()));
+                closing.remove(ended.stream());
             }
         }
 
         private void use(long number) {
             if (stream.isPresent()) {
-                carryOut(edges.close(number));
+                closing.add(number);
+                carryOut(edges.close(number, now));
             } else {
                 stream = Optional.of(number);
                 sendNext();
@@ -181,6 +191,8 @@ final class EdgeWorld {
                 write.stanzas()
                         .forEach(stanza -> socket.add(stanza.attribute("id").orElseThrow()));
                 later(() -> atEdge(register.written(write.stream(), write.batch(), Unsent.NOTHING)));
+            } else if (effect instanceof EdgeEffect.Close<Entity> close) {
+                later(() -> atEdge(register.ended(close.stream(), CLOSED, List.of())));
             } else if (effect instanceof EdgeEffect.Arrived<Entity> arrived) {
                 ledger.attached(arrived.incarnation(), now).forEach(this::say);
             } else if (effect instanceof EdgeEffect.Inbound<Entity> inbound) {
