@@ -1,6 +1,5 @@
 package io.wavegate.s2s.entity;
 
-import io.wavegate.s2s.api.LinkView;
 import io.wavegate.s2s.link.LinkEffect;
 import io.wavegate.s2s.link.LinkInput;
 import io.wavegate.s2s.link.LinkState;
@@ -10,16 +9,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +30,11 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
             "It is tried again by itself; if the cause is on our side, `wavegate links` shows the steps taken.";
 
     private final DomainPair domains;
-    private final LinkState state;
-    private final LinkStreams streams;
     private final Environment environment;
-    private final LinkSchedule schedule;
-    private final PhaseReport report;
-    private final ActorRef<ClusterSharding.ShardCommand> shard;
+    private final LinkLife life;
     private final Map<Long, ActorRef<Outcome>> askers = new HashMap<>();
     private final Map<Long, ActorRef<Boolean>> confirmers = new HashMap<>();
     private long lastToken;
-    private boolean stopping;
 
     /**
      * What an entity needs of the node.
@@ -91,50 +82,31 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
 
     static Behavior<LinkCommand> create(
             String entityId, ActorRef<ClusterSharding.ShardCommand> shard, Environment environment) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new LinkEntity(context, timers, domains(entityId), shard, environment)));
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new LinkEntity(new LinkLife.Place(domains(entityId), context, timers, shard), environment)));
     }
 
-    private LinkEntity(
-            ActorContext<LinkCommand> context,
-            TimerScheduler<LinkCommand> timers,
-            DomainPair domains,
-            ActorRef<ClusterSharding.ShardCommand> shard,
-            Environment environment) {
-        super(context);
-        this.domains = domains;
-        this.schedule = new LinkSchedule(timers, environment.unusedFor());
-        this.report = new PhaseReport(domains, environment.watches(), Level.WARN, WHEN_DOWN);
-        this.shard = shard;
+    private LinkEntity(LinkLife.Place place, Environment environment) {
+        super(place.context());
+        this.domains = place.link();
         this.environment = environment;
-        this.state = environment.state().create(domains, environment.clock().getAsLong());
-        this.streams = new LinkStreams(domains, environment.streams(), context);
-        schedule();
+        this.life = new LinkLife(
+                place,
+                environment.state().create(domains, environment.clock().getAsLong()),
+                environment.streams(),
+                environment.unusedFor(),
+                new PhaseReport(domains, environment.watches(), Level.WARN, WHEN_DOWN),
+                new Own());
     }
 
     @Override
     public Receive<LinkCommand> createReceive() {
-        return newReceiveBuilder()
+        return life.heed(newReceiveBuilder())
                 .onMessage(LinkCommand.Ask.class, this::ask)
                 .onMessage(LinkCommand.AskAgain.class, this::askAgain)
-                .onMessage(LinkCommand.Say.class, say -> feed(new LinkInput.Say(say.pair(), say.stanza())))
-                .onMessage(LinkCommand.Answer.class, answer -> feed(new LinkInput.Answer(answer.id(), answer.stanza())))
-                .onMessage(LinkCommand.Heard.class, heard -> feed(new LinkInput.Heard()))
-                .onMessage(LinkCommand.WayBack.class, back -> feed(new LinkInput.WayBack(back.pair())))
+                .onMessage(LinkCommand.Say.class, say -> life.feed(new LinkInput.Say(say.pair(), say.stanza())))
                 .onMessage(LinkCommand.Confirm.class, this::confirm)
-                .onMessage(LinkCommand.Wake.class, wake -> feed(new LinkInput.Behind()))
-                .onMessage(LinkCommand.FromEdgeActor.class, said -> told(() -> streams.from(said)))
-                .onMessage(LinkCommand.Edges.class, edges -> told(() -> streams.edges(edges)))
-                .onMessage(LinkCommand.LocalEdge.class, edge -> told(() -> streams.localEdge(edge)))
-                .onMessage(LinkCommand.EdgeGone.class, gone -> told(() -> streams.gone(gone)))
-                .onMessage(LinkCommand.InboundHandled.class, handled -> told(() -> streams.handled(handled)))
-                .onMessage(LinkCommand.Tick.class, this::tick)
-                .onMessage(LinkCommand.Describe.class, this::describe)
-                .onMessage(LinkCommand.RetryNow.class, this::retryNow)
-                .onMessage(LinkCommand.CloseStreams.class, this::closeStreams)
-                .onMessage(LinkCommand.Unused.class, this::unused)
-                .onMessage(LinkCommand.Stop.class, this::stop)
-                .onMessage(LinkCommand.StopNow.class, now -> Behaviors.stopped())
+                .onMessage(LinkCommand.Wake.class, wake -> life.feed(new LinkInput.Behind()))
                 .onSignal(PostStop.class, this::stopped)
                 .build();
     }
@@ -145,116 +117,41 @@ public final class LinkEntity extends AbstractBehavior<LinkCommand> {
 
     private Behavior<LinkCommand> ask(LinkCommand.Ask ask) {
         askers.put(++lastToken, ask.replyTo());
-        return feed(new LinkInput.Ask(lastToken, ask.request()));
+        return life.feed(new LinkInput.Ask(lastToken, ask.request()));
     }
 
     private Behavior<LinkCommand> confirm(LinkCommand.Confirm confirm) {
         confirmers.put(++lastToken, confirm.replyTo());
-        return feed(new LinkInput.Confirm(lastToken, confirm.address(), confirm.find()));
-    }
-
-    private Behavior<LinkCommand> tick(LinkCommand.Tick tick) {
-        schedule.ticked();
-        streams.tick();
-        return feed(new LinkInput.Tick());
-    }
-
-    private Behavior<LinkCommand> describe(LinkCommand.Describe describe) {
-        describe.replyTo().tell(state.view());
-        schedule();
-        return this;
-    }
-
-    private Behavior<LinkCommand> retryNow(LinkCommand.RetryNow retry) {
-        streams.lookAgain();
-        return operate(new LinkInput.RetryNow(), retry.replyTo());
-    }
-
-    private Behavior<LinkCommand> operate(LinkInput input, ActorRef<LinkView> replyTo) {
-        Behavior<LinkCommand> next = feed(input);
-        replyTo.tell(state.view());
-        return next;
-    }
-
-    private Behavior<LinkCommand> unused(LinkCommand.Unused unused) {
-        if (state.isQuiescent()) {
-            shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
-        }
-        return this;
+        return life.feed(new LinkInput.Confirm(lastToken, confirm.address(), confirm.find()));
     }
 
     private Behavior<LinkCommand> stopped(PostStop signal) {
         // Whoever has no answer asks again, and is answered by the link where it is then.
         askers.clear();
-        carryOut(state.end(environment.clock().getAsLong()));
-        streams.release();
+        life.end();
         environment.services().forget(domains);
         return this;
     }
 
-    /** An edge, or who knows of edges, told the streams something, from which may follow what the link is told. */
-    private Behavior<LinkCommand> told(Runnable tell) {
-        tell.run();
-        return goOn();
-    }
-
-    private Behavior<LinkCommand> feed(LinkInput input) {
-        carryOut(state.handle(input, environment.clock().getAsLong()));
-        return goOn();
-    }
-
-    private Behavior<LinkCommand> goOn() {
-        for (Optional<LinkInput> news = streams.next(); news.isPresent(); news = streams.next()) {
-            if (news.get() instanceof LinkInput.StreamFound found) {
-                environment.services().use(domains, found.pair().remote());
-            }
-            carryOut(state.handle(news.get(), environment.clock().getAsLong()));
+    private final class Own implements LinkLife.Kind {
+        @Override
+        public void uses(DomainPair pair) {
+            environment.services().use(domains, pair.remote());
         }
-        schedule();
-        return streams.isOutdated() || (stopping && isSettled()) ? Behaviors.stopped() : this;
-    }
 
-    /** What is to be sent goes to the edge and is written first; the streams stay. */
-    private Behavior<LinkCommand> stop(LinkCommand.Stop stop) {
-        stopping = true;
-        schedule.stopAfter(environment.streams().settings().moveWithin());
-        return goOn();
-    }
+        @Override
+        public List<String> services() {
+            return environment.services().usedBy(domains);
+        }
 
-    private boolean isSettled() {
-        return state.isSettled() && streams.isSettled();
-    }
-
-    private Behavior<LinkCommand> closeStreams(LinkCommand.CloseStreams close) {
-        streams.closeAccepted(environment.services().usedBy(domains));
-        return operate(new LinkInput.CloseStreams(), close.replyTo());
-    }
-
-    private void schedule() {
-        long now = environment.clock().getAsLong();
-        long wake = Math.min(state.nextWakeMillis(now), streams.nextWakeMillis());
-        schedule.next(wake, state.isQuiescent(), now);
-    }
-
-    private void carryOut(List<LinkEffect> effects) {
-        for (LinkEffect effect : effects) {
-            if (effect instanceof LinkEffect.Send send) {
-                streams.send(send.pair(), send.stream(), send.stanzas());
-            } else if (effect instanceof LinkEffect.Complete complete) {
+        @Override
+        public void carryOut(LinkEffect effect) {
+            if (effect instanceof LinkEffect.Complete complete) {
                 tell(askers.remove(complete.token()), complete.outcome());
             } else if (effect instanceof LinkEffect.Confirm confirm) {
                 tell(confirmers.remove(confirm.token()), confirm.speaks());
-            } else if (effect instanceof LinkEffect.OpenStream open) {
-                environment.services().use(domains, open.pair().remote());
-                streams.open(open.pair());
-            } else if (effect instanceof LinkEffect.CloseStream close) {
-                streams.close(close.stream());
-            } else if (effect instanceof LinkEffect.AbandonStream abandon) {
-                streams.abandon(abandon.stream());
             } else if (effect instanceof LinkEffect.Reachable) {
                 environment.reachable().reachable(domains);
-            } else if (effect instanceof LinkEffect.PhaseChanged changed) {
-                report.changed(changed.to());
             }
         }
     }

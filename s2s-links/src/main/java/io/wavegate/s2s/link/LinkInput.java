@@ -91,6 +91,6 @@ public sealed interface LinkInput {
     /** What was sent last on a stream is with the socket. */
     record Sent(DomainPair pair, long stream) implements LinkInput {}
 
-    /** Time has passed: {@link LinkState#nextWakeMillis} has come. */
+    /** Time has passed: {@link LinkCore#nextWakeMillis} has come. */
     record Tick() implements LinkInput {}
 }

@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
  * their history. An established peer that is silent about one request is not a peer that is gone (spec 9.4): the link
  * goes down only if nothing at all was heard since, and its wave service says nothing even when it is asked what it is.
  */
-public final class LinkState {
+public final class LinkState implements LinkCore {
     private final DomainPair domains;
     private final LinkSettings settings;
     private final Retry retry;
@@ -60,7 +60,7 @@ public final class LinkState {
         this.reach = new Reachability(link, discovery, retry, phases, channels, requests, callers, nowMillis);
     }
 
-    /** Takes one input at a time that never goes backwards. */
+    @Override
     public List<LinkEffect> handle(LinkInput input, long nowMillis) {
         List<LinkEffect> effects = new ArrayList<>(4);
         if (input instanceof LinkInput.Ask ask) {
@@ -254,7 +254,7 @@ public final class LinkState {
         }
     }
 
-    /** When {@link LinkInput.Tick} is due; {@link Long#MAX_VALUE} for never. */
+    @Override
     public long nextWakeMillis(long nowMillis) {
         long wake = channels.nextIdleMillis(settings.idleTimeout().toMillis());
         if (!requests.isEmpty()) {
@@ -264,17 +264,17 @@ public final class LinkState {
         return Math.min(wake, retry.atMillis());
     }
 
-    /** Nothing is open, awaited or behind: the link may be forgotten. */
+    @Override
     public boolean isQuiescent() {
         return requests.isEmpty() && channels.allClosed() && !retry.isWanted() && reach.isQuiescent();
     }
 
-    /** Everything that was to be sent is with a stream: the link may move. */
+    @Override
     public boolean isSettled() {
         return channels.allSettled();
     }
 
-    /** Ends the link here: everybody who waits is told. Its streams stay, for where it goes on. */
+    @Override
     public List<LinkEffect> end(long nowMillis) {
         List<LinkEffect> effects = new ArrayList<>();
         end("this node is stopping the link", nowMillis, effects);
@@ -286,7 +286,7 @@ public final class LinkState {
         reach.forget(effects);
     }
 
-    /** For operators. */
+    @Override
     public LinkView view() {
         return phases.view(
                 domains,

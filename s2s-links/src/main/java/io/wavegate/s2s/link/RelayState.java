@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  * and whether or not it was still in use. Before a stream that was idle for long carries more, {@link StreamTrust} wants a sign
  * of life; what waits for that goes to a new stream if there is none.
  */
-public final class RelayState {
+public final class RelayState implements LinkCore {
     private static final LinkPhase UP = new LinkPhase.Up("");
 
     private final DomainPair pair;
@@ -57,7 +57,7 @@ public final class RelayState {
         this.phases = new Phases(nowMillis);
     }
 
-    /** Takes one input at a time that never goes backwards. */
+    @Override
     public List<LinkEffect> handle(LinkInput input, long nowMillis) {
         List<LinkEffect> effects = new ArrayList<>(2);
         if (input instanceof LinkInput.Relay relay) {
@@ -256,8 +256,8 @@ public final class RelayState {
         return since.isPresent() ? since.getAsLong() + settings.idleTimeout().toMillis() : Long.MAX_VALUE;
     }
 
-    /** When {@link LinkInput.Tick} is due; {@link Long#MAX_VALUE} for never. */
-    public long nextWakeMillis() {
+    @Override
+    public long nextWakeMillis(long nowMillis) {
         long wake = Math.min(idleAtMillis(), Math.min(current.nextWakeMillis(), queue.nextDeadlineMillis()));
         if (current.isAsked()) {
             wake = Math.min(wake, pingDeadlineMillis);
@@ -265,18 +265,18 @@ public final class RelayState {
         return phases.current() instanceof LinkPhase.Down down ? Math.min(wake, down.retryMillis()) : wake;
     }
 
-    /** Nothing is open or waits: the link may be forgotten. */
+    @Override
     public boolean isQuiescent() {
         return current.isGone() && queue.isEmpty();
     }
 
-    /** Everything that was to be sent is with a socket: the link may move. */
+    @Override
     public boolean isSettled() {
         return queue.isEmpty();
     }
 
-    /** Ends the link here: every sender is told. Its stream stays, for where it goes on; see {@link #lost}. */
-    public List<LinkEffect> end() {
+    @Override
+    public List<LinkEffect> end(long nowMillis) {
         List<LinkEffect> effects = new ArrayList<>();
         RelayOutcome stopping =
                 RelayOutcome.failed(ErrorCondition.REMOTE_SERVER_TIMEOUT, "This node is stopping the link.");
@@ -284,7 +284,7 @@ public final class RelayState {
         return effects;
     }
 
-    /** For operators. */
+    @Override
     public LinkView view() {
         boolean exists = current.isOpen() || current.isOpening();
         List<String> streams = exists ? List.of(current.describe()) : List.of();

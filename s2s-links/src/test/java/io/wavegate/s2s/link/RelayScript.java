@@ -52,7 +52,7 @@ final class RelayScript {
     }
 
     void end() {
-        state.end().forEach(this::note);
+        state.end(now).forEach(this::note);
     }
 
     private void note(LinkEffect effect) {

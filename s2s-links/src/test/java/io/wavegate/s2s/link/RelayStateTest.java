@@ -181,7 +181,7 @@ final class RelayStateTest {
     @Test
     void whatWaitsTooLongIsBounced() {
         link.relay(1, 100);
-        assertThat(link.state.nextWakeMillis()).isEqualTo(60_000);
+        assertThat(link.state.nextWakeMillis(link.now)).isEqualTo(60_000);
         link.now = 60_000;
         link.on(new LinkInput.Tick());
         assertThat(link.condition(1)).isEqualTo(ErrorCondition.REMOTE_SERVER_TIMEOUT);
@@ -193,7 +193,7 @@ final class RelayStateTest {
         link.on(new LinkInput.StreamOpened(PAIR, 7, true, 0));
         link.on(new LinkInput.Sent(PAIR, 7));
         assertThat(link.state.isQuiescent()).isFalse();
-        link.now = link.state.nextWakeMillis();
+        link.now = link.state.nextWakeMillis(link.now);
         assertThat(link.now).isEqualTo(600_000);
         link.on(new LinkInput.Tick());
         assertThat(link.effects).contains(new LinkEffect.CloseStream(PAIR, 7));
@@ -224,7 +224,7 @@ final class RelayStateTest {
         LinkView view = link.state.view();
         assertThat(view.phase()).isEqualTo("down");
         assertThat(view.lastError()).isEqualTo("connect-failed: refused");
-        link.now = link.state.nextWakeMillis();
+        link.now = link.state.nextWakeMillis(link.now);
         link.on(new LinkInput.Tick());
         assertThat(link.state.view().phase()).isEqualTo("idle");
         assertThat(link.effects)

@@ -153,7 +153,7 @@ final class RelayTrustTest {
     }
 
     private void silence() {
-        assertThat(link.state.nextWakeMillis()).isEqualTo(link.now + CHECK_MILLIS);
+        assertThat(link.state.nextWakeMillis(link.now)).isEqualTo(link.now + CHECK_MILLIS);
         link.now += CHECK_MILLIS;
         on(new LinkInput.Tick());
     }
