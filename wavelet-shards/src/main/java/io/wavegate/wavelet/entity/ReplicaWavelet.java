@@ -24,7 +24,6 @@ import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A wavelet that another domain hosts. One thing at a time: what arrived while the last batch was being verified and
@@ -42,10 +41,10 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     private final ReplicaMark mark;
     private final ReplicaReplacement replacement;
     private final ReplicaEffects effects;
+    private final ReplicaBatches batches;
     private ReplicaState state;
     private HistoryTail tail;
     private boolean busy;
-    private boolean writing;
     private boolean admitted;
     private boolean stopping;
     private Optional<Supplier<Behavior<WaveletCommand>>> ending = Optional.empty();
@@ -65,6 +64,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         this.host = new HostQuestions(parts);
         this.mark = new ReplicaMark(parts, loaded);
         this.effects = new ReplicaEffects(parts, host, mark, inbox, replacement);
+        this.batches = new ReplicaBatches(parts);
         getContext().setReceiveTimeout(parts.settings().lifecycle().idle(), new Idle());
         if (replacement.isBegun()) {
             parts.self().tell(new GoOn());
@@ -77,8 +77,8 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
                 .onMessage(Update.class, this::onUpdate)
                 .onMessage(ReplicaInbox.Verified.class, this::onVerified)
                 .onMessage(HostQuestions.Replied.class, this::onReplied)
-                .onMessage(Decided.class, this::onDecided)
-                .onMessage(Written.class, this::onWritten)
+                .onMessage(ReplicaBatches.Decided.class, this::onDecided)
+                .onMessage(ReplicaBatches.Written.class, this::onWritten)
                 .onMessage(ReadDeltas.class, this::onReadDeltas)
                 .onMessage(ReadView.class, this::onReadView)
                 .onMessage(DomainReachable.class, this::onReachable)
@@ -121,7 +121,7 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     private Behavior<WaveletCommand> next() {
         if (stopping) {
             // What is only being looked at costs the next owner nothing.
-            return writing ? this : Behaviors.stopped();
+            return batches.isWriting() ? this : Behaviors.stopped();
         }
         if (!busy && inbox.verifyNext(host.localDomain(state))) {
             busy = true;
@@ -154,14 +154,11 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
     }
 
     private Behavior<WaveletCommand> decide(List<ReplicaInput> inputs) {
-        getContext()
-                .pipeToSelf(
-                        new ReplicaDecider(parts.history()).decide(state, tail, inputs),
-                        (decided, failure) -> new Decided(decided, failure));
+        batches.decide(state, tail, inputs);
         return this;
     }
 
-    private Behavior<WaveletCommand> onDecided(Decided step) {
+    private Behavior<WaveletCommand> onDecided(ReplicaBatches.Decided step) {
         ReplicaDecider.Outcome outcome = step.outcome();
         if (outcome == null) {
             return again(String.valueOf(step.failure()));
@@ -169,24 +166,12 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
         if (outcome.applied().isEmpty()) {
             return durable(outcome);
         }
-        writing = true;
-        getContext()
-                .pipeToSelf(
-                        parts.history()
-                                .append(
-                                        state.wavelet().version(),
-                                        outcome.applied(),
-                                        Memberships.ofUsers(
-                                                parts.wavelet(),
-                                                outcome.applied(),
-                                                outcome.next().wavelet().participants(),
-                                                parts.services().localDomains())),
-                        (result, failure) -> new Written(outcome, result, failure));
+        batches.write(state, outcome);
         return this;
     }
 
-    private Behavior<WaveletCommand> onWritten(Written written) {
-        writing = false;
+    private Behavior<WaveletCommand> onWritten(ReplicaBatches.Written written) {
+        batches.written();
         if (written.result() instanceof AppendResult.Fenced fenced) {
             return other.disowned(fenced.actualHead(), state.wavelet().version());
         } else if (!(written.result() instanceof AppendResult.Stored)) {
@@ -386,11 +371,6 @@ final class ReplicaWavelet extends AbstractBehavior<WaveletCommand> {
                 "History of wavelet " + parts.wavelet()
                         + " before this update is missing and could not be had from its host. Send the update again later.");
     }
-
-    private record Decided(ReplicaDecider.@Nullable Outcome outcome, @Nullable Throwable failure) implements Internal {}
-
-    private record Written(ReplicaDecider.Outcome outcome, @Nullable AppendResult result, @Nullable Throwable failure)
-            implements Internal {}
 
     private record GoOn() implements Internal {}
 
