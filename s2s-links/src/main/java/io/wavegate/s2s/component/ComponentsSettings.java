@@ -26,6 +26,7 @@ import java.util.Map;
  * @param connections accepted at once
  * @param retryBase the first reconnection comes within this
  * @param retryMax reconnections are at most this far apart
+ * @param passAfter an edge that has been connected to none of the servers for so long leaves it to another one
  */
 public record ComponentsSettings(
         List<InetSocketAddress> listen,
@@ -36,7 +37,8 @@ public record ComponentsSettings(
         int inboundBytes,
         int connections,
         Duration retryBase,
-        Duration retryMax) {
+        Duration retryMax,
+        Duration passAfter) {
     /** No component at all. */
     public static final ComponentsSettings NONE = new ComponentsSettings(
             List.of(),
@@ -47,7 +49,8 @@ public record ComponentsSettings(
             8 << 20,
             1_000,
             Duration.ofSeconds(1),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(2));
 
     private static final int DEFAULT_PORT = 5347;
     private static final Duration LEAST = Duration.ofMillis(10);
@@ -97,7 +100,8 @@ public record ComponentsSettings(
                 (int) Bounded.bytes(limits, "inbound-bytes", 10_000, 1_000_000_000),
                 Bounded.number(limits, "connections", 1, 100_000),
                 Bounded.duration(config, "retry-base", LEAST, HOUR),
-                Bounded.duration(config, "retry-max", LEAST, HOUR));
+                Bounded.duration(config, "retry-max", LEAST, HOUR),
+                Bounded.duration(config, "pass-after", LEAST, HOUR));
     }
 
     /** Whether nothing at all is configured. */

@@ -95,7 +95,11 @@ public final class ClusterComponents implements ComponentConnections {
             connections.dial();
         } else if (!settings.connect().isEmpty()) {
             turn.complete(cluster.system()
-                    .systemActorOf(ComponentTurn.create(connections, cluster.settle()), name("turn"), Props.empty()));
+                    .systemActorOf(
+                            ComponentTurn.create(
+                                    connections, settings.connect().keySet(), settings.passAfter(), cluster.settle()),
+                            name("turn"),
+                            Props.empty()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.wavegate.s2s.reach;
 
 import io.wavegate.s2s.component.ComponentConnections;
+import io.wavegate.s2s.seat.DialEffort;
 import io.wavegate.s2s.seat.DialTurn;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,30 +30,43 @@ import org.slf4j.LoggerFactory;
 final class ComponentTurn extends AbstractBehavior<TurnCommand> {
     private static final Logger LOG = LoggerFactory.getLogger(ComponentTurn.class);
     private static final String EDGE = "edge";
+    private static final int LOOKS = 5;
     private static final ServiceKey<TurnCommand> CANDIDATES =
             ServiceKey.create(TurnCommand.class, "wavegate-component-candidates");
     private static final ServiceKey<TurnCommand> HOLDERS =
             ServiceKey.create(TurnCommand.class, "wavegate-component-holders");
 
     private final ComponentConnections connections;
+    private final Set<String> hosts;
+    private final DialEffort effort;
     private final ActorRef<TurnCommand> self;
     private Set<ActorRef<TurnCommand>> candidates = Set.of();
     private Set<ActorRef<TurnCommand>> holders = Set.of();
     private boolean settled;
     private boolean holding;
+    private boolean ending;
     private boolean leaving;
 
-    /** @param settle after which time the lists of the receptionist are believed as they are */
-    static Behavior<TurnCommand> create(ComponentConnections connections, Duration settle) {
+    /**
+     * @param hosts the names under which it is to be connected
+     * @param passAfter how long it tries before another node may
+     * @param settle after which time the lists of the receptionist are believed as they are
+     */
+    static Behavior<TurnCommand> create(
+            ComponentConnections connections, Set<String> hosts, Duration passAfter, Duration settle) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startSingleTimer(new TurnCommand.Settled(), settle);
-            return new ComponentTurn(context, connections);
+            timers.startTimerWithFixedDelay(new TurnCommand.Tick(), passAfter.dividedBy(LOOKS));
+            return new ComponentTurn(context, connections, hosts, new DialEffort(passAfter.toMillis()));
         }));
     }
 
-    private ComponentTurn(ActorContext<TurnCommand> context, ComponentConnections connections) {
+    private ComponentTurn(
+            ActorContext<TurnCommand> context, ComponentConnections connections, Set<String> hosts, DialEffort effort) {
         super(context);
         this.connections = connections;
+        this.hosts = hosts;
+        this.effort = effort;
         this.self = context.getSelf();
         ActorRef<Receptionist.Listing> listings =
                 context.messageAdapter(Receptionist.Listing.class, ComponentTurn::listed);
@@ -87,13 +101,14 @@ final class ComponentTurn extends AbstractBehavior<TurnCommand> {
                     settled = true;
                     return look();
                 })
+                .onMessage(TurnCommand.Tick.class, tick -> look())
                 .onMessage(TurnCommand.Leave.class, this::leave)
                 .onMessage(TurnCommand.HungUp.class, this::hungUp)
                 .build();
     }
 
     private Behavior<TurnCommand> look() {
-        if (leaving) {
+        if (leaving || ending) {
             return this;
         }
         Set<ActorRef<TurnCommand>> holdersAndWe = new HashSet<>(holders);
@@ -102,25 +117,57 @@ final class ComponentTurn extends AbstractBehavior<TurnCommand> {
         } else {
             holdersAndWe.remove(self);
         }
-        DialTurn.Step step =
-                DialTurn.next(self, byAge(candidates), byAge(holdersAndWe), settled || candidates.size() >= expected());
-        if (step == DialTurn.Step.BEGIN) {
-            holding = true;
-            tellReceptionist(Receptionist.register(HOLDERS, self));
-            connections.dial();
-        } else if (step == DialTurn.Step.END) {
-            LOG.info("an older node is connected as a component too; this one ends its connections");
-            hangUp(new CompletableFuture<>());
+        switch (DialTurn.next(self, effort(), byAge(candidates), byAge(holdersAndWe), isComplete())) {
+            case BEGIN -> {
+                holding = true;
+                effort.begun(millis());
+                tellReceptionist(Receptionist.register(HOLDERS, self));
+                connections.dial();
+            }
+            case END -> {
+                LOG.info("an older node is connected as a component too; this one ends its connections");
+                hangUp(new CompletableFuture<>());
+            }
+            case PASS -> {
+                LOG.warn(
+                        "this node has not been connected to any server of wavegate.s2s.components.connect for long and"
+                                + " leaves it to another edge. The log above says what is in the way here.");
+                effort.rest(candidates.size(), millis());
+                tellReceptionist(Receptionist.deregister(CANDIDATES, self));
+                hangUp(new CompletableFuture<>());
+            }
+            case RETURN -> {
+                effort.returned();
+                tellReceptionist(Receptionist.register(CANDIDATES, self));
+            }
+            case STAY -> {}
         }
         return this;
     }
 
+    private DialEffort.State effort() {
+        boolean connected =
+                hosts.stream().anyMatch(host -> connections.connected(host).isPresent());
+        return effort.state(connected, millis());
+    }
+
+    private static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    private boolean isComplete() {
+        return settled || candidates.size() >= expected();
+    }
+
     private void hangUp(CompletableFuture<Void> then) {
+        ending = true;
         connections.hangUp().whenComplete((done, failure) -> self.tell(new TurnCommand.HungUp(then)));
     }
 
     private Behavior<TurnCommand> hungUp(TurnCommand.HungUp done) {
         holding = false;
+        ending = false;
+        effort.ended();
         tellReceptionist(Receptionist.deregister(HOLDERS, self));
         done.then().complete(null);
         return look();

@@ -16,6 +16,9 @@ sealed interface TurnCommand extends NoSerializationVerificationNeeded {
     /** Who has not been heard of by now is not there. */
     record Settled() implements TurnCommand {}
 
+    /** Time has passed. */
+    record Tick() implements TurnCommand {}
+
     /**
      * The node will go.
      *

@@ -20,6 +20,7 @@ final class TestComponents {
                 read.inboundBytes(),
                 read.connections(),
                 read.retryBase(),
-                read.retryMax());
+                read.retryMax(),
+                read.passAfter());
     }
 }
