@@ -10,10 +10,10 @@ import io.wavegate.s2s.netty.StreamsSettings;
 import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamPolicy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -57,7 +57,7 @@ final class ClusterOfNodes implements AutoCloseable {
               run-by-actor-system-terminate = off
             }
             pekko.cluster.run-coordinated-shutdown-when-down = off
-            wavegate.s2s.links { retry-base = 50ms, retry-max = 500ms, answer-timeout = 5s }
+            wavegate.s2s.links { retry-base = 50ms, retry-max = 500ms, answer-timeout = 5s, settle = 500ms }
             wavegate.s2s.links.discovery { items-timeouts = [2s, 2s], items-jitter = 50ms, info-timeout = 2s, not-found-for = 1s }
             wavegate.s2s.links.edge { resend-after = 200ms, resend-most = 1s, redial-within = 300ms }
             """;
@@ -65,8 +65,8 @@ final class ClusterOfNodes implements AutoCloseable {
     final LoopbackGateway.Network network;
     final FakeWavelets wavelets = new FakeWavelets();
     private final ComponentsSettings components;
-    private final InMemoryJournal journal = new InMemoryJournal();
-    private final List<Node> nodes = new ArrayList<>();
+    final InMemoryJournal journal = new InMemoryJournal();
+    private final List<Node> nodes = new CopyOnWriteArrayList<>();
 
     ClusterOfNodes(LoopbackGateway.Network network) {
         this.network = network;
@@ -126,7 +126,7 @@ final class ClusterOfNodes implements AutoCloseable {
         return start("edge", receiver -> {
             streams.attach("a.test", receiver);
             components.accept().keySet().forEach(host -> streams.attach(host, receiver));
-            return streams.edge();
+            return streams.edge(receiver);
         });
     }
 
@@ -146,7 +146,7 @@ final class ClusterOfNodes implements AutoCloseable {
         cluster.manager().tell(Join.create(first));
         S2sLinks links = S2sLinks.start(
                 kit.system(),
-                LinksSettings.from(config.getConfig("wavegate.s2s.links")),
+                LinksSettings.from(config.getConfig("wavegate.s2s.links")).withIdSecrets(List.of("known to all nodes")),
                 Set.of("a.test"),
                 components,
                 journal,
@@ -215,6 +215,6 @@ final class ClusterOfNodes implements AutoCloseable {
 
     @Override
     public void close() {
-        List.copyOf(nodes).forEach(this::stop);
+        List.copyOf(nodes).parallelStream().forEach(this::stop);
     }
 }

@@ -12,6 +12,7 @@ import io.wavegate.s2s.xml.XmlElement;
 import io.wavegate.s2s.xml.XmlWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +40,15 @@ public final class FakeNetwork implements AutoCloseable {
 
     /** The edge of a node. */
     public S2sStreams edge() {
+        return edgeThatAccepts(receiver -> true);
+    }
+
+    /** The edge of one of the nodes of a domain, of the one that takes what comes here. */
+    S2sStreams edge(StanzaReceiver here) {
+        return edgeThatAccepts(here::equals);
+    }
+
+    private S2sStreams edgeThatAccepts(Predicate<StanzaReceiver> accepting) {
         return new S2sStreams() {
             @Override
             public CompletionStage<OutgoingStream> open(DomainPair pair) {
@@ -54,6 +64,7 @@ public final class FakeNetwork implements AutoCloseable {
             @Override
             public void closeAccepted(Predicate<DomainPair> which) {
                 open.stream()
+                        .filter(stream -> accepting.test(stream.at))
                         .filter(stream -> which.test(new DomainPair(stream.pair.remote(), stream.pair.local())))
                         .forEach(stream -> stream.end(StreamEnd.Reason.CLOSED_BY_REMOTE));
             }
@@ -119,10 +130,12 @@ public final class FakeNetwork implements AutoCloseable {
 
     private final class FakeStream implements OutgoingStream {
         private final DomainPair pair;
+        private final StanzaReceiver at;
         private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
 
         FakeStream(DomainPair pair) {
             this.pair = pair;
+            this.at = Objects.requireNonNull(receivers.get(pair.remote()));
         }
 
         @Override
