@@ -57,7 +57,7 @@ public final class Formation implements AutoCloseable {
      * @param rest everything else, resolved
      * @param agreement what all nodes must agree on
      * @param buildVersion of this program
-     * @param signs where clusters leave signs of life; used if other nodes are looked for
+     * @param signs where clusters leave signs of life; a node that looks for no others leaves none
      * @throws FormationException if it cannot be; nothing is left running then
      */
     public static Formation join(
@@ -122,6 +122,7 @@ public final class Formation implements AutoCloseable {
         org.apache.pekko.cluster.Cluster.get(system).registerOnMemberUp(() -> up.complete(true));
         over.thenRun(() -> up.complete(false));
         if (settings.singleNode()) {
+            LoneStart.await(signs, settings, times);
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
         } else {
             Presence watching = Presence.start(system, settings, times, signs);

@@ -152,6 +152,22 @@ class ClusterFormationTest {
     }
 
     @Test
+    void aNodeThatLooksForNoOthersDoesNotStartBesideALivingCluster() throws Exception {
+        try (Members members = new Members(1)) {
+            Formation cluster = members.join(0, "");
+            String alone = "wavegate.cluster { seed-nodes = [], port = 0 }";
+            assertThatThrownBy(() -> members.join(0, alone))
+                    .isInstanceOf(FormationException.class)
+                    .hasMessageContaining("a cluster of the same store lives at 127.0.0.1:")
+                    .hasMessageContaining("seed nodes")
+                    .isInstanceOfSatisfying(FormationException.class, refused -> assertThat(refused.exitCode())
+                            .isEqualTo(1));
+            cluster.close();
+            members.join(0, alone);
+        }
+    }
+
+    @Test
     void aPortThatIsTakenIsNamed() throws Exception {
         try (Members members = new Members(1)) {
             members.join(0, "");
