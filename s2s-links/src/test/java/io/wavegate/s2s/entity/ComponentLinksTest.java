@@ -98,7 +98,8 @@ final class ComponentLinksTest {
         network.mend("b.test");
         int before = dials();
         assertThat(get(ada.links.retry(ECHO, "b.test")).phase()).isEqualTo("opening");
-        assertThat(network.forgotten).containsExactly("b.test");
+        // By the edge, which hears of it beside the operator.
+        await().untilAsserted(() -> assertThat(network.forgotten).containsExactly("b.test"));
         await().until(() -> get(ada.links.link(ECHO, "b.test")).phase().equals("up"));
         assertThat(dials()).isEqualTo(before + 1);
         askForItems("r2");
