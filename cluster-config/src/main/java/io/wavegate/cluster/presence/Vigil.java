@@ -11,6 +11,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -54,8 +55,12 @@ final class Vigil extends AbstractBehavior<Vigil.Command> {
 
     static Behavior<Command> create(
             LifeSigns signs, PresenceTimes times, Approach approach, Outlook outlook, LongSupplier nanos) {
-        return Behaviors.setup(context ->
+        Behavior<Command> vigil = Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> new Vigil(context, timers, signs, times, approach, outlook, nanos)));
+        // A node whose vigil has ended would not notice that its cluster is not the one that counts.
+        return Behaviors.supervise(vigil)
+                .onFailure(SupervisorStrategy.restartWithBackoff(
+                        times.pause(), times.pause().multipliedBy(10), 0.2));
     }
 
     private Vigil(

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * and has a test class of its own, since classes are what the suite runs beside each other, as many as there are cores.
  */
 final class SeedShare {
-    private static final long SEEDS = Long.getLong("wavegate.simulation.seeds", 300);
+    private static final long SEEDS = Long.getLong("wavegate.simulation.seeds", 1_050);
     private static final int SHARES = 3;
     private static final long EDITS_OF_A_SEED = 960;
 

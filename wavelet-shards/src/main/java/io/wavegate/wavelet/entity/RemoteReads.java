@@ -78,7 +78,8 @@ final class RemoteReads {
         }));
     }
 
-    // How far the domain may see. The same steps for a wavelet that does not exist: no oracle, not even of time.
+    // How far the domain may see. The same words and steps for a wavelet that does not exist; only loading one takes
+    // time.
     private CompletionStage<OptionalLong> visible(WaveletState state, String domain) {
         if (state.participants().domains().contains(domain)) {
             return CompletableFuture.completedFuture(
