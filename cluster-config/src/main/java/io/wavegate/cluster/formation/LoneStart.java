@@ -50,7 +50,7 @@ final class LoneStart {
         return new FormationException(
                 "Node without wavegate.cluster.seed-nodes and discovery",
                 "a cluster of the same store lives at " + nodes(sign)
-                        + ", and beside it this node would be a second gateway" + " of the same domains",
+                        + ", and beside it this node would be a second gateway of the same domains",
                 "Give it the seed nodes or the discovery of that cluster so that it joins, or a keyspace of its own");
     }
 
