@@ -203,7 +203,9 @@ public final class LinkEdges<E> {
         lastNumber = Math.max(lastNumber, number);
         Stream<E> stream = streams.remove(number);
         DomainPair pair = stream == null ? ended.pair() : stream.pair();
-        happened(new LinkInput.StreamEnded(pair, number, ended.end(), ended.unacknowledged()));
+        List<XmlElement> lost =
+                stream == null ? ended.unacknowledged() : stream.ledger().lost(ended.unacknowledged());
+        happened(new LinkInput.StreamEnded(pair, number, ended.end(), lost));
     }
 
     /** Without another edge to go to its streams stay for as long as it does. */

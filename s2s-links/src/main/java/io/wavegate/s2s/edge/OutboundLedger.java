@@ -70,6 +70,21 @@ public final class OutboundLedger {
         return doubtful;
     }
 
+    /**
+     * The stream has ended: what it has lost. What the edge was told too late it never gave to the stream, which cannot say so.
+     *
+     * @param unacknowledged of what was given to the stream, oldest first
+     */
+    List<XmlElement> lost(List<XmlElement> unacknowledged) {
+        List<XmlElement> lost = new ArrayList<>(unacknowledged);
+        List<XmlElement> known = new ArrayList<>(unacknowledged);
+        // One for one: the same words may have been sent before.
+        kept.values()
+                .forEach(batch ->
+                        batch.stream().filter(one -> !known.remove(one)).forEach(lost::add));
+        return lost;
+    }
+
     /** Everything is with the socket. */
     public boolean isEmpty() {
         return kept.isEmpty();

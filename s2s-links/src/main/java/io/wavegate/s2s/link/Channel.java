@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 /**
  * What goes out for one pair of domains: the stream we open for it (one direction per stream) and the stanzas that wait.
@@ -132,16 +133,20 @@ final class Channel {
 
     /**
      * A stream has ended, of now or before; stanzas that were not given to it yet go to the next one, and before them the
-     * answers of ours that it is known to have lost. Requests that it lost are asked again by who asked them.
+     * answers of ours that it is known to have lost, and requests, unless with the stream all that is awaited fails.
      *
+     * @param repeat whether a lost request is to be sent again
      * @return false if it was not the current stream
      */
-    boolean ended(LinkInput.StreamEnded ended, long nowMillis, List<LinkEffect> effects) {
+    boolean ended(LinkInput.StreamEnded ended, Predicate<XmlElement> repeat, long nowMillis, List<LinkEffect> effects) {
         boolean wasCurrent = current.ended(ended.stream());
-        List<XmlElement> again =
-                ended.unacknowledged().stream().filter(Replies::isReply).toList();
-        for (int i = again.size() - 1; i >= 0 && waiting.size() < maxReplies; i--) {
-            waiting.addFirst(again.get(i));
+        boolean goesOn = !wasCurrent || CurrentStream.isClean(ended.end());
+        List<XmlElement> lost = ended.unacknowledged();
+        for (int i = lost.size() - 1; i >= 0; i--) {
+            boolean reply = Replies.isReply(lost.get(i));
+            if (reply ? waiting.size() < maxReplies : goesOn && repeat.test(lost.get(i))) {
+                waiting.addFirst(lost.get(i));
+            }
         }
         advance(nowMillis, effects);
         return wasCurrent;

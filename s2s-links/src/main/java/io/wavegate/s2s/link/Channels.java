@@ -75,8 +75,8 @@ final class Channels {
         return of(pair).failed(nowMillis);
     }
 
-    boolean ended(LinkInput.StreamEnded ended, long nowMillis, List<LinkEffect> effects) {
-        return of(ended.pair()).ended(ended, nowMillis, effects);
+    boolean ended(LinkInput.StreamEnded ended, Requests requests, long nowMillis, List<LinkEffect> effects) {
+        return of(ended.pair()).ended(ended, requests::repeat, nowMillis, effects);
     }
 
     boolean mayOpen(DomainPair pair, long nowMillis) {

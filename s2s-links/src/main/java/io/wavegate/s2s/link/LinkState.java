@@ -221,13 +221,16 @@ public final class LinkState implements LinkCore {
         } else if (input instanceof LinkInput.StreamLeaving leaving) {
             channels.leaving(leaving, effects);
         } else if (input instanceof LinkInput.StreamEnded ended) {
-            if (channels.ended(ended, nowMillis, effects)) {
+            if (channels.ended(ended, requests, nowMillis, effects)) {
                 lost(ended.pair(), ended.end(), false, nowMillis, effects);
             }
         }
     }
 
-    /** Answers come on the peer's own streams, so after a clean end of ours they are still waited for. */
+    /**
+     * Answers come on the peer's own streams, so after a clean end of ours they are still waited for; what it is known not
+     * to have heard was sent again.
+     */
     private void lost(DomainPair pair, StreamEnd end, boolean neverOpen, long nowMillis, List<LinkEffect> effects) {
         if (!neverOpen && CurrentStream.isClean(end)) {
             return;

@@ -53,8 +53,20 @@ final class Outstanding {
      * A stanza sent, or about to be.
      *
      * @param iq whether an IQ is the answer, else a message
+     * @param repeats how often it was sent again because a stream had lost it
      */
-    record Pending(Purpose purpose, DomainPair pair, boolean iq, long sentMillis, long deadlineMillis) {}
+    record Pending(Purpose purpose, DomainPair pair, boolean iq, long sentMillis, long deadlineMillis, int repeats) {
+        Pending(Purpose purpose, DomainPair pair, boolean iq, long sentMillis, long deadlineMillis) {
+            this(purpose, pair, iq, sentMillis, deadlineMillis, 0);
+        }
+
+        Pending repeated() {
+            return new Pending(purpose, pair, iq, sentMillis, deadlineMillis, repeats + 1);
+        }
+    }
+
+    /** A peer that takes stream after stream away is not asked the same for ever; then the time for answers decides. */
+    private static final int MOST_REPEATS = 3;
 
     private final Map<Addresses, Pending> byAnswer = new LinkedHashMap<>();
 
@@ -78,6 +90,21 @@ final class Outstanding {
     /** Takes out a stanza of ours. */
     Optional<Pending> takeSent(XmlElement stanza) {
         return Optional.ofNullable(byAnswer.remove(Addresses.of(stanza).reversed()));
+    }
+
+    /**
+     * A stream has lost this stanza. Whoever asks may do so twice: what is asked is idempotent.
+     *
+     * @return whether it is to be sent again, as its answer is still awaited; a sign of life is of its stream alone
+     */
+    boolean repeat(XmlElement stanza) {
+        Addresses answer = Addresses.of(stanza).reversed();
+        Pending pending = byAnswer.get(answer);
+        if (pending == null || pending.purpose() instanceof Purpose.Ping || pending.repeats() >= MOST_REPEATS) {
+            return false;
+        }
+        byAnswer.put(answer, pending.repeated());
+        return true;
     }
 
     /** Takes out all that match, oldest first. */

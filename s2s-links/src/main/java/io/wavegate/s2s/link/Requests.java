@@ -239,6 +239,11 @@ final class Requests {
         return outstanding.takeSent(stanza);
     }
 
+    /** A stream has lost this stanza. @return whether it is to be sent again, on another one */
+    boolean repeat(XmlElement stanza) {
+        return outstanding.repeat(stanza);
+    }
+
     // ---- giving up
 
     List<Pending> takeLate(long nowMillis) {

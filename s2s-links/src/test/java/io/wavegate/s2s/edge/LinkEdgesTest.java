@@ -2,9 +2,12 @@ package io.wavegate.s2s.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wavegate.s2s.Xml;
 import io.wavegate.s2s.link.LinkInput;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.stream.Unsent;
+import io.wavegate.s2s.xml.XmlElement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -65,6 +68,22 @@ final class LinkEdgesTest {
         attachWithStream(7);
         edges.abandon(1, 0);
         assertThat(edges.tick(5_000)).containsExactly(tell("one", new ToEdge.Abandon(7)));
+    }
+
+    /** Else the answers among them would be missed by the peer until it asks again, and the requests by us. */
+    @Test
+    void whatTheEdgeWasToldTooLateIsLostWithTheStreamToo() {
+        attachWithStream(7);
+        XmlElement handled = Xml.stanza("<iq type='get' id='1'/>");
+        XmlElement twice = Xml.stanza("<iq type='result' id='2'/>");
+        XmlElement late = Xml.stanza("<iq type='result' id='3'/>");
+        edges.send(1, List.of(handled, twice), 0);
+        edges.from("one", new FromEdge.Written(7, 1, Unsent.NOTHING), 10);
+        edges.send(1, List.of(twice), 20);
+        edges.send(1, List.of(twice, late), 30);
+        assertThat(edges.from("one", new FromEdge.Ended(7, PAIR, GONE, List.of(twice, twice)), 40))
+                .contains(new LinkEdgesEffect.Happened<>(
+                        new LinkInput.StreamEnded(PAIR, 1, GONE, List.of(twice, twice, late))));
     }
 
     private static LinkEdgesEffect<String> tell(String edge, ToEdge message) {
