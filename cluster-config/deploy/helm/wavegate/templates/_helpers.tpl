@@ -1,5 +1,6 @@
 {{- define "wavegate.name" -}}
-{{- printf "%s-wavegate" .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- /* Kubernetes adds up to 17 characters for a label of 63. */ -}}
+{{- printf "%s-wavegate" .Release.Name | trunc 46 | trimSuffix "-" -}}
 {{- end -}}
 
 {{- define "wavegate.labels" -}}
@@ -12,6 +13,35 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- define "wavegate.tag" -}}
 {{- $root := index . 0 -}}{{- $role := index . 1 -}}
 {{- $role.tag | default $root.Values.image.tag | default $root.Chart.AppVersion -}}
+{{- end -}}
+
+{{/* What a pod of a role is made of, in short: another one, another pod. Called as wavegate.pod is. */}}
+{{- define "wavegate.revision" -}}
+{{- printf "%s\n%s" (include "wavegate.pod" .) (index . 0).Values.config | sha256sum -}}
+{{- end -}}
+
+{{/* The shard nodes' StatefulSet as it is now, as JSON; {} where there is none, or no cluster to look at. */}}
+{{- define "wavegate.shardsNow" -}}
+{{- lookup "apps/v1" "StatefulSet" .Release.Namespace (printf "%s-shard" (include "wavegate.name" .)) | toJson -}}
+{{- end -}}
+
+{{/* Why edges are not updated yet; empty: they may be. With rollout=auto they wait until all shard nodes are what they are to be. */}}
+{{- define "wavegate.edgesWait" -}}
+{{- if eq .Values.rollout "shards" -}}
+rollout=shards updates shard nodes alone
+{{- else if eq .Values.rollout "auto" -}}
+{{- $now := include "wavegate.shardsNow" . | fromJson -}}
+{{- if $now -}}
+{{- $revision := dig "spec" "template" "metadata" "annotations" "wavegate.io/revision" "" $now -}}
+{{- $status := $now.status | default dict -}}
+{{- $all := int $now.spec.replicas -}}
+{{- if ne $revision (include "wavegate.revision" (list . "shard" .Values.shard)) -}}
+shard nodes are updated first
+{{- else if or (ne (int64 $now.metadata.generation) (int64 ($status.observedGeneration | default 0))) (ne $all (int ($status.updatedReplicas | default 0))) (ne $all (int ($status.availableReplicas | default 0))) -}}
+of {{ $all }} shard nodes {{ int ($status.updatedReplicas | default 0) }} are updated and {{ int ($status.availableReplicas | default 0) }} ready
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{/* The pods of a role. Called with a list of the root, the name of the role and its values. */}}
@@ -117,9 +147,13 @@ containers:
       - { name: node, mountPath: /etc/wavegate/node, readOnly: true }
       {{- end }}
 volumes:
+  # Of the pod's own revision: a pod that is held back, or comes back before its turn, reads what was written for its program.
   - name: config
-    configMap:
-      name: {{ include "wavegate.name" $root }}
+    downwardAPI:
+      items:
+        - path: wavegate.conf
+          fieldRef:
+            fieldPath: metadata.annotations['wavegate.io/config']
   - name: files
     secret:
       secretName: {{ $root.Values.filesSecret }}

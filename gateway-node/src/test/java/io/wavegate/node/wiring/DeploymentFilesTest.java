@@ -2,9 +2,6 @@ package io.wavegate.node.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.wavegate.cluster.settings.ClusterSettings;
 import io.wavegate.node.admin.AdminSettings;
 import io.wavegate.node.config.Configuration;
@@ -18,24 +15,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sample configurations, units and the chart in {@code cluster-config/deploy}, held against the program. */
+/** Sample configurations and units in {@code cluster-config/deploy}, held against the program. */
 final class DeploymentFilesTest {
     private static final Path DEPLOY = Path.of("..", "cluster-config", "deploy");
-    private static final Path CHART = DEPLOY.resolve("helm/wavegate");
-    private static final YAMLMapper YAML = new YAMLMapper();
     private static final Map<String, String> OF_A_NODE =
             Map.of("WAVEGATE_S2S_DIALBACK_SECRETS", "a secret of sixteen or more", "WAVEGATE_CLUSTER_HOST", "10.0.0.1");
 
@@ -62,92 +54,12 @@ final class DeploymentFilesTest {
         assertThat(cluster.tls().isPresent()).isEqualTo(!single);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"shard", "edge"})
-    void theChartsConfigurationIsTakenWithTheEnvironmentThatItsPodsGet(String role) throws Exception {
-        String helpers = Files.readString(CHART.resolve("templates/_helpers.tpl"));
-        Map<String, String> environment = new HashMap<>();
-        Matcher set = Pattern.compile("- name: (WAVEGATE_[A-Z0-9_]+)\\n\\s+value(:|From:) *(.*)")
-                .matcher(helpers);
-        Path file = Files.createFile(folder.resolve("some.pem"));
-        while (set.find()) {
-            String value = set.group(3).replace("\"", "");
-            environment.put(
-                    set.group(1),
-                    switch (set.group(1)) {
-                        case "WAVEGATE_CLUSTER_HOST" -> "10.1.2.3";
-                        case "WAVEGATE_CLUSTER_ROLES" -> role;
-                        case "WAVEGATE_CLUSTER_BOOTSTRAP_CONTACT_POINTS" -> "2";
-                        case "WAVEGATE_S2S_DIALBACK_SECRETS" -> "a secret of sixteen or more";
-                        default -> value.startsWith("/etc/") ? file.toString() : value;
-                    });
-        }
-        assertThat(environment).hasSizeGreaterThan(12);
-        String text = YAML.readTree(CHART.resolve("values.yaml").toFile())
-                .path("config")
-                .asText();
-        Path written = Files.writeString(folder.resolve("wavegate.conf"), withFiles(text));
-        ClusterSettings cluster = taken(Configuration.read(Optional.of(written), environment));
-        assertThat(cluster.bootstrap()).isPresent();
-        assertThat(cluster.roles()).containsExactly(role);
-    }
-
     @Test
-    void everyTemplateIsYamlAndAllKindsAreThere() throws Exception {
-        TreeSet<String> kinds = new TreeSet<>();
-        try (var templates = Files.list(CHART.resolve("templates"))) {
-            for (Path template :
-                    templates.filter(path -> path.toString().endsWith(".yaml")).toList()) {
-                for (JsonNode document : documents(template)) {
-                    assertThat(document.path("apiVersion").asText())
-                            .as(template.toString())
-                            .isNotEmpty();
-                    assertThat(document.path("metadata").path("name").asText()).isNotEmpty();
-                    kinds.add(document.path("kind").asText());
-                }
-            }
-        }
-        assertThat(kinds)
-                .containsExactly(
-                        "ConfigMap",
-                        "PodDisruptionBudget",
-                        "Role",
-                        "RoleBinding",
-                        "Service",
-                        "ServiceAccount",
-                        "StatefulSet");
-        assertThat(YAML.readTree(CHART.resolve("Chart.yaml").toFile())
-                        .path("apiVersion")
-                        .asText())
-                .isEqualTo("v2");
-    }
-
-    @Test
-    void valuesThatTemplatesUseAreThere() throws Exception {
-        JsonNode values = YAML.readTree(CHART.resolve("values.yaml").toFile());
-        try (var templates = Files.list(CHART.resolve("templates"))) {
-            for (Path template : templates.toList()) {
-                Matcher used =
-                        Pattern.compile("(?:\\.|root\\.)Values\\.([A-Za-z.]+)").matcher(Files.readString(template));
-                while (used.find()) {
-                    assertThat(values.at("/" + used.group(1).replace('.', '/')).isMissingNode())
-                            .as("%s uses %s", template, used.group(1))
-                            .isFalse();
-                }
-            }
-        }
-    }
-
-    @Test
-    void probesAskWhatTheNodeAnswersAndWhoStopsItWaitsLongEnough() throws Exception {
-        String helpers = Files.readString(CHART.resolve("templates/_helpers.tpl"));
-        assertThat(helpers).contains("path: /startup", "path: /ready", "path: /alive");
+    void whoStopsANodeWaitsLongEnough() throws Exception {
         ClusterSettings defaults = ClusterSettings.from(
                 Configuration.read(Optional.empty(), Map.of()).config());
         long needed = defaults.handOverTimeout().toSeconds()
                 + 4 * defaults.shutdownTimeout().toSeconds();
-        JsonNode values = YAML.readTree(CHART.resolve("values.yaml").toFile());
-        assertThat(values.path("terminationGracePeriodSeconds").asLong()).isGreaterThan(needed);
         for (String unit : List.of("wavegate-edge.service", "wavegate-shard.service")) {
             String text = Files.readString(DEPLOY.resolve("systemd").resolve(unit));
             Matcher stop = Pattern.compile("TimeoutStopSec=(\\d+)s").matcher(text);
@@ -155,21 +67,6 @@ final class DeploymentFilesTest {
             assertThat(Long.parseLong(stop.group(1))).isGreaterThan(needed);
             assertThat(text).contains("Restart=on-failure", "SuccessExitStatus=143", "NoNewPrivileges=yes");
         }
-    }
-
-    /** Each document, with what the template engine would put in replaced by a word, and its own lines left out. */
-    private static List<JsonNode> documents(Path template) throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (String line : Files.readAllLines(template)) {
-            if (!line.strip().matches("\\{\\{-.*}}")) {
-                text.append(line.replaceAll("\\{\\{[^}]*}}", "x")).append('\n');
-            }
-        }
-        List<JsonNode> documents = new ArrayList<>();
-        YAML.readerFor(JsonNode.class)
-                .<JsonNode>readValues(new YAMLFactory().createParser(text.toString()))
-                .forEachRemaining(documents::add);
-        return documents;
     }
 
     /** Files that the configuration names have to be readable for TLS between nodes; what is in them is read later. */
