@@ -86,11 +86,11 @@ final class TokenCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(OperatorToken.make(wanted.operator, config.read(), life));
             return 0;
         }
-        spec.commandLine().getOut().println(token(new ParticipantId(String.valueOf(wanted.user)), config.read()));
+        spec.commandLine().getOut().println(token(String.valueOf(wanted.user), config.read()));
         return 0;
     }
 
-    private String token(ParticipantId user, Configuration configuration) throws FindingException {
+    private String token(String address, Configuration configuration) throws FindingException {
         List<Finding> findings = new ArrayList<>();
         TokenSettings settings =
                 configuration.section(TokenSettings::from, findings).orElse(null);
@@ -101,14 +101,13 @@ final class TokenCommand implements Callable<Integer> {
         if (settings == null || !findings.isEmpty()) {
             throw new FindingException(findings);
         }
-        if (!user.isWellFormed() || !domains.contains(user.domain())) {
-            throw new FindingException(
-                    "--user " + user,
-                    "is no address of our domains " + domains,
-                    "Give name@domain with one of them, or add the domain to wavegate.domains");
-        }
-        return new Tokens(settings.key(), domains, settings.leeway())
-                .make(user, Instant.now(), life)
+        Tokens tokens = new Tokens(settings.key(), domains, settings.leeway());
+        ParticipantId user = tokens.user(address)
+                .orElseThrow(() -> new FindingException(
+                        "--user " + address,
+                        "is no address of our domains " + domains + " in Unicode's normal form NFKC",
+                        "Give name@domain with one of them, or add the domain to wavegate.domains"));
+        return tokens.make(user, Instant.now(), life)
                 .orElseThrow(() -> new FindingException(
                         "wavegate.tokens.key",
                         "names a public key only, which can check tokens but not make them",

@@ -4,6 +4,7 @@ import io.wavegate.node.token.SignedClaims.Claims;
 import io.wavegate.node.token.TokenVerdict.Invalid;
 import io.wavegate.node.token.TokenVerdict.Valid;
 import io.wavegate.wavelet.model.ParticipantId;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,6 +34,20 @@ public final class Tokens {
         return claims.make(user.address(), Optional.empty(), now, life);
     }
 
+    /**
+     * Who may have a token under this address. Other forms of a normalised address are other participants, or by a letter
+     * such as the Kelvin sign the same one: so that no two people have addresses that look alike or are one, a user comes in
+     * one form only. What other domains call their users is theirs to say.
+     */
+    public Optional<ParticipantId> user(String address) {
+        ParticipantId user = new ParticipantId(address);
+        return user.isWellFormed()
+                        && domains.contains(user.domain())
+                        && Normalizer.isNormalized(address, Normalizer.Form.NFKC)
+                ? Optional.of(user)
+                : Optional.empty();
+    }
+
     /** Judges a token. */
     public TokenVerdict verify(String token, Instant now) {
         try {
@@ -40,10 +55,10 @@ public final class Tokens {
             if (!read.isForAnybody() && !read.isFor(AUDIENCE)) {
                 return new Invalid("the token is for another audience than the client API (its \"aud\")");
             }
-            ParticipantId user = new ParticipantId(read.subject());
-            return user.isWellFormed() && domains.contains(user.domain())
-                    ? new Valid(user, read.expiresAtSeconds())
-                    : new Invalid("the token's subject " + user + " is no user of a domain served here");
+            return user(read.subject())
+                    .<TokenVerdict>map(user -> new Valid(user, read.expiresAtSeconds()))
+                    .orElseGet(() -> new Invalid("the token's subject " + read.subject()
+                            + " is no user of a domain served here, or not written in Unicode's normal form NFKC"));
         } catch (SignedClaims.RefusedException e) {
             return new Invalid(e.text());
         }

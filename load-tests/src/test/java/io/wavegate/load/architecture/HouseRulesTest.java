@@ -1,6 +1,9 @@
 package io.wavegate.load.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -11,6 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.Serializable;
+import java.security.MessageDigest;
 import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 
 /** Names, and what may travel between nodes. */
@@ -47,6 +51,26 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule nothingIsMadeForJavaSerialization =
             noClasses().that(are(not(SERIALIZABLE_BY_THEIR_PARENT))).should().beAssignableTo(Serializable.class);
+
+    /** Where what somebody gave us is compared with what only who knows a secret can make. */
+    private static final String PROVEN_BY_A_SECRET = "io[.]wavegate[.](s2s[.]stream[.]DialbackKey"
+            + "|s2s[.]component[.]ComponentSecret|s2s[.]entity[.]LinkIds|node[.]token[.]TokenKey[$]Secret)";
+
+    /** A comparison that ends at the first difference tells how much of a guess was right (CVE-2021-32921). */
+    @ArchTest
+    static final ArchRule proofsOfSecretsAreComparedInConstantTime = classes()
+            .that()
+            .haveNameMatching(PROVEN_BY_A_SECRET)
+            .should(callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+                    .as("compare with MessageDigest.isEqual"));
+
+    @ArchTest
+    static final ArchRule proofsOfSecretsAreComparedInNoOtherWay = noClasses()
+            .that()
+            .haveNameMatching(PROVEN_BY_A_SECRET)
+            .should()
+            .callMethodWhere(target(nameMatching("equals|equalsIgnoreCase|contentEquals|compareTo|compare|mismatch"
+                    + "|startsWith|endsWith|contains|regionMatches|deepEquals|hashCode")));
 
     @ArchTest
     static final ArchRule commandsOfWaveletsTravelAsBytesOrNotAtAll =

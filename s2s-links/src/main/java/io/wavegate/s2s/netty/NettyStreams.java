@@ -91,8 +91,7 @@ public final class NettyStreams implements S2sStreams {
         this.settings = settings;
         this.identities = identities;
         this.resolver = resolver;
-        List<String> secrets = settings.dialbackSecrets();
-        key = DialbackKey.ofAll(secrets.isEmpty() ? List.of(RandomText.get()) : secrets);
+        key = dialbackKey(settings.dialbackSecrets());
         transport = new Transport(settings);
         tlsExecutor = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("wavegate-s2s-tls", true));
@@ -125,6 +124,11 @@ public final class NettyStreams implements S2sStreams {
             throw e;
         }
         return streams;
+    }
+
+    /** Of the configured secrets, or of one that is made for this start alone. */
+    static DialbackKey dialbackKey(List<String> secrets) {
+        return DialbackKey.ofAll(secrets.isEmpty() ? List.of(RandomText.get()) : secrets);
     }
 
     /** Opens streams and accepts none. */

@@ -65,6 +65,8 @@ class StreamsSettingsTest {
                 "streams.policy.tls = plaintext-allowed|policies",
                 "streams.policies { \"a b\" { tls = required } }|policies",
                 "streams.dialback-secrets = [\"short\"]|dialback-secrets",
+                "streams.dialback-secrets = \"fifteen letters\"|dialback-secrets",
+                "streams.dialback-secrets = [\"sixteen letters.\", \"\"]|dialback-secrets",
                 "streams.limits.element-bytes = 9999|element-bytes",
                 "streams.timeouts.header = 0s|header",
             })

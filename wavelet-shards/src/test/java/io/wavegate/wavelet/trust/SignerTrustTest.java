@@ -51,6 +51,24 @@ class SignerTrustTest {
     }
 
     @Test
+    void domainsThatPresentOneSignerHaveOneIdAndSpeakForWhatItsCertificateNames() throws GeneralSecurityException {
+        TrustedSigner asB = trusted(presented("good-san", "b.test"));
+        for (String presenter : List.of("x.b.test", "a.test", "evil.test")) {
+            TrustedSigner same = trusted(presented("good-san", presenter));
+            assertThat(same.id()).isEqualTo(asB.id());
+            // Whoever presented it first is kept: who that was changes for whom it speaks in no way.
+            for (TrustedSigner kept : List.of(asB, same)) {
+                assertThat(verify("bob@b.test", kept, sign("good-san"), NOW)).isInstanceOf(DeltaVerdict.Verified.class);
+                assertThat(verify("eve@x.b.test", kept, sign("good-san"), NOW))
+                        .isInstanceOf(DeltaVerdict.Verified.class);
+                assertThat(verify("eve@evil.test", kept, sign("good-san"), NOW))
+                        .isInstanceOf(DeltaVerdict.Refused.class);
+                assertThat(verify("eve@a.test", kept, sign("good-san"), NOW)).isInstanceOf(DeltaVerdict.Refused.class);
+            }
+        }
+    }
+
+    @Test
     void aKeptSignerStopsCountingWhenItsCertificatesEnd() throws GeneralSecurityException {
         long later = NOW + Duration.ofDays(365 * 40L).toMillis();
 
@@ -147,7 +165,11 @@ class SignerTrustTest {
     }
 
     private TrustedSigner trusted(String name) {
-        return ((Answer.Ok<TrustedSigner>) CertificateChain.validate(signer(name), policy, NOW)).value();
+        return trusted(signer(name));
+    }
+
+    private TrustedSigner trusted(SignerInfo signer) {
+        return ((Answer.Ok<TrustedSigner>) CertificateChain.validate(signer, policy, NOW)).value();
     }
 
     private static Answer<TrustedSigner> validate(List<ByteString> certificates, TrustPolicy policy) {
@@ -169,9 +191,13 @@ class SignerTrustTest {
     }
 
     private static SignerInfo signer(String name) {
+        return presented(name, "a.test");
+    }
+
+    private static SignerInfo presented(String name, String domain) {
         List<ByteString> certificates = new ArrayList<>();
         chain(name).required("chain_der").forEach(der -> certificates.add(VectorJson.bytes(der)));
-        return new SignerInfo(HashAlgorithm.SHA256, "a.test", certificates);
+        return new SignerInfo(HashAlgorithm.SHA256, domain, certificates);
     }
 
     private static JsonNode chain(String name) {
