@@ -4,12 +4,13 @@ import java.time.Duration;
 
 /**
  * Whether an open stream can be trusted with more. One that was idle for long may be dead, and what is written to it would be
- * lost without a word. Unless the peer acknowledges stanzas, so that a loss shows, it is asked for a sign of life first
+ * lost without a word; so may one that is used all the time, if nothing that was sent on it was answered for longer still: the
+ * peer may well speak to us on a stream of its own. Unless the peer acknowledges stanzas, so that a loss shows, it is asked for a sign of life first
  * (XEP-0199), and replaced by a new one if it gives none.
  *
  * <pre>
- *   TRUSTED ── idle for long, something to send ──► DOUBTED ── asked ──► ASKED ── answered ──► TRUSTED
- *                                                                          └─ silent: the stream is given up
+ *   TRUSTED ── idle or unanswered for long, something to send ──► DOUBTED ── asked ──► ASKED ── answered ──► TRUSTED
+ *                                                                                        └─ silent: the stream is given up
  * </pre>
  */
 final class StreamTrust {
@@ -18,6 +19,9 @@ final class StreamTrust {
         DOUBTED,
         ASKED
     }
+
+    /** Answers of ours are answered by nobody: a stream that carries nothing else is asked once in so many idle times. */
+    private static final int IDLE_TIMES_UNANSWERED = 3;
 
     private final long idleMillis;
     private State state = State.TRUSTED;
@@ -52,7 +56,8 @@ final class StreamTrust {
      */
     boolean use(long lastUsedMillis, long nowMillis) {
         boolean idle = nowMillis - Math.max(lastUsedMillis, aliveMillis) > idleMillis;
-        if (state == State.TRUSTED && !acknowledged && idle) {
+        boolean unanswered = nowMillis - aliveMillis > IDLE_TIMES_UNANSWERED * idleMillis;
+        if (state == State.TRUSTED && !acknowledged && (idle || unanswered)) {
             state = State.DOUBTED;
             successor = deaf;
             return !deaf;

@@ -87,6 +87,36 @@ class StreamTrustTest {
         assertThat(script.next().child("urn:x", "ask")).isPresent();
     }
 
+    /** The peer asks us on a stream of its own and never hears our answers: it goes on asking, so the stream is never idle. */
+    @Test
+    void aStreamInUseOnWhichNothingIsAnsweredForLongIsAskedToo() {
+        up();
+        for (int answers = 1; answers <= 9; answers++) {
+            script.later(Duration.ofSeconds(20));
+            script.handle(new LinkInput.Say(pair(WAVE_HIS), reply("r" + answers)));
+            assertThat(script.next().attribute("id")).contains("r" + answers);
+        }
+        script.later(Duration.ofSeconds(20));
+        script.handle(new LinkInput.Say(pair(WAVE_HIS), reply("last")));
+        nextPing();
+        script.later(Duration.ofSeconds(6));
+        assertThat(script.abandoned).containsExactly(pair(WAVE_HIS));
+        script.opens(WAVE_HIS);
+        assertThat(script.next().attribute("id")).contains("last");
+    }
+
+    @Test
+    void aStreamInUseOnWhichSomethingIsAnsweredIsNotAsked() {
+        up();
+        for (int answers = 1; answers <= 12; answers++) {
+            script.later(Duration.ofSeconds(20));
+            script.handle(new LinkInput.Say(pair(WAVE_HIS), reply("r" + answers)));
+            assertThat(script.next().attribute("id")).contains("r" + answers);
+            script.ask(request(1));
+            script.result(script.next(), "");
+        }
+    }
+
     @Test
     void aStreamThatAcknowledgesIsTrusted() {
         script.acknowledged = true;
