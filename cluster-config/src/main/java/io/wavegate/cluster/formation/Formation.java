@@ -18,6 +18,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -134,12 +136,13 @@ public final class Formation implements AutoCloseable {
         }
         if (!await(up, limit(times).toSeconds())) {
             Ending ending = shutdown.getShutdownReason().isEmpty() ? Ending.NO_SEED : ending();
+            String obstacle = obstacle();
             List<String> differences = JoinAttempts.end(attempt);
             throw new FormationException(
                     differences.isEmpty() ? ending.exitCode() : Ending.REFUSED.exitCode(),
                     "Cluster node " + settings.host() + ":" + settings.port() + ", " + others(),
                     differences.isEmpty()
-                            ? ending.cause() + obstacle()
+                            ? ending.cause() + obstacle
                             : "differs from the cluster: " + String.join("; ", differences),
                     ending.nextStep());
         }
@@ -182,7 +185,10 @@ public final class Formation implements AutoCloseable {
     }
 
     private String obstacle() {
-        return presence.flatMap(Presence::obstacle).map(text -> "; " + text).orElse("");
+        return Stream.of(JoinAttempts.obstacle(attempt), presence.flatMap(Presence::obstacle))
+                .flatMap(Optional::stream)
+                .map(text -> "; " + text)
+                .collect(Collectors.joining());
     }
 
     private void find(Bootstrap bootstrap) throws FormationException {

@@ -17,6 +17,7 @@ final class JoinAttempts {
 
     private static final Map<String, List<String>> FOUND = new ConcurrentHashMap<>();
     private static final Map<String, Presence> PRESENCES = new ConcurrentHashMap<>();
+    private static final Map<String, String> OBSTACLES = new ConcurrentHashMap<>();
 
     private JoinAttempts() {}
 
@@ -27,6 +28,7 @@ final class JoinAttempts {
     /** Ends it, and tells what was found against it. */
     static List<String> end(String attempt) {
         PRESENCES.remove(attempt);
+        OBSTACLES.remove(attempt);
         List<String> found = FOUND.remove(attempt);
         return found == null ? List.of() : found;
     }
@@ -39,6 +41,18 @@ final class JoinAttempts {
     /** What may give leave to form a cluster, as long as the attempt goes on. */
     static Optional<Presence> presence(Config own) {
         return own.hasPath(PATH) ? Optional.ofNullable(PRESENCES.get(own.getString(PATH))) : Optional.empty();
+    }
+
+    /** What keeps the attempt from finding others at present, in words for an operator; empty: nothing. */
+    static void obstructed(Config own, Optional<String> obstacle) {
+        if (isJoining(own)) {
+            String attempt = own.getString(PATH);
+            obstacle.ifPresentOrElse(text -> OBSTACLES.put(attempt, text), () -> OBSTACLES.remove(attempt));
+        }
+    }
+
+    static Optional<String> obstacle(String attempt) {
+        return Optional.ofNullable(OBSTACLES.get(attempt));
     }
 
     static boolean isJoining(Config own) {

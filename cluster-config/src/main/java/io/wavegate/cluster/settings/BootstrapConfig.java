@@ -6,6 +6,7 @@ import java.util.Map;
 /** Keys of Pekko Management that follow from ours. */
 final class BootstrapConfig {
     private static final String FOUND = "pekko.management.cluster.bootstrap.contact-point-discovery.";
+    private static final String METHOD = "pekko.discovery.wavegate.method";
     private static final String PODS = "pekko.discovery.kubernetes-api.";
 
     private BootstrapConfig() {}
@@ -21,13 +22,15 @@ final class BootstrapConfig {
         own.put(
                 "pekko.management.cluster.bootstrap.join-decider.class",
                 "io.wavegate.cluster.formation.FoundingDecider");
+        own.put(FOUND + "discovery-method", "wavegate");
+        own.put("pekko.discovery.wavegate.class", "io.wavegate.cluster.formation.ToldDiscovery");
         own.put(FOUND + "stable-margin", bootstrap.stableMargin().toMillis() + "ms");
         if (bootstrap.method() == Bootstrap.Method.DNS) {
-            own.put(FOUND + "discovery-method", "pekko-dns");
+            own.put(METHOD, "pekko-dns");
             // Pekko's own resolver does not go through the JVM's cache, which would keep the first answer for good.
             own.put("pekko.io.dns.resolver", "async-dns");
         } else {
-            own.put(FOUND + "discovery-method", "kubernetes-api");
+            own.put(METHOD, "kubernetes-api");
             own.put(FOUND + "port-name", "management");
             own.put(PODS + "pod-label-selector", bootstrap.labelSelector());
             // Names of pods need a cluster DNS that resolves them; addresses do not.

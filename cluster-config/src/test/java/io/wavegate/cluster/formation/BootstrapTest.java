@@ -70,7 +70,7 @@ class BootstrapTest {
         assertThat(pods.getString("pod-namespace")).isEqualTo("waves");
         Config found = pekko.getConfig("pekko.management.cluster.bootstrap.contact-point-discovery");
         assertThat(found.getString("service-name")).isEqualTo("east");
-        assertThat(found.getString("discovery-method")).isEqualTo("kubernetes-api");
+        assertThat(pekko.getString("pekko.discovery.wavegate.method")).isEqualTo("kubernetes-api");
     }
 
     private static ClusterSettings settings(String text) {
