@@ -39,7 +39,7 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
     private final ActorRef<EdgeCommand> self;
     private final TimerScheduler<EdgeCommand> timers;
     private final Map<Long, OutgoingStream> streams = new HashMap<>();
-    private Optional<EdgeDeparture> departure = Optional.empty();
+    private Optional<EdgeDeparture<ActorRef<LinkCommand>>> departure = Optional.empty();
     private boolean anyOthers;
 
     /**
@@ -152,8 +152,8 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
             leave.left().complete(false);
             return this;
         }
-        EdgeDeparture under = departure.orElseGet(
-                () -> new EdgeDeparture(register, inbox, environment.streams(), environment.settings(), now()));
+        EdgeDeparture<ActorRef<LinkCommand>> under = departure.orElseGet(() ->
+                new EdgeDeparture<>(register, inbox::isEmpty, environment.streams(), environment.settings(), now()));
         under.whenLeft(leave.left());
         if (departure.isEmpty()) {
             departure = Optional.of(under);
@@ -163,7 +163,7 @@ final class EdgeActor extends AbstractBehavior<EdgeCommand> implements EdgeRegis
     }
 
     private Behavior<EdgeCommand> leaveOn() {
-        EdgeDeparture under = departure.orElseThrow();
+        EdgeDeparture<ActorRef<LinkCommand>> under = departure.orElseThrow();
         carryOut(under.goOn(now()));
         if (!under.isOver()) {
             timers.startSingleTimer(new EdgeCommand.LeaveOn(), EdgeDeparture.step());

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.pekko.actor.typed.ActorRef;
+import java.util.function.BooleanSupplier;
 
 /**
  * How an edge leaves where there are others: it accepts nothing new, tells its links one after the other, waits until they use
@@ -20,12 +20,14 @@ import org.apache.pekko.actor.typed.ActorRef;
  *   TELLING ── all told ──► WAITING ── no stream of ours is left ──► DRAINING ── none of theirs either ──► left
  *      └───────────────────────┴────────── it takes too long ──────────┴──────────────────────────────────► left
  * </pre>
+ *
+ * @param <A> names an entity
  */
-final class EdgeDeparture {
+final class EdgeDeparture<A> {
     private static final Duration STEP = Duration.ofMillis(50);
 
-    private final EdgeRegister<ActorRef<LinkCommand>> register;
-    private final EdgeInbox inbox;
+    private final EdgeRegister<A> register;
+    private final BooleanSupplier allHandled;
     private final S2sStreams streams;
     private final Deque<DomainPair> untold;
     private final List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
@@ -34,14 +36,20 @@ final class EdgeDeparture {
     private boolean draining;
     private boolean left;
 
+    /**
+     * Begins.
+     *
+     * @param allHandled whether entities have dealt with all that came
+     * @param nowMillis on the clock of {@link #goOn}
+     */
     EdgeDeparture(
-            EdgeRegister<ActorRef<LinkCommand>> register,
-            EdgeInbox inbox,
+            EdgeRegister<A> register,
+            BooleanSupplier allHandled,
             S2sStreams streams,
             EdgeSettings settings,
             long nowMillis) {
         this.register = register;
-        this.inbox = inbox;
+        this.allHandled = allHandled;
         this.streams = streams;
         register.leave();
         streams.stopAccepting();
@@ -51,6 +59,7 @@ final class EdgeDeparture {
         deadlineMillis = nowMillis + settings.leaveWithin().toMillis();
     }
 
+    /** Between two calls of {@link #goOn}. */
     static Duration step() {
         return STEP;
     }
@@ -69,8 +78,8 @@ final class EdgeDeparture {
     }
 
     /** Goes on; what is to be told whom. */
-    List<EdgeEffect<ActorRef<LinkCommand>>> goOn(long nowMillis) {
-        List<EdgeEffect<ActorRef<LinkCommand>>> effects = new ArrayList<>();
+    List<EdgeEffect<A>> goOn(long nowMillis) {
+        List<EdgeEffect<A>> effects = new ArrayList<>();
         for (int i = 0; i < atOnce && !untold.isEmpty(); i++) {
             effects.addAll(register.leavingTo(untold.remove()));
         }
@@ -78,7 +87,7 @@ final class EdgeDeparture {
             draining = true;
             streams.closeAccepted(pair -> true);
         }
-        boolean drained = draining && streams.accepted() == 0 && inbox.isEmpty();
+        boolean drained = draining && streams.accepted() == 0 && allHandled.getAsBoolean();
         if (drained || nowMillis >= deadlineMillis) {
             left = true;
             waiting.forEach(then -> then.complete(true));

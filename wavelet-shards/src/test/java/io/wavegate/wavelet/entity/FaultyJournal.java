@@ -31,7 +31,7 @@ final class FaultyJournal implements Journal {
     private CompletableFuture<Void> reads = CompletableFuture.completedFuture(null);
     private boolean full;
     private boolean loseNextAnswer;
-    private boolean broken;
+    private Predicate<Append> broken = append -> false;
     private int loads;
     private final List<StreamId> heads = new ArrayList<>();
 
@@ -86,9 +86,9 @@ final class FaultyJournal implements Journal {
         loseNextAnswer = true;
     }
 
-    /** From now on each append throws, as no journal may: a fault in the middle of a wavelet. */
-    synchronized void breakAppends(boolean now) {
-        broken = now;
+    /** From now on such appends throw, as no journal may: a fault in the middle of a wavelet. */
+    synchronized void breakAppends(Predicate<Append> which) {
+        broken = which;
     }
 
     /** How often loading a wavelet has begun. */
@@ -124,7 +124,7 @@ final class FaultyJournal implements Journal {
         CompletableFuture<AppendResult> answer = new CompletableFuture<>();
         Runnable write = () -> write(append, answer);
         synchronized (this) {
-            if (broken) {
+            if (broken.test(append)) {
                 throw new IllegalStateException("a fault that the test wants");
             }
             if (hold || holdWhich.test(append)) {
