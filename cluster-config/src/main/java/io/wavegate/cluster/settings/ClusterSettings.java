@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * How this node takes part in a cluster; keys and defaults in this module's {@code reference.conf}.
  *
- * @param host address other nodes of the cluster reach this one at; a loopback address for a single node
+ * @param host address other nodes of the cluster reach this one at, one of IPv6 in brackets; a loopback address for a single
+ *     node
  * @param bindHost address to listen on for them
  * @param port TCP port for other nodes; 0 takes a free one, which is right for a single node only
  * @param seedNodes {@code host:port} of nodes to join; empty: this node is a cluster of its own
@@ -65,7 +66,7 @@ public record ClusterSettings(
      */
     public static ClusterSettings from(Config root) {
         Config config = root.getConfig("wavegate.cluster");
-        String host = config.getString("host");
+        String host = bracketed(config.getString("host"));
         List<String> seeds = config.getStringList("seed-nodes");
         Optional<Bootstrap> bootstrap = Bootstrap.from(config);
         checkSeeds(config, seeds, bootstrap);
@@ -73,7 +74,7 @@ public record ClusterSettings(
         String bindHost = config.getString("bind-host");
         return new ClusterSettings(
                 host,
-                bindHost.isBlank() ? host : bindHost,
+                bindHost.isBlank() ? host : bracketed(bindHost),
                 config.getInt("port"),
                 seeds,
                 bootstrap,
@@ -115,7 +116,7 @@ public record ClusterSettings(
                 config,
                 "seed-nodes",
                 seeds.stream().allMatch(ClusterSettings::isHostPort),
-                "must each be host:port, for example \"10.0.0.1:7355\"");
+                "must each be host:port, for example \"10.0.0.1:7355\" or \"[2001:db8::1]:7355\"");
     }
 
     private static Set<String> roles(Config config, boolean alone) {
@@ -143,12 +144,17 @@ public record ClusterSettings(
     }
 
     private static boolean isHostPort(String seed) {
-        return seed.matches("[^:\\s]+:[0-9]{1,5}");
+        return seed.matches("([^:\\s\\[\\]]+|\\[[0-9a-fA-F:.]+]):[0-9]{1,5}");
+    }
+
+    /** An address of IPv6 stands in brackets where a port may follow (RFC 3986 section 3.2.2), so in all addresses of nodes. */
+    private static String bracketed(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     /** Of an address, or of {@code host:port}. */
     private static boolean isLoopback(String address) {
-        return address.startsWith("127.") || address.startsWith("localhost") || address.startsWith("::1");
+        return address.startsWith("127.") || address.startsWith("localhost") || address.startsWith("[::1]");
     }
 
     /** Pekko's configuration that follows. */

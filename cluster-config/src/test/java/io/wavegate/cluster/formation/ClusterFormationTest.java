@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Several members in one JVM, each an actor system of its own on a port of its own. */
 class ClusterFormationTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final EntityTypeKey<Where> KEY = EntityTypeKey.create(Where.class, "where");
+    static final EntityTypeKey<Where> KEY = EntityTypeKey.create(Where.class, "where");
 
     /** Of a kind that no shard node runs. */
     private static final EntityTypeKey<Where> NOWHERE = EntityTypeKey.create(Where.class, "nowhere");
@@ -178,7 +178,8 @@ class ClusterFormationTest {
         }
     }
 
-    private static Behavior<Where> entity(String place) {
+    /** Answers with its place. */
+    static Behavior<Where> entity(String place) {
         return Behaviors.receive(Where.class)
                 .onMessage(Ask.class, ask -> {
                     ask.replyTo().tell(place);
@@ -187,7 +188,7 @@ class ClusterFormationTest {
                 .build();
     }
 
-    private static String address(ActorSystem<?> system) {
+    static String address(ActorSystem<?> system) {
         return Cluster.get(system).selfMember().address().toString();
     }
 

@@ -42,6 +42,22 @@ class ClusterSettingsTest {
                 .hasMessageContaining("seed-nodes");
     }
 
+    @Test
+    void anAddressOfIpv6StandsInBracketsBeforeAPort() {
+        assertThatThrownBy(() -> read("wavegate.cluster { port = 7000, seed-nodes = [\"2001:db8::1:7000\"] }"))
+                .hasMessageContaining("seed-nodes")
+                .hasMessageContaining("[2001:db8::1]:7355");
+        assertThatThrownBy(() -> read("wavegate.cluster { port = 7000, seed-nodes = [\"[2001:db8::1]\"] }"))
+                .hasMessageContaining("seed-nodes");
+        ClusterSettings settings =
+                read("wavegate.cluster { host = \"2001:db8::1\", port = 7000, seed-nodes = [\"[2001:db8::1]:7000\"] }");
+        assertThat(settings.host()).isEqualTo("[2001:db8::1]");
+        assertThat(settings.isFirstSeed()).isTrue();
+        assertThatThrownBy(() ->
+                        read("wavegate.cluster { host = \"::1\", port = 7000, seed-nodes = [\"[2001:db8::1]:7000\"] }"))
+                .hasMessageContaining("WAVEGATE_CLUSTER_HOST");
+    }
+
     /** The default would have a node join others that cannot reach it. */
     @Test
     void nodesOfOtherMachinesAreNotLookedForFromALoopbackAddress() {
