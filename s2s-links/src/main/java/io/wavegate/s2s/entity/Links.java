@@ -159,11 +159,22 @@ public final class Links {
         edges.opened(system.systemActorOf(
                 EdgeActor.create(environment), "wavegate-edge-" + NODES.incrementAndGet(), Props.empty()));
         // Whoever makes the node leave: first of all, while the others still know it.
-        CoordinatedShutdown.get(system)
-                .addTask(
-                        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
-                        "links-use-other-edges",
-                        () -> leave().thenApply(left -> Done.getInstance()));
+        CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
+        shutdown.addTask(
+                CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+                "links-use-other-edges",
+                () -> (isGivenUp(shutdown) ? CompletableFuture.<Void>completedFuture(null) : leave())
+                        .thenApply(left -> Done.getInstance()));
+    }
+
+    /**
+     * Whether the others go on without this node already. Then no link is left that could change to another edge, and each
+     * second that the streams stay, their peers speak to nobody.
+     */
+    private static boolean isGivenUp(CoordinatedShutdown shutdown) {
+        return shutdown.getShutdownReason()
+                .filter(CoordinatedShutdown.clusterDowningReason()::equals)
+                .isPresent();
     }
 
     /** Completes when no link uses this node's sockets any more, as far as there are others, or that took too long. */

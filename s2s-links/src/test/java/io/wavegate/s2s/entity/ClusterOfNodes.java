@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.MemberStatus;
@@ -176,6 +177,16 @@ final class ClusterOfNodes implements AutoCloseable {
         node.cluster().manager().tell(Leave.create(node.address()));
         Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> node.cluster()
                 .isTerminated());
+        stop(node);
+    }
+
+    /** It ends as one that the others have given up. */
+    void down(Node node) {
+        CoordinatedShutdown.get(node.kit().system())
+                .runAll(CoordinatedShutdown.clusterDowningReason())
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
         stop(node);
     }
 

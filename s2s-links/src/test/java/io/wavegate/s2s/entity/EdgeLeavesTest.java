@@ -112,6 +112,16 @@ final class EdgeLeavesTest {
         they.assertArrivedAt(cluster.wavelets);
     }
 
+    /** Its streams are not closed in order by links that have changed to another edge: those have done so before. */
+    @Test
+    void anEdgeThatWasGivenUpWaitsForNoLinkBeforeItEndsItsStreams() throws Exception {
+        cluster.down(one);
+        we.await(5);
+        they.await(5);
+        assertThat(ends("in")).isEqualTo(Map.of("remote-stream-error", 1L));
+        nothingIsLost();
+    }
+
     @Test
     void afterAnEdgeHasDiedItsLinksGoOnAtAnotherAndNothingIsLost() throws Exception {
         cluster.kill(one);

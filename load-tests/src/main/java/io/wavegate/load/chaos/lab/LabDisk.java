@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A disk of its own that can be filled: an image with ext4 behind a loop device, where root may mount one. */
+/** A disk of its own that can be filled and slowed down: an image with ext4 behind a loop device, where root may mount one. */
 public final class LabDisk implements AutoCloseable {
     private static final long BYTES = 1L << 30;
     private static final int[] PIECES = {1 << 20, 1 << 12, 1};
 
     private final Path image;
     private final Path root;
+    private boolean frozen;
 
     private LabDisk(Path image, Path root) {
         this.image = image;
@@ -68,12 +69,28 @@ public final class LabDisk implements AutoCloseable {
         Files.deleteIfExists(ballast());
     }
 
+    /** From now on a write waits, whoever makes it, until {@link #thaw}; reading goes on. */
+    public void freeze() throws IOException {
+        Command.run("fsfreeze", "--freeze", root.toString());
+        frozen = true;
+    }
+
+    /** Lets writes go on; nothing if they do. */
+    public void thaw() throws IOException {
+        if (frozen) {
+            Command.run("fsfreeze", "--unfreeze", root.toString());
+            frozen = false;
+        }
+    }
+
     private Path ballast() {
         return root.resolve("ballast");
     }
 
     @Override
     public void close() throws IOException {
+        // Who waits for a frozen disk cannot even be killed.
+        thaw();
         Command.run("umount", root.toString());
         Files.delete(image);
     }

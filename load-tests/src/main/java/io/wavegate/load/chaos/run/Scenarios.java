@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** All there are. */
 public final class Scenarios {
@@ -38,19 +37,22 @@ public final class Scenarios {
 
     private static List<Scenario> kills() {
         return List.of(
-                kill("kill-shard", "kill -9 of a shard node", stage -> List.of(shard(stage))),
-                kill("kill-edge", "kill -9 of an edge", stage -> List.of(edge(stage))),
-                kill("kill-both", "kill -9 of an edge and a shard node", stage -> distinct(edge(stage), shard(stage))));
+                kill("kill-shard", "kill -9 of a shard node", stage -> List.of(Victims.shard(stage))),
+                kill("kill-edge", "kill -9 of an edge", stage -> List.of(Victims.edge(stage))),
+                kill(
+                        "kill-both",
+                        "kill -9 of an edge and a shard node",
+                        stage -> distinct(Victims.edge(stage), Victims.shard(stage))));
     }
 
-    private interface Choice {
-        List<LabNode> of(Stage stage);
+    private interface Choice<T> {
+        T of(Stage stage) throws IOException, InterruptedException;
     }
 
-    private static Scenario kill(String key, String title, Choice victims) {
+    private static Scenario kill(String key, String title, Choice<List<LabNode>> victims) {
         return Scenario.of(key, title, stage -> {
-            stage.begins();
             List<LabNode> chosen = victims.of(stage);
+            stage.begins();
             chosen.forEach(node -> node.kill());
             stage.goOn(stage.longEnough());
             stage.ends();
@@ -62,15 +64,15 @@ public final class Scenarios {
 
     private static List<Scenario> pauses() {
         return List.of(
-                pause("pause-1", "a shard node", Scenarios::shard, 1),
-                pause("pause-8", "a shard node", Scenarios::shard, 8),
-                pause("pause-60", "a shard node", Scenarios::shard, 60),
-                pause("pause-edge", "an edge", Scenarios::edge, 8));
+                pause("pause-1", "a shard node", Victims::shard, 1),
+                pause("pause-8", "a shard node", Victims::shard, 8),
+                pause("pause-60", "a shard node", Victims::shard, 60),
+                pause("pause-edge", "an edge", Victims::edge, 8));
     }
 
-    private static Scenario pause(String key, String whom, Function<Stage, LabNode> choice, int seconds) {
+    private static Scenario pause(String key, String whom, Choice<LabNode> choice, int seconds) {
         return Scenario.of(key, "SIGSTOP of " + whom + " for " + seconds + " s, then SIGCONT", stage -> {
-            LabNode victim = choice.apply(stage);
+            LabNode victim = choice.of(stage);
             stage.begins();
             victim.process().freeze();
             stage.goOn(Duration.ofSeconds(seconds));
@@ -83,8 +85,9 @@ public final class Scenarios {
     private static List<Scenario> restarts() {
         return List.of(
                 Scenario.of("leave", "a shard node leaves in order", stage -> {
+                    LabNode victim = Victims.shard(stage);
                     stage.begins();
-                    shard(stage).stop();
+                    victim.stop();
                     stage.ends();
                     stage.goOn(stage.longEnough());
                 }),
@@ -106,9 +109,10 @@ public final class Scenarios {
     private static List<Scenario> partitions() {
         return List.of(
                 Scenario.of("cut-node", "a shard node cut off from all other nodes", stage -> {
+                    LabNode victim = Victims.shard(stage);
                     List<LabNode> others = new ArrayList<>(stage.lab().near().nodes());
-                    others.remove(shard(stage));
-                    cut(stage, List.of(shard(stage)), LabCluster.hosts(others));
+                    others.remove(victim);
+                    cut(stage, List.of(victim), LabCluster.hosts(others));
                 }),
                 Scenario.of("cut-first", "the first seed node killed, and started while it is cut off", stage -> {
                     LabNode first = stage.lab().near().shards().get(0);
@@ -126,7 +130,10 @@ public final class Scenarios {
                 Scenario.of(
                         "cut-store",
                         "a shard node cut off from Cassandra",
-                        stage -> cut(stage, List.of(shard(stage)), stage.lab().storeHosts())),
+                        stage -> cut(
+                                stage,
+                                List.of(Victims.shard(stage)),
+                                stage.lab().storeHosts())),
                 Scenario.of(
                         "cut-peer",
                         "gateway and remote gateway cut off from each other",
@@ -152,14 +159,16 @@ public final class Scenarios {
                     stage.lab().store().kill(0);
                     stage.goOn(stage.longEnough());
                 }),
-                Scenario.of("store-slow", "a quorum of Cassandra stands still half of the time", stage -> {
-                    stage.begins();
-                    long end = System.nanoTime() + stage.longEnough().toNanos();
-                    while (System.nanoTime() < end) {
-                        slow(stage);
-                    }
-                    stage.ends();
-                }),
+                Scenario.of(
+                        "store-slow", "the disks of a quorum of Cassandra take no write half of the time", stage -> {
+                            List<LabDisk> quorum = quorum(stage);
+                            stage.begins();
+                            long end = System.nanoTime() + stage.longEnough().toNanos();
+                            while (System.nanoTime() < end) {
+                                slow(stage, quorum);
+                            }
+                            stage.ends();
+                        }),
                 Scenario.of("store-gone", "all of Cassandra stands still", stage -> {
                     stage.begins();
                     for (int node = 0; node < stage.lab().store().size(); node++) {
@@ -177,37 +186,43 @@ public final class Scenarios {
                         Scenarios::full));
     }
 
+    private static List<LabDisk> quorum(Stage stage) throws IOException {
+        List<LabDisk> disks = stage.lab().storeDisks();
+        if (disks.isEmpty()) {
+            throw new IOException("disks can be hurt only as root on Linux with loop devices, mkfs.ext4 and fsfreeze");
+        }
+        return disks.subList(0, disks.size() / 2 + 1);
+    }
+
     // A Cassandra that could not write takes itself out and stays out, by its own policy, until somebody starts it
     // again.
     private static void full(Stage stage) throws IOException, InterruptedException {
-        List<LabDisk> disks = stage.lab().storeDisks();
-        if (disks.isEmpty()) {
-            throw new IOException("a disk can be filled only as root on Linux with loop devices and mkfs.ext4");
-        }
-        int quorum = disks.size() / 2 + 1;
+        List<LabDisk> quorum = quorum(stage);
         stage.begins();
-        for (LabDisk disk : disks.subList(0, quorum)) {
+        for (LabDisk disk : quorum) {
             disk.fill();
         }
         stage.goOn(stage.longEnough());
-        for (int node = 0; node < quorum; node++) {
-            disks.get(node).free();
+        for (int node = 0; node < quorum.size(); node++) {
+            quorum.get(node).free();
             stage.lab().store().kill(node);
         }
-        for (int node = 0; node < quorum; node++) {
+        for (int node = 0; node < quorum.size(); node++) {
             stage.lab().store().restart(node);
         }
         stage.ends();
     }
 
-    private static void slow(Stage stage) throws InterruptedException {
-        int quorum = stage.lab().store().size() / 2 + 1;
-        for (int node = 0; node < quorum; node++) {
-            stage.lab().store().pause(node);
-        }
-        stage.goOn(Duration.ofMillis(500));
-        for (int node = 0; node < quorum; node++) {
-            stage.lab().store().resume(node);
+    private static void slow(Stage stage, List<LabDisk> disks) throws IOException, InterruptedException {
+        try {
+            for (LabDisk disk : disks) {
+                disk.freeze();
+            }
+            stage.goOn(Duration.ofMillis(500));
+        } finally {
+            for (LabDisk disk : disks) {
+                disk.thaw();
+            }
         }
         stage.goOn(Duration.ofMillis(500));
     }
@@ -240,15 +255,6 @@ public final class Scenarios {
                     }
                     stage.ends();
                 }));
-    }
-
-    private static LabNode shard(Stage stage) {
-        List<LabNode> shards = stage.lab().near().shards();
-        return shards.get(shards.size() - 1);
-    }
-
-    private static LabNode edge(Stage stage) {
-        return stage.lab().near().edges().get(0);
     }
 
     private static List<LabNode> distinct(LabNode one, LabNode other) {
