@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,14 +16,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A component behind another server that pings (XEP-0199) one of our domains at a fixed pace, whatever comes back. A server that
- * goes is connected to again; what is sent meanwhile is not sent at all.
+ * A component behind another server that pings (XEP-0199) one of our domains at a fixed pace, whatever comes back, and answers what
+ * it is asked: a peer without signs of life would have its streams taken away. A server that goes is connected to again; what is
+ * sent meanwhile is not sent at all.
  */
 public final class PeerPings implements AutoCloseable {
     private static final Duration PACE = Duration.ofMillis(250);
     private static final Pattern ID = Pattern.compile("<stream:stream[^>]*\\sid=['\"]([^'\"]*)['\"]");
-    private static final Pattern ANSWER = Pattern.compile("<iq\\b[^>]*>");
+    private static final Pattern IQ = Pattern.compile("<iq\\b[^>]*>");
     private static final Pattern NUMBER = Pattern.compile("\\bid=['\"]p(\\d+)['\"]");
+    private static final Pattern QUESTION = Pattern.compile("\\btype=['\"](get|set)['\"]");
+    private static final Pattern ATTRIBUTE = Pattern.compile("\\b(id|from)=['\"]([^'\"]*)['\"]");
     private static final int KEPT = 8_192;
 
     private final PeerServer server;
@@ -90,7 +94,7 @@ public final class PeerPings implements AutoCloseable {
             if (!in) {
                 in = handshake(socket, text);
             } else {
-                answers(text);
+                iqs(socket, text);
                 if (System.nanoTime() >= due) {
                     ping(socket);
                     due = Math.max(due + PACE.toNanos(), System.nanoTime());
@@ -119,24 +123,44 @@ public final class PeerPings implements AutoCloseable {
                         + "'><ping xmlns='urn:xmpp:ping'/></iq>");
     }
 
-    private void answers(StringBuilder text) {
-        Matcher answer = ANSWER.matcher(text);
+    private void iqs(Socket socket, StringBuilder text) throws IOException {
+        Matcher iq = IQ.matcher(text);
         int end = 0;
-        while (answer.find()) {
-            end = answer.end();
-            Matcher number = NUMBER.matcher(answer.group());
-            if (number.find()) {
-                int which = Integer.parseInt(number.group(1));
-                Long began = sent.get(which);
-                if (began != null) {
-                    waited.put(which, System.nanoTime() - began);
-                    errors += answer.group().contains("error") ? 1 : 0;
-                }
+        while (iq.find()) {
+            end = iq.end();
+            if (QUESTION.matcher(iq.group()).find()) {
+                answer(socket, iq.group());
+            } else {
+                answered(iq.group());
             }
         }
         text.delete(0, end);
         if (text.length() > KEPT) {
             text.setLength(0);
+        }
+    }
+
+    private void answer(Socket socket, String question) throws IOException {
+        Map<String, String> asked = new HashMap<>();
+        Matcher attribute = ATTRIBUTE.matcher(question);
+        while (attribute.find()) {
+            asked.put(attribute.group(1), attribute.group(2));
+        }
+        write(
+                socket,
+                "<iq type='result' id='" + asked.get("id") + "' from='" + server.component() + "' to='"
+                        + asked.get("from") + "'/>");
+    }
+
+    private void answered(String answer) {
+        Matcher number = NUMBER.matcher(answer);
+        if (number.find()) {
+            int which = Integer.parseInt(number.group(1));
+            Long began = sent.get(which);
+            if (began != null) {
+                waited.put(which, System.nanoTime() - began);
+                errors += answer.contains("error") ? 1 : 0;
+            }
         }
     }
 
