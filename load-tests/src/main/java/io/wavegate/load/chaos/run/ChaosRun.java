@@ -30,6 +30,9 @@ public final class ChaosRun {
 
     private static final Duration LONG_FAULT = Duration.ofSeconds(40);
 
+    /** As {@code minReadySeconds} of the chart. */
+    private static final Duration READY = Duration.ofSeconds(15);
+
     private final LabPlan plan;
     private final Path folder;
     private final ScenarioRun.Pace pace;
@@ -43,13 +46,19 @@ public final class ChaosRun {
                 plan,
                 folder,
                 new ScenarioRun.Pace(
-                        perSecond, Duration.ofSeconds(3), plan.fast() ? FAULT : LONG_FAULT, Duration.ofSeconds(6)));
+                        perSecond,
+                        Duration.ofSeconds(3),
+                        plan.fast() ? FAULT : LONG_FAULT,
+                        Duration.ofSeconds(6),
+                        READY));
     }
 
-    /** One for tests: little time before and after each fault. */
+    /** One for tests: little time before and after each fault, and none between the nodes of a rolling restart. */
     public static ChaosRun brief(LabPlan plan, Path folder, double perSecond, Duration fault) {
         return new ChaosRun(
-                plan, folder, new ScenarioRun.Pace(perSecond, Duration.ofSeconds(1), fault, Duration.ofSeconds(2)));
+                plan,
+                folder,
+                new ScenarioRun.Pace(perSecond, Duration.ofSeconds(1), fault, Duration.ofSeconds(2), Duration.ZERO));
     }
 
     private ChaosRun(LabPlan plan, Path folder, ScenarioRun.Pace pace) {

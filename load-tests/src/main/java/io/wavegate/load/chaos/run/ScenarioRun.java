@@ -42,8 +42,9 @@ final class ScenarioRun {
      * @param before how long all is well at first
      * @param fault how long something stays broken
      * @param after how long it goes on at least after the fault
+     * @param ready how long a node must be ready before the next is restarted
      */
-    record Pace(double perSecond, Duration before, Duration fault, Duration after) {}
+    record Pace(double perSecond, Duration before, Duration fault, Duration after, Duration ready) {}
 
     ScenarioRun(ChaosLab lab, Load load, Judgement judgement, List<PeerPings> pings, Pace pace) {
         this.lab = lab;
@@ -73,7 +74,7 @@ final class ScenarioRun {
         int endings = endedByThemselves();
         long deltas = load.records().deltas();
         long begin = System.nanoTime();
-        Stage stage = new Stage(lab, pace.fault());
+        Stage stage = new Stage(lab, pace.fault(), pace.ready());
         LOG.info("{}: the fault begins", scenario.key());
         trouble.attempt(() -> scenario.script().run(stage));
         LOG.info("{}: the fault is over", scenario.key());

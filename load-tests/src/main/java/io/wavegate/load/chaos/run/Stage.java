@@ -10,12 +10,14 @@ import java.util.List;
 public final class Stage {
     private final ChaosLab lab;
     private final Duration longEnough;
+    private final Duration ready;
     private long began;
     private long ended;
 
-    Stage(ChaosLab lab, Duration longEnough) {
+    Stage(ChaosLab lab, Duration longEnough, Duration ready) {
         this.lab = lab;
         this.longEnough = longEnough;
+        this.ready = ready;
     }
 
     /** How long something stays broken where the scenario does not say otherwise. */
@@ -58,13 +60,17 @@ public final class Stage {
 
     /**
      * Ends each in order and starts it again, one after the other and the last first, as Kubernetes does with a StatefulSet: the
-     * oldest node, which has the coordinators, goes last, and so they move once.
+     * oldest node, which has the coordinators, goes last, and so they move once. Each has to be ready for a while before the next goes:
+     * one that has just begun is the emptiest, and would be given all that the next one leaves while it is still slow.
      */
-    void roll(List<LabNode> nodes) throws IOException {
+    void roll(List<LabNode> nodes) throws IOException, InterruptedException {
         begins();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             nodes.get(i).stop();
             nodes.get(i).start();
+            if (i > 0) {
+                goOn(ready);
+            }
         }
         ends();
     }
