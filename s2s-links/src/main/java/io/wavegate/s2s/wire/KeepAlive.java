@@ -1,6 +1,8 @@
 package io.wavegate.s2s.wire;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says when nothing was written for a while: a word now and then finds out that the other host is gone, and keeps middleboxes
@@ -13,6 +15,7 @@ final class KeepAlive {
     private final Runnable quiet;
     private Duration every;
     private long lastWriteNanos;
+    private @Nullable Future<?> next;
     private boolean over;
 
     KeepAlive(ConnectionLoop loop, Duration every, Runnable quiet) {
@@ -30,8 +33,16 @@ final class KeepAlive {
         lastWriteNanos = loop.nanos();
     }
 
+    /** What waits for its time holds the whole connection: thousands that come and go in that time would stay in memory. */
     void stop() {
         over = true;
+        cancel();
+    }
+
+    private void cancel() {
+        if (next != null) {
+            next.cancel(false);
+        }
     }
 
     /** Well before the peer would take us for idle, but not at any pace that it likes. */
@@ -57,6 +68,7 @@ final class KeepAlive {
     }
 
     private void schedule(long nanos) {
-        loop.schedule(this::look, nanos);
+        cancel();
+        next = loop.schedule(this::look, nanos);
     }
 }
