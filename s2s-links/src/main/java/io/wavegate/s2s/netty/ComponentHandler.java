@@ -303,7 +303,10 @@ final class ComponentHandler extends ChannelInboundHandlerAdapter implements Com
         // Closing at once, with something of theirs unread, would be a reset, which can overtake our last words.
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> ((DuplexChannel) channel).shutdownOutput());
         Future<?> forced = channel.eventLoop()
-                .schedule(() -> channel.unsafe().closeForcibly(), patience.toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(
+                        () -> channel.unsafe().close(channel.unsafe().voidPromise()),
+                        patience.toMillis(),
+                        TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> forced.cancel(false));
     }
 

@@ -119,6 +119,7 @@ final class NettyCarrier implements Carrier {
 
     @Override
     public void closeForcibly() {
-        channel.unsafe().closeForcibly();
+        // Not Netty's closeForcibly, which tells nobody: what counts connections would count this one for ever.
+        channel.unsafe().close(channel.unsafe().voidPromise());
     }
 }

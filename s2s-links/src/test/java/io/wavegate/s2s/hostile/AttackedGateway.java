@@ -48,6 +48,7 @@ final class AttackedGateway implements BeforeAllCallback, AfterEachCallback, Aft
     private RawPeer cat;
     private OutgoingStream toDan;
     private long files;
+    private List<Long> connections;
     private long heap;
 
     /** @param settings of {@code wavegate.s2s}, besides the defaults */
@@ -63,6 +64,7 @@ final class AttackedGateway implements BeforeAllCallback, AfterEachCallback, Aft
         toDan = ada.open(DAN);
         neighboursTalk();
         files = openFiles();
+        connections = connections();
         heap = usedHeap();
     }
 
@@ -108,6 +110,7 @@ final class AttackedGateway implements BeforeAllCallback, AfterEachCallback, Aft
         await().pollInterval(POLL).atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(openFiles())
                 .as("connections left")
                 .isLessThan(files + FILES_TOLERANCE));
+        connectionsAreGivenUp();
         ada.inbox.clear();
     }
 
@@ -134,6 +137,18 @@ final class AttackedGateway implements BeforeAllCallback, AfterEachCallback, Aft
                 .anyMatch(body::equals));
         at.inbox.removeIf(
                 stanza -> stanza.elements().stream().map(XmlElement::text).anyMatch(body::equals));
+    }
+
+    /** Those of the attacker, as far as they are counted. */
+    void connectionsAreGivenUp() {
+        await().pollInterval(POLL).atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(connections())
+                .as("connections counted, and held of the limit")
+                .isEqualTo(connections));
+    }
+
+    /** What an operator sees of them, and what is left for others. */
+    private List<Long> connections() {
+        return List.of(ada.sum("wavegate_s2s_connections"), ada.sum("wavegate_s2s_limit_used"));
     }
 
     private static long openFiles() {

@@ -85,6 +85,20 @@ class ConnectionAttacksTest {
         }
     }
 
+    /** Its end was told and our side closed; a peer that keeps its own side open keeps nothing of ours. */
+    @Test
+    void peerThatDoesNotCloseAfterItsEnd() throws IOException, GeneralSecurityException {
+        List<RawPeer> peers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            peers.add(i % 2 == 0 ? gateway.connect() : gateway.secured(BEE));
+            assertThat(peers.get(i).sends("<a/>").readsToTheEnd()).endsWith("</stream:stream>");
+        }
+        gateway.connectionsAreGivenUp();
+        for (RawPeer peer : peers) {
+            peer.resets();
+        }
+    }
+
     /** Hundreds of them from one address are fewer than the honest streams' share; those go on and new ones open. */
     @Test
     void hundredsOfHalfOpenStreams() throws IOException, GeneralSecurityException {
