@@ -44,6 +44,8 @@ public final class EdgeCodec {
             into.setAbandon(abandon.stream());
         } else if (message instanceof ToEdge.EndSeen seen) {
             into.setEndSeen(seen.stream());
+        } else if (message instanceof ToEdge.Known known) {
+            into.setKnown(known.stream());
         } else if (message instanceof ToEdge.Release) {
             into.setRelease(NOTHING);
         } else if (message instanceof ToEdge.Progress progress) {
@@ -73,6 +75,7 @@ public final class EdgeCodec {
             case CLOSE -> new ToEdge.Close(from.getClose());
             case ABANDON -> new ToEdge.Abandon(from.getAbandon());
             case END_SEEN -> new ToEdge.EndSeen(from.getEndSeen());
+            case KNOWN -> new ToEdge.Known(from.getKnown());
             case RELEASE -> new ToEdge.Release();
             case PROGRESS -> {
                 Progress progress = from.getProgress();

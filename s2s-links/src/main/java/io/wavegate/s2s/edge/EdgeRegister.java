@@ -70,6 +70,8 @@ public final class EdgeRegister<A> {
         final OutboundReceipt receipt = new OutboundReceipt();
         Optional<FromEdge.Ended> end = Optional.empty();
         boolean closing;
+        /** The entity was told of it, and may not have heard that. */
+        boolean unheard;
 
         Stream(Attempt attempt, Attachment<A> owner) {
             this.attempt = attempt;
@@ -94,6 +96,8 @@ public final class EdgeRegister<A> {
         }
         if (incarnation > attached.incarnation) {
             attached.incarnation = incarnation;
+            // It asks what there is until it is told.
+            attached.streams.forEach(this::heard);
             effects.add(new EdgeEffect.Arrived<>(link, incarnation));
         }
         attached.entity = entity;
@@ -108,6 +112,7 @@ public final class EdgeRegister<A> {
         } else if (message instanceof ToEdge.Open open) {
             open(new Attempt(link, open.pair(), attached.incarnation, open.attempt()), attached, effects);
         } else if (message instanceof ToEdge.Send send) {
+            heard(send.stream());
             send(link, send, attached, effects);
         } else if (message instanceof ToEdge.Close close) {
             end(link, close.stream(), attached, new EdgeEffect.Close<>(close.stream()), effects);
@@ -115,6 +120,8 @@ public final class EdgeRegister<A> {
             end(link, abandon.stream(), attached, new EdgeEffect.Abandon<>(abandon.stream()), effects);
         } else if (message instanceof ToEdge.EndSeen seen) {
             forget(seen.stream(), attached);
+        } else if (message instanceof ToEdge.Known known) {
+            heard(known.stream());
         } else if (message instanceof ToEdge.Progress progress) {
             effects.add(new EdgeEffect.Inbound<>(link, attached.incarnation, progress));
         } else if (message instanceof ToEdge.ForgetDns) {
@@ -194,6 +201,10 @@ public final class EdgeRegister<A> {
         return stream(id).orElseThrow().end;
     }
 
+    private void heard(long id) {
+        stream(id).ifPresent(stream -> stream.unheard = false);
+    }
+
     /** @return whether it was open, as far as its entities have said */
     private boolean closes(long id, Attachment<A> attached) {
         Optional<Stream<A>> open = stream(id).filter(stream -> attached.streams.contains(id) && !stream.closing);
@@ -222,10 +233,13 @@ public final class EdgeRegister<A> {
         if (attached == null) {
             return List.of(new EdgeEffect.Close<>(id));
         }
-        streams.put(id, new Stream<>(attempt, attached));
+        Stream<A> stream = new Stream<>(attempt, attached);
+        // Who asked asks again until it is told; a successor does not know that there is something to ask for.
+        stream.unheard = attempt.incarnation() != attached.incarnation;
+        streams.put(id, stream);
         attached.streams.add(id);
         // An attempt of an earlier incarnation has no number that this one could take for its own.
-        long number = attempt.incarnation() == attached.incarnation ? attempt.number() : 0;
+        long number = stream.unheard ? 0 : attempt.number();
         List<EdgeEffect<A>> effects = new ArrayList<>(2);
         effects.add(new EdgeEffect.Tell<>(attached.entity, new FromEdge.Opened(number, facts(id))));
         if (leaving) {
@@ -295,7 +309,10 @@ public final class EdgeRegister<A> {
         return effects;
     }
 
-    /** Closes what nobody has come for, and forgets what has ended. To be called every now and then. */
+    /**
+     * Closes what nobody has come for, forgets what has ended, tells again of what may not have been heard. To be called every
+     * now and then.
+     */
     public List<EdgeEffect<A>> tick(long nowMillis) {
         List<EdgeEffect<A>> effects = new ArrayList<>();
         for (Attachment<A> attached : byLink.values()) {
@@ -304,6 +321,11 @@ public final class EdgeRegister<A> {
             }
         }
         byLink.values().removeIf(attached -> attached.isGone() && attached.streams.isEmpty());
+        streams.forEach((id, stream) -> {
+            if (stream.unheard && !stream.closing && stream.end.isEmpty() && !stream.owner.isGone()) {
+                effects.add(new EdgeEffect.Tell<>(stream.owner.entity, new FromEdge.Opened(0, facts(id))));
+            }
+        });
         return effects;
     }
 

@@ -23,7 +23,12 @@ public sealed interface FromEdge {
     /** Another incarnation of the entity was here that is newer, and nothing of the older one is heeded. */
     record Outdated(long newest) implements FromEdge {}
 
-    /** A stream that was asked for is open. */
+    /**
+     * A stream that was asked for is open.
+     *
+     * @param attempt which asked for it; 0 if a predecessor's did: told again until the entity says of the stream what it is
+     *     to do, or {@link ToEdge.Known}
+     */
     record Opened(long attempt, StreamFacts stream) implements FromEdge {}
 
     /** A stream that was asked for could not be opened. */

@@ -161,6 +161,9 @@ public final class LinkEdges<E> {
 
     private void opened(E edge, FromEdge.Opened opened) {
         StreamFacts facts = opened.stream();
+        if (opened.attempt() == 0) {
+            tell(edge, new ToEdge.Known(facts.stream()));
+        }
         if (!openings.finished(edge, facts.pair(), opened.attempt())) {
             found(edge, facts);
         } else if (number(edge, facts.stream()).isEmpty()) {

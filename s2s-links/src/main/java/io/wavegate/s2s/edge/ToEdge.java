@@ -36,6 +36,9 @@ public sealed interface ToEdge {
     /** That a stream has ended is known; it need not be told again. */
     record EndSeen(long stream) implements ToEdge {}
 
+    /** A stream that this entity did not ask for is known to it; it need not be told again. */
+    record Known(long stream) implements ToEdge {}
+
     /** The entity goes, its streams stay for the next one. */
     record Release() implements ToEdge {}
 

@@ -81,6 +81,17 @@ class EdgeProtocolPropertyTest {
         assertThat(world.current().closing).isEmpty();
     }
 
+    /** What the last entity does not use it closes, so what it does not know of is what stays beside its own. */
+    @Property(tries = 200)
+    void noStreamIsLeftOfWhichItsEntityNeverHears(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 60) int loss,
+            @ForAll @IntRange(min = 1, max = 4) int newcomers) {
+        EdgeWorld world = troubled(seed, loss, newcomers);
+        assertThat(world.dialled).containsAll(world.closed);
+        assertThat(world.dialled).hasSize(world.closed.size() + 1);
+    }
+
     @Property(tries = 100)
     void anEntityThatComesLaterOpensNothingWhereThereIsAStream(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int newcomers) {

@@ -104,6 +104,21 @@ class EdgeRegisterTest {
     }
 
     @Test
+    void successorIsToldOfWhatItsPredecessorAskedForUntilItSaysThatItKnows() {
+        EdgeRegister.Attempt attempt = asked(FIRST, 1);
+        comes(SECOND, 2);
+        long stream = edge.nextStream();
+        EdgeEffect<String> told =
+                new EdgeEffect.Tell<>(SECOND, new FromEdge.Opened(0, new StreamFacts(stream, LINK, true, 0, 0)));
+        assertThat(edge.opened(attempt)).containsExactly(told);
+        assertThat(edge.tick(0)).containsExactly(told);
+        edge.from(LINK, 1, FIRST, new ToEdge.Known(stream));
+        assertThat(edge.tick(0)).as("who has been succeeded says nothing").containsExactly(told);
+        edge.from(LINK, 2, SECOND, new ToEdge.Known(stream));
+        assertThat(edge.tick(0)).isEmpty();
+    }
+
+    @Test
     void whatNobodyComesForIsClosedAndForgotten() {
         long open = opened(FIRST, 1);
         long ended = opened(FIRST, 2);

@@ -32,6 +32,7 @@ final class EdgeWorld {
     final List<Entity> entities = new ArrayList<>();
     final List<String> socket = new ArrayList<>();
     final Set<Long> dialled = new HashSet<>();
+    final Set<Long> closed = new HashSet<>();
     final Map<Long, Integer> counted = new TreeMap<>();
     final Set<Integer> dealtWith = new HashSet<>();
     final EdgeRegister<Entity> register = new EdgeRegister<>(60_000, new EdgeRegister.Live() {
@@ -192,7 +193,10 @@ final class EdgeWorld {
                         .forEach(stanza -> socket.add(stanza.attribute("id").orElseThrow()));
                 later(() -> atEdge(register.written(write.stream(), write.batch(), Unsent.NOTHING)));
             } else if (effect instanceof EdgeEffect.Close<Entity> close) {
-                later(() -> atEdge(register.ended(close.stream(), CLOSED, List.of())));
+                later(() -> {
+                    closed.add(close.stream());
+                    atEdge(register.ended(close.stream(), CLOSED, List.of()));
+                });
             } else if (effect instanceof EdgeEffect.Arrived<Entity> arrived) {
                 ledger.attached(arrived.incarnation(), now).forEach(this::say);
             } else if (effect instanceof EdgeEffect.Inbound<Entity> inbound) {
@@ -257,6 +261,7 @@ final class EdgeWorld {
             now += 1_000;
             entities.forEach(Entity::tick);
             ledger.tick(now).forEach(this::say);
+            atEdge(register.tick(now));
         }
     }
 

@@ -77,6 +77,7 @@ final class EdgeMessagesTest {
         all.put("close", new ToEdge.Close(7));
         all.put("abandon", new ToEdge.Abandon(7));
         all.put("end-seen", new ToEdge.EndSeen(7));
+        all.put("known", new ToEdge.Known(7));
         all.put("release", new ToEdge.Release());
         all.put("progress", new ToEdge.Progress(PAIR, 12, 10));
         all.put("forget-dns", new ToEdge.ForgetDns());
