@@ -43,10 +43,17 @@ final class LoadingWavelet extends AbstractBehavior<WaveletCommand> {
 
     /** After a failed write: loads after the shortest pause. */
     static Behavior<WaveletCommand> again(EntityParts parts) {
-        LoadingWavelet loading = new LoadingWavelet(parts);
         parts.timers().cancelAll();
-        parts.timers().startSingleTimer(new Reload(), loading.pause);
-        return loading;
+        return after(parts.settings().lifecycle().reloadMin(), parts);
+    }
+
+    /** Loads after a pause, in which it can be stopped. */
+    static Behavior<WaveletCommand> after(Duration pause, EntityParts parts) {
+        if (pause.isZero()) {
+            return start(parts);
+        }
+        parts.timers().startSingleTimer(new Reload(), pause);
+        return new LoadingWavelet(parts);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.wavegate.wavelet.entity;
 
 import io.wavegate.wavelet.model.WaveletName;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -16,12 +15,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * unknown outcome; if it is written late, the condition of the next write finds out.
  */
 final class WaveletEntity {
-    /** Whoever has done without a fault for so long begins with the shortest pause. */
-    private static final Duration SOUND = Duration.ofMinutes(1);
-
-    /** Then it stops, until somebody asks again. */
-    private static final int MOST_RESTARTS = 20;
-
     private WaveletEntity() {}
 
     /**
@@ -33,19 +26,25 @@ final class WaveletEntity {
     static Behavior<WaveletCommand> create(
             WaveletName wavelet, WaveletServices services, Consumer<ActorRef<WaveletCommand>> passivate) {
         WaveletSettings.Lifecycle lifecycle = services.settings().lifecycle();
+        RestartPauses pauses = new RestartPauses(lifecycle);
         return Behaviors.supervise(
                         Behaviors.<WaveletCommand>setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(
                                 lifecycle.stash(),
-                                buffer -> LoadingWavelet.start(EntityParts.unloaded(
-                                        context,
-                                        timers,
-                                        buffer,
-                                        services,
-                                        wavelet,
-                                        () -> passivate.accept(context.getSelf())))))))
-                .onFailure(SupervisorStrategy.restartWithBackoff(lifecycle.reloadMin(), lifecycle.reloadMax(), 0)
-                        .withResetBackoffAfter(SOUND)
-                        .withMaxRestarts(MOST_RESTARTS)
-                        .withStashCapacity(lifecycle.stash()));
+                                buffer -> begin(
+                                        EntityParts.unloaded(
+                                                context,
+                                                timers,
+                                                buffer,
+                                                services,
+                                                wavelet,
+                                                () -> passivate.accept(context.getSelf())),
+                                        pauses)))))
+                .onFailure(SupervisorStrategy.restart());
+    }
+
+    private static Behavior<WaveletCommand> begin(EntityParts parts, RestartPauses pauses) {
+        return pauses.next(parts.now())
+                .map(pause -> LoadingWavelet.after(pause, parts))
+                .orElseGet(Behaviors::stopped);
     }
 }

@@ -32,6 +32,7 @@ final class FaultyJournal implements Journal {
     private boolean full;
     private boolean loseNextAnswer;
     private Predicate<Append> broken = append -> false;
+    private int faults;
     private int loads;
     private final List<StreamId> heads = new ArrayList<>();
 
@@ -91,6 +92,11 @@ final class FaultyJournal implements Journal {
         broken = which;
     }
 
+    /** How often an append has thrown. */
+    synchronized int faults() {
+        return faults;
+    }
+
     /** How often loading a wavelet has begun. */
     synchronized int loads() {
         return loads;
@@ -125,6 +131,7 @@ final class FaultyJournal implements Journal {
         Runnable write = () -> write(append, answer);
         synchronized (this) {
             if (broken.test(append)) {
+                faults++;
                 throw new IllegalStateException("a fault that the test wants");
             }
             if (hold || holdWhich.test(append)) {

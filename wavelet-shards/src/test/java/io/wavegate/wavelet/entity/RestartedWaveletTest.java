@@ -63,4 +63,29 @@ class RestartedWaveletTest {
                     .hasSize(DELTAS);
         }
     }
+
+    /** Its shard moves, and the next owner is to have it at once. */
+    @Test
+    void aWaveletInThePauseAfterAFaultStopsWhenItIsTold() {
+        FaultyJournal journal = new FaultyJournal();
+        String pauses = "wavegate.wavelets { ask-timeout = 60s, lifecycle { reload-min = 1h, reload-max = 1h } }";
+        try (WaveletNode node = new WaveletNode(
+                TestDomains.A,
+                journal,
+                () -> {
+                    throw new AssertionError("nobody remote is on this wavelet");
+                },
+                pauses)) {
+            WaveletName name = TestWavelet.name("stopped");
+            HashedVersion head = applied(node.wavelets().submit(name, creation(name, ALICE)));
+            journal.breakAppends(append -> true);
+            CompletionStage<SubmitResult> waiting =
+                    node.wavelets().submit(name, delta(head, ALICE, write("b+1", "text")));
+            await().until(() -> journal.faults() > 0);
+            journal.breakAppends(append -> false);
+            node.stop(name);
+            // It stops, and who waited asks the next one.
+            assertThat(applied(waiting).version()).isEqualTo(head.version() + 1);
+        }
+    }
 }
