@@ -215,6 +215,7 @@ public final class GatewayNode implements AutoCloseable {
                 links.open(sockets, receiver -> {
                     NettyComponents components =
                             NettyComponents.start(settings.components(), settings.streams(), receiver);
+                    metrics.add(components.meters());
                     componentAddresses = components.addresses();
                     return components;
                 });

@@ -190,6 +190,8 @@ public final class AcceptingComponent implements ComponentMachine {
             return new ComponentStep(state, List.of());
         } else if (end.reason() == Reason.SHUTDOWN) {
             return opened(state).fail(StreamErrorCondition.SYSTEM_SHUTDOWN, "this server is going down", end);
+        } else if (end.reason() == Reason.LIMIT_EXCEEDED) {
+            return opened(state).fail(StreamErrorCondition.RESOURCE_CONSTRAINT, end.text(), end);
         } else if (state instanceof Established established) {
             return new ComponentTalk()
                     .endOfStream()

@@ -9,6 +9,7 @@ import io.wavegate.s2s.component.ConnectingComponent;
 import io.wavegate.s2s.link.Backoff;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.wire.StreamCounters;
 import io.wavegate.s2s.xml.XmlElement;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class ComponentDialing implements ComponentEvents {
     private volatile @Nullable ComponentHandler current;
     private volatile @Nullable ComponentHandler ready;
     private volatile boolean closed;
+    private final StreamCounters counters;
     private volatile String why = "not connected yet";
     private String lastLogged = "";
     private long readyNanos;
@@ -47,13 +49,15 @@ final class ComponentDialing implements ComponentEvents {
             ComponentsSettings settings,
             Duration keepalive,
             Bootstrap client,
-            ComponentReceiver receiver) {
+            ComponentReceiver receiver,
+            StreamCounters counters) {
         this.host = host;
         this.target = target;
         this.settings = settings;
         this.keepalive = keepalive;
         this.client = client;
         this.receiver = receiver;
+        this.counters = counters;
         backoff =
                 new Backoff(settings.retryBase().toMillis(), settings.retryMax().toMillis(), new SecureRandom());
     }
@@ -76,10 +80,12 @@ final class ComponentDialing implements ComponentEvents {
                 .connect(target.server())
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
-                        again(new StreamEnd(
+                        StreamEnd end = new StreamEnd(
                                 StreamEnd.Reason.CONNECT_FAILED,
                                 Transport.text(target.server()) + " cannot be reached ("
-                                        + Causes.text(connected.cause()) + ")"));
+                                        + Causes.text(connected.cause()) + ")");
+                        counters.unopened(end);
+                        again(end);
                     }
                 });
     }
@@ -121,6 +127,7 @@ final class ComponentDialing implements ComponentEvents {
 
     @Override
     public void ended(ComponentHandler connection, StreamEnd end) {
+        counters.ended(StreamCounters.Direction.OUT, end);
         boolean lasted = ready != null
                 && System.nanoTime() - readyNanos > settings.retryMax().toNanos();
         ready = null;

@@ -15,7 +15,13 @@ final class LimitLog implements Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(LimitLog.class);
     private static final long EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
+    private final String limits;
     private final Map<Limit, Map<Scope, Silence>> silences = new EnumMap<>(Limit.class);
+
+    /** @param limits the key of the configuration that they are under */
+    LimitLog(String limits) {
+        this.limits = limits;
+    }
 
     private static final class Silence {
         private long untilNanos;
@@ -31,9 +37,10 @@ final class LimitLog implements Refusals {
             return;
         }
         LOG.warn(
-                "Refused {}: {} (wavegate.s2s.streams.limits, {} by {}). {} more like that since the last such line.",
+                "Refused {}: {} ({}, {} by {}). {} more like that since the last such line.",
                 what,
                 excess.text(),
+                limits,
                 excess.limit().label(),
                 excess.scope().label(),
                 silence.untold);

@@ -1,6 +1,7 @@
 package io.wavegate.s2s.netty;
 
 import io.netty.channel.Channel;
+import io.wavegate.s2s.api.Meter;
 import io.wavegate.s2s.component.AcceptingComponent;
 import io.wavegate.s2s.component.AcceptingTerms;
 import io.wavegate.s2s.component.ComponentConnections;
@@ -8,8 +9,12 @@ import io.wavegate.s2s.component.ComponentReceiver;
 import io.wavegate.s2s.component.ComponentSecret;
 import io.wavegate.s2s.component.ComponentStream;
 import io.wavegate.s2s.component.ComponentsSettings;
+import io.wavegate.s2s.limit.Excess;
+import io.wavegate.s2s.limit.Limit;
+import io.wavegate.s2s.limit.Scope;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.wire.StreamCounters;
 import io.wavegate.s2s.xml.XmlElement;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -22,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +36,16 @@ public final class NettyComponents implements ComponentConnections {
     private static final Logger LOG = LoggerFactory.getLogger(NettyComponents.class);
     private static final StreamEnd GOING_DOWN = new StreamEnd(StreamEnd.Reason.SHUTDOWN, "this node is going down");
 
+    /** Connections that are refused and told why, at once. */
+    private static final int MOST_TOLD = 256;
+
     private final ComponentsSettings settings;
     private final StreamsSettings streams;
     private final ComponentReceiver receiver;
     private final Transport transport;
+    private final StreamCounters counters = new StreamCounters("component");
+    private final LimitLog limitLog = new LimitLog("wavegate.s2s.components.limits");
+    private final AtomicInteger beingRefused = new AtomicInteger();
     private final Map<String, ComponentHandler> accepted = new ConcurrentHashMap<>();
     private final Set<ComponentHandler> all = ConcurrentHashMap.newKeySet();
     private final Map<String, ComponentDialing> dialings = new ConcurrentHashMap<>();
@@ -72,6 +84,27 @@ public final class NettyComponents implements ComponentConnections {
                 .toList();
     }
 
+    /** What is counted of components' connections, both ways. */
+    public List<Meter> meters() {
+        List<Meter> meters = new ArrayList<>(counters.meters());
+        String name = "wavegate_s2s_component_connections";
+        meters.add(
+                Meter.level(name, "Connections of components, by who made them", Map.of("direction", "in"), all::size));
+        meters.add(Meter.level(
+                name,
+                "Connections of components, by who made them",
+                Map.of("direction", "out"),
+                () -> dialings.values().stream()
+                        .filter(dialing -> dialing.connection().isPresent())
+                        .count()));
+        meters.add(Meter.level(
+                name + "_allowed",
+                "How many components may be connected to us at once",
+                Map.of(),
+                settings::connections));
+        return meters;
+    }
+
     @Override
     public Optional<ComponentStream> accepted(String host) {
         return Optional.ofNullable(accepted.get(host));
@@ -97,8 +130,8 @@ public final class NettyComponents implements ComponentConnections {
     }
 
     private ComponentDialing dialing(String host, ComponentsSettings.Connected connected) {
-        ComponentDialing dialing =
-                new ComponentDialing(host, connected, settings, streams.keepalive(), transport.client(), receiver);
+        ComponentDialing dialing = new ComponentDialing(
+                host, connected, settings, streams.keepalive(), transport.client(), receiver, counters);
         dialing.dial();
         return dialing;
     }
@@ -144,15 +177,23 @@ public final class NettyComponents implements ComponentConnections {
                 streams.keepalive(),
                 settings.limits().closing());
         if (all.size() >= settings.connections()) {
-            LOG.warn(
-                    "refused a component from {}: too many, see wavegate.s2s.components.limits",
-                    channel.remoteAddress());
-            channel.close();
+            refuse(handler, channel);
             return handler;
         }
         all.add(handler);
         channel.closeFuture().addListener(closed -> all.remove(handler));
         return handler;
+    }
+
+    private void refuse(ComponentHandler handler, Channel channel) {
+        Excess excess = new Excess(Limit.CONNECTIONS, Scope.ALL, settings.connections());
+        limitLog.refused("a component from " + channel.remoteAddress(), excess, System.nanoTime());
+        channel.closeFuture().addListener(closed -> beingRefused.decrementAndGet());
+        if (beingRefused.incrementAndGet() > MOST_TOLD) {
+            // Waiting for each of a flood to read why it is refused would cost what refusing is to save.
+            handler.ended().thenRun(channel::close);
+        }
+        handler.close(excess.end());
     }
 
     @Override
@@ -201,6 +242,10 @@ public final class NettyComponents implements ComponentConnections {
         @Override
         public void ended(ComponentHandler connection, StreamEnd end) {
             accepted.remove(connection.host(), connection);
+            counters.ended(StreamCounters.Direction.IN, end);
+            if (end.reason() == StreamEnd.Reason.LIMIT_EXCEEDED) {
+                return;
+            }
             if (end.reason() == StreamEnd.Reason.CLOSED_BY_REMOTE || end.reason() == StreamEnd.Reason.SHUTDOWN) {
                 LOG.info("connection ended: {}: {}", end.label(), end.text());
             } else {

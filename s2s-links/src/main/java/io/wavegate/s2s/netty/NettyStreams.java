@@ -96,7 +96,7 @@ public final class NettyStreams implements S2sStreams {
         tlsExecutor = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("wavegate-s2s-tls", true));
         limits = new EdgeLimits(settings.most());
-        LimitLog limitLog = new LimitLog();
+        LimitLog limitLog = new LimitLog("wavegate.s2s.streams.limits");
         Verifications verifications = new Verifications(limits, limitLog, settings.openTimeout(), this::dialBack);
         tls = new TlsMeans(identities, tlsExecutor);
         ConnectionBounds bounds = new ConnectionBounds(

@@ -24,7 +24,7 @@ class VerificationsTest {
         String limits = "verifications = " + most + ", verifications-per-domain = 8";
         EdgeLimits edge = new EdgeLimits(LimitSettings.from(ConfigFactory.parseString(limits)
                 .withFallback(ConfigFactory.load().getConfig("wavegate.s2s.streams.limits"))));
-        return new Verifications(edge, new LimitLog(), patience, question -> {
+        return new Verifications(edge, new LimitLog("wavegate.s2s.streams.limits"), patience, question -> {
             CompletableFuture<DialbackAnswer> answer = new CompletableFuture<>();
             dialled.add(answer);
             return answer;
