@@ -69,8 +69,21 @@ final class WatchDesk extends AbstractBehavior<WatchCommand.ToDesk> {
             showers.put(watch.watcher(), fresh);
             fresh.begin(watches.watch(watch.link(), fresh::show));
             getContext().watchWith(watch.watcher(), new WatchCommand.WatcherGone(watch.watcher()));
+        } else if (watch.seen() == 0) {
+            watch.watcher().tell(new WatchCommand.Shown(getContext().getSelf(), 1, Optional.of(refusal(watch.link()))));
         }
         return this;
+    }
+
+    /** Told once: whoever has seen it says so when it asks again. */
+    private WatchedEvent refusal(DomainPair link) {
+        return new WatchedEvent(
+                System.currentTimeMillis(),
+                WatchedEvent.Kind.HAPPENED,
+                link.local(),
+                link.remote(),
+                "node " + getContext().getSystem().address() + " shows nothing of this link: it has " + MOST
+                        + " watchers already, which is the most. End other watches; this one begins there by itself then.");
     }
 
     private Behavior<WatchCommand.ToDesk> look() {
