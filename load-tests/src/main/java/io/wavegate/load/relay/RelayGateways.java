@@ -31,10 +31,22 @@ public final class RelayGateways implements RelayServers {
     private static final Duration ASK_AGAIN = Duration.ofMillis(100);
     private static final List<String> DOMAINS = List.of("one.example", "two.example");
 
+    /** No limit of theirs is in the way of a load. */
+    public static final String UNLIMITED =
+            """
+            streams.limits {
+              connections = 100000, connections-per-address = 100000, connections-per-domain = 100000
+              attempts-per-minute = 100000, attempts-per-minute-per-address = 100000
+              attempts-per-minute-per-domain = 100000
+              bytes-per-second-before-authentication-per-address = 32 MiB
+            }
+            """;
+
+    private final List<Integer> streamPorts = List.of(freePort(), freePort());
     private final List<Integer> componentPorts = new ArrayList<>();
     private final List<Process> processes = new CopyOnWriteArrayList<>();
 
-    private RelayGateways() {}
+    private RelayGateways() throws IOException {}
 
     /**
      * Starts them and waits until they are ready.
@@ -43,13 +55,22 @@ public final class RelayGateways implements RelayServers {
      * @param further components of the second one, {@code v1.two.example} to {@code vN.two.example}, none of them connected
      */
     public static RelayGateways start(Path folder, int further) throws IOException, FindingException {
+        return start(folder, further, UNLIMITED);
+    }
+
+    /**
+     * The same with these limits.
+     *
+     * @param limits settings under {@code wavegate.s2s}
+     */
+    public static RelayGateways start(Path folder, int further, String limits) throws IOException, FindingException {
         RelayGateways gateways = new RelayGateways();
         // Also where the report is stopped before they are ready.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> gateways.processes.forEach(Process::destroy)));
         DevelopmentCa authority = DevelopmentCa.in(folder.resolve("ca"), Clock.systemUTC());
         Path tokens = folder.resolve("tokens.pem");
         TokenKeyFiles.make(TokenAlgorithm.EDDSA, tokens);
-        List<Integer> streamPorts = List.of(freePort(), freePort());
+        List<Integer> streamPorts = gateways.streamPorts;
         for (int i = 0; i < 2; i++) {
             int componentPort = freePort();
             gateways.componentPorts.add(componentPort);
@@ -64,12 +85,7 @@ public final class RelayGateways implements RelayServers {
                       store.embedded.folder = "%5$s"
                       s2s {
                         listen = ["127.0.0.1:%6$d"]
-                        streams.limits {
-                          connections = 100000, connections-per-address = 100000, connections-per-domain = 100000
-                          attempts-per-minute = 100000, attempts-per-minute-per-address = 100000
-                          attempts-per-minute-per-domain = 100000
-                          bytes-per-second-before-authentication-per-address = 32 MiB
-                        }
+                        %11$s
                         links.idle-timeout = 1h
                         tls { system-anchors = false, trust-anchors = ["%7$s"] }
                         resolve.pins { %8$s }
@@ -87,7 +103,8 @@ public final class RelayGateways implements RelayServers {
                                     authority.anchor(),
                                     pins(names(DOMAINS.get(1 - i), i == 0 ? further : 0), streamPorts.get(1 - i)),
                                     componentPort,
-                                    accept(names(DOMAINS.get(i), i == 0 ? 0 : further)));
+                                    accept(names(DOMAINS.get(i), i == 0 ? 0 : further)),
+                                    limits);
             Path configuration = Files.writeString(home.resolve("gateway.conf"), text);
             gateways.processes.add(run(configuration, home.resolve("gateway.log")));
         }
@@ -165,6 +182,16 @@ public final class RelayGateways implements RelayServers {
     @Override
     public InetSocketAddress componentAddress(int which) {
         return new InetSocketAddress("127.0.0.1", componentPorts.get(which));
+    }
+
+    /** The domain of the first or second one. */
+    public String domain(int which) {
+        return DOMAINS.get(which);
+    }
+
+    /** Where other domains connect to the first or second one. */
+    public InetSocketAddress streamAddress(int which) {
+        return new InetSocketAddress("127.0.0.1", streamPorts.get(which));
     }
 
     @Override
