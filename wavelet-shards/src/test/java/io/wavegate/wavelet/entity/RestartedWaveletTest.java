@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class RestartedWaveletTest {
     private static final int DELTAS = 100;
 
+    /** Edits of the sound wavelet for each of the other; so many that without growing pauses there are far more loads. */
+    private static final int TICKS = 5;
+
     /** With pauses of 1 ms, 2 ms, 4 ms and so on, so many loads take more than an hour. */
     private static final int LOADS_OF_AN_HOUR = 22;
 
@@ -49,7 +52,10 @@ class RestartedWaveletTest {
             List<CompletionStage<SubmitResult>> results = new ArrayList<>();
             for (int i = 0; i < DELTAS; i++) {
                 results.add(node.wavelets().submit(failing, delta(head, ALICE, write("b+" + i, "text"))));
-                soundHead = applied(node.wavelets().submit(sound, delta(soundHead, ALICE, write("b+" + i, "text"))));
+                for (int j = 0; j < TICKS; j++) {
+                    String blip = "b+" + i + "-" + j;
+                    soundHead = applied(node.wavelets().submit(sound, delta(soundHead, ALICE, write(blip, "text"))));
+                }
             }
             await().atMost(Duration.ofSeconds(60)).until(() -> journal.loads() - loadsBefore >= 4);
             // However many ask, and however often.
