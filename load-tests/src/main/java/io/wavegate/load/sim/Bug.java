@@ -34,5 +34,11 @@ public enum Bug {
     /** A write is acknowledged before it has reached the disk, and lost if the node dies soon after. */
     FORGETFUL_DISK,
     /** Hosts and replicas agree on a transformation that is wrong: an insertion stands one place too far right. */
-    WRONG_TRANSFORMATION
+    WRONG_TRANSFORMATION,
+    /** A replica keeps a range of history without its second delta, and goes on behind it. */
+    REPLICA_GAP,
+    /** What is sent to an entity that stops waits for a new one for ever: that it has stopped is not heard. */
+    LOST_STOP,
+    /** An edge writes again what it had written and said so. */
+    REPLAY_WRITTEN
 }

@@ -9,6 +9,7 @@ import io.wavegate.wavelet.api.Answer;
 import io.wavegate.wavelet.api.History;
 import io.wavegate.wavelet.api.WaveletUpdate;
 import io.wavegate.wavelet.model.HashedVersion;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -45,6 +46,13 @@ final class Bugs {
         if (has(Bug.WRONG_TRANSFORMATION)) {
             List<StoredEvent> events =
                     append.events().stream().map(WrongTransformation::of).toList();
+            return new Append(append.stream(), append.expectedHead(), events, append.newHead(), append.setChanges());
+        }
+        if (has(Bug.REPLICA_GAP)
+                && append.stream().kind().startsWith("replica")
+                && append.events().size() > 1) {
+            List<StoredEvent> events = new ArrayList<>(append.events());
+            events.remove(1);
             return new Append(append.stream(), append.expectedHead(), events, append.newHead(), append.setChanges());
         }
         if (!has(Bug.LOSE_BEHIND_SET)) {

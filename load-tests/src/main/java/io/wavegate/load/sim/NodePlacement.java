@@ -1,10 +1,12 @@
 package io.wavegate.load.sim;
 
+import io.wavegate.s2s.entity.LinkCommand;
 import io.wavegate.wavelet.placement.EntityKind;
 import io.wavegate.wavelet.placement.EntityRefs;
 import io.wavegate.wavelet.placement.Placement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,8 +36,13 @@ final class NodePlacement implements Placement {
     @Override
     public <M> EntityRefs<M> place(EntityKind<M> kind) {
         String name = "life" + life.number() + "-" + kind.key().name();
-        shards.put(kind.key().name(), Adapter.spawn(node.slot().classic(), ShardActor.of(kind), name));
+        shards.put(
+                kind.key().name(), Adapter.spawn(node.slot().classic(), ShardActor.of(kind, this::missesStop), name));
         return new Refs<>(kind.key().name());
+    }
+
+    private boolean missesStop() {
+        return node.domain().bugs().has(Bug.LOST_STOP);
     }
 
     /** Stops what lives here. */
@@ -56,10 +63,18 @@ final class NodePlacement implements Placement {
             return;
         }
         if (owner == node.index()) {
-            shard.tell(new ShardActor.Deliver(id, node.domain().run().rewrites().changed(id, message)));
+            here(message)
+                    .ifPresent(known -> shard.tell(new ShardActor.Deliver(
+                            id, node.domain().run().rewrites().changed(id, known))));
         } else if (hops < MAX_HOPS) {
             send(kind, id, message, hops);
         }
+    }
+
+    private Optional<?> here(Object message) {
+        return message instanceof LinkCommand command && node.edges().isPresent()
+                ? node.edges().get().here(command)
+                : Optional.of(message);
     }
 
     private void send(String kind, String id, Object message, int hops) {

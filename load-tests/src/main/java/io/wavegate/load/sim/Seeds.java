@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 
 /** Runs many seeds, a few at a time: each on one thread with worlds of its own, so that they do not know of each other. */
 public final class Seeds {
+    /** Nodes that die leave something behind in the actor systems that they ran in, which outlive many runs. */
+    private static final int RENEWED_AFTER = 100;
+
     private final Way way;
     private final AtomicLong next;
     private final AtomicLong runs = new AtomicLong();
@@ -73,9 +76,13 @@ public final class Seeds {
     }
 
     private void work(BooleanSupplier goOn, Consumer<SimResult> each) {
-        try (Simulation simulation = new Simulation()) {
-            while (goOn.getAsBoolean()) {
-                took(way.run(simulation, next.getAndIncrement()), each);
+        boolean more = goOn.getAsBoolean();
+        while (more) {
+            try (Simulation simulation = new Simulation()) {
+                for (int i = 0; more && i < RENEWED_AFTER; i++) {
+                    took(way.run(simulation, next.getAndIncrement()), each);
+                    more = goOn.getAsBoolean();
+                }
             }
         }
     }

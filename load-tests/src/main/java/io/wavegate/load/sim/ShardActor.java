@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -19,6 +20,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 /** The entities of one kind on one simulated node: started by their first message, stopped when they move or wish to. */
 final class ShardActor<M> extends AbstractBehavior<Object> {
     private final EntityKind<M> kind;
+    private final BooleanSupplier deaf;
     private final Map<String, Running<M>> running = new TreeMap<>();
     private final Map<ActorRef<?>, String> ids = new HashMap<>();
     private long started;
@@ -39,13 +41,15 @@ final class ShardActor<M> extends AbstractBehavior<Object> {
         }
     }
 
-    private ShardActor(ActorContext<Object> context, EntityKind<M> kind) {
+    private ShardActor(ActorContext<Object> context, EntityKind<M> kind, BooleanSupplier deaf) {
         super(context);
         this.kind = kind;
+        this.deaf = deaf;
     }
 
-    static <M> Behavior<Object> of(EntityKind<M> kind) {
-        return Behaviors.setup(context -> new ShardActor<>(context, kind));
+    /** @param deaf whether it does not hear that an entity has stopped, which is a bug */
+    static <M> Behavior<Object> of(EntityKind<M> kind, BooleanSupplier deaf) {
+        return Behaviors.setup(context -> new ShardActor<>(context, kind, deaf));
     }
 
     @Override
@@ -103,6 +107,9 @@ final class ShardActor<M> extends AbstractBehavior<Object> {
     }
 
     private Behavior<Object> ended(Terminated terminated) {
+        if (deaf.getAsBoolean()) {
+            return this;
+        }
         String id = ids.remove(terminated.getRef());
         Running<M> entity = id == null ? null : running.remove(id);
         if (entity != null && !entity.waiting.isEmpty()) {

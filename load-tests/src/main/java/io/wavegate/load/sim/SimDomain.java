@@ -4,6 +4,7 @@ import io.wavegate.wavelet.trust.DeltaSigner;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One domain: its nodes, the network between them, its store. */
@@ -33,8 +34,9 @@ final class SimDomain {
     }
 
     void start() {
+        List<SimNode> able = nodes.stream().filter(SimNode::hasEntities).toList();
         for (int i = 0; i < SHARDS; i++) {
-            placed[i] = run.world().chance(nodes.size());
+            placed[i] = able.get(run.world().chance(able.size())).index();
         }
         nodes.forEach(node -> node.learn(epoch, placed));
         nodes.forEach(SimNode::start);
@@ -45,7 +47,7 @@ final class SimDomain {
         World world = run.world();
         List<Integer> able = new ArrayList<>();
         nodes.stream()
-                .filter(node -> node.isRunning() && !away.contains(node.index()))
+                .filter(node -> node.isRunning() && node.hasEntities() && !away.contains(node.index()))
                 .forEach(node -> able.add(node.index()));
         if (able.isEmpty()) {
             return;
@@ -90,8 +92,7 @@ final class SimDomain {
 
     /** Sends from node to node. */
     void inside(SimNode from, SimNode to, Runnable arrival) {
-        boolean apart = cut.contains(from.index()) != cut.contains(to.index());
-        if (apart || run.world().perMille(lossPerMille)) {
+        if (!reaches(from, to) || run.world().perMille(lossPerMille)) {
             return;
         }
         Life at = to.life().orElse(null);
@@ -102,6 +103,17 @@ final class SimDomain {
                 }
             });
         }
+    }
+
+    /** Whether what one node sends comes to another one, if it is not lost. */
+    boolean reaches(SimNode from, SimNode to) {
+        return cut.contains(from.index()) == cut.contains(to.index());
+    }
+
+    /** How many microseconds something takes from node to node; empty if it is lost. */
+    Optional<Long> delay(SimNode from, SimNode to) {
+        boolean lost = !reaches(from, to) || run.world().perMille(lossPerMille);
+        return lost ? Optional.empty() : Optional.of(run.world().between(50, slowestMicros));
     }
 
     /** An answer goes back to a node, from whichever runs now. */

@@ -20,7 +20,12 @@ final class SimEdge implements S2sStreams {
     SimEdge(SimNode node, Life life, StanzaReceiver receiver) {
         this.node = node;
         this.life = life;
-        real = node.domain().run().internet().bytes().map(bytes -> bytes.start(node, life, receiver));
+        real = node.domain()
+                .run()
+                .internet()
+                .bytes()
+                .filter(bytes -> node.isEdge())
+                .map(bytes -> bytes.start(node, life, receiver));
     }
 
     @Override
@@ -56,6 +61,11 @@ final class SimEdge implements S2sStreams {
     @Override
     public void closeAccepted(Predicate<DomainPair> which) {
         real.ifPresent(streams -> streams.closeAccepted(which));
+    }
+
+    @Override
+    public void stopAccepting() {
+        real.ifPresent(S2sStreams::stopAccepting);
     }
 
     @Override

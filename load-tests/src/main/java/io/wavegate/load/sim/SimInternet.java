@@ -1,9 +1,11 @@
 package io.wavegate.load.sim;
 
+import io.wavegate.load.check.Statement;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.s2s.stream.StreamEnd;
+import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,8 +20,7 @@ import java.util.function.BiConsumer;
 final class SimInternet {
     private final SimRun run;
     private final Map<String, SimDomain> domains = new LinkedHashMap<>();
-    private final Map<String, BiConsumer<DomainPair, List<io.wavegate.s2s.xml.XmlElement>>> strangers =
-            new LinkedHashMap<>();
+    private final Map<String, BiConsumer<DomainPair, List<XmlElement>>> strangers = new LinkedHashMap<>();
     private final StreamChoice choice;
     private final Set<SimStream> open = new LinkedHashSet<>();
     private Optional<SimBytes> bytes = Optional.empty();
@@ -63,7 +64,7 @@ final class SimInternet {
     }
 
     /** A domain that is no gateway of ours: takes what is sent to it as it likes. */
-    void attach(String name, BiConsumer<DomainPair, List<io.wavegate.s2s.xml.XmlElement>> stranger) {
+    void attach(String name, BiConsumer<DomainPair, List<XmlElement>> stranger) {
         strangers.put(name, stranger);
     }
 
@@ -73,6 +74,10 @@ final class SimInternet {
 
     Faults faults() {
         return faults;
+    }
+
+    void sentAgain(XmlElement stanza) {
+        run.violated(Statement.AT_MOST_ONCE, "?", "sent once more on the same stream: " + stanza);
     }
 
     World world() {
@@ -110,7 +115,7 @@ final class SimInternet {
         SimDomain domain = domains.get(pair.remote());
         if (domain != null) {
             List<SimNode> able = domain.nodes().stream()
-                    .filter(node -> node.isRunning() && !node.isPaused())
+                    .filter(node -> node.isEdge() && node.isRunning() && !node.isPaused())
                     .toList();
             return able.isEmpty()
                     ? Optional.empty()
@@ -141,27 +146,29 @@ final class SimInternet {
         }
     }
 
-    void toStranger(DomainPair pair, List<io.wavegate.s2s.xml.XmlElement> stanzas) {
-        BiConsumer<DomainPair, List<io.wavegate.s2s.xml.XmlElement>> stranger = strangers.get(pair.remote());
+    void toStranger(DomainPair pair, List<XmlElement> stanzas) {
+        BiConsumer<DomainPair, List<XmlElement>> stranger = strangers.get(pair.remote());
         if (stranger != null) {
             stranger.accept(pair, stanzas);
         }
     }
 
     /** A stranger sends something to a domain, on a stream that proves who it is. */
-    void fromStranger(String stranger, String to, List<io.wavegate.s2s.xml.XmlElement> stanzas) {
+    void fromStranger(String stranger, String to, List<XmlElement> stanzas) {
         SimDomain domain = domains.get(to);
         if (domain == null) {
             return;
         }
-        List<SimNode> able = domain.nodes().stream().filter(SimNode::isRunning).toList();
+        List<SimNode> able = domain.nodes().stream()
+                .filter(node -> node.isEdge() && node.isRunning())
+                .toList();
         if (!able.isEmpty()) {
             SimNode node = able.get(world().chance(able.size()));
             deliver(node, new DomainPair(to, stranger), stanzas, world().between(1_000, 30_000));
         }
     }
 
-    private void deliver(SimNode node, DomainPair pair, List<io.wavegate.s2s.xml.XmlElement> stanzas, long after) {
+    private void deliver(SimNode node, DomainPair pair, List<XmlElement> stanzas, long after) {
         Life life = node.life().orElse(null);
         world().after(after, node.slot(), () -> {
             StanzaReceiver receiver = node.receiver().orElse(null);

@@ -2,7 +2,9 @@ package io.wavegate.load.sim;
 
 import io.wavegate.persistence.journal.StreamId;
 import io.wavegate.s2s.component.ComponentsSettings;
+import io.wavegate.s2s.entity.EdgeDirectory;
 import io.wavegate.s2s.entity.S2sLinks;
+import io.wavegate.s2s.stream.S2sStreams;
 import io.wavegate.s2s.stream.StanzaReceiver;
 import io.wavegate.wavelet.api.Wavelets;
 import io.wavegate.wavelet.entity.LocalDomain;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One node of a domain: runs, hangs, dies and starts again. */
@@ -31,7 +34,12 @@ final class SimNode {
 
     /** What a node is while it runs. */
     private record Running(
-            Life life, NodePlacement placement, S2sLinks links, Wavelets wavelets, StanzaReceiver receiver) {}
+            Life life,
+            NodePlacement placement,
+            S2sLinks links,
+            Wavelets wavelets,
+            StanzaReceiver receiver,
+            Optional<SimEdges> edges) {}
 
     SimNode(SimDomain domain, int index, Slot slot, int[] view) {
         this.domain = domain;
@@ -47,6 +55,8 @@ final class SimNode {
         NodePlacement placement = new NodePlacement(this, life);
         NodeJournal journal = new NodeJournal(this, life);
         ToldWavelets told = new ToldWavelets(this, life);
+        Optional<SimEdges> edges =
+                edgesAre(SimPlan.Edges.OWN) ? Optional.empty() : Optional.of(new SimEdges(this, life));
         S2sLinks links = S2sLinks.start(
                 slot.typed(),
                 domain.run().settings().links(),
@@ -55,7 +65,11 @@ final class SimNode {
                 journal,
                 () -> told,
                 new io.wavegate.s2s.entity.Surroundings(
-                        placement, world::millis, new Random(world.between(0, Long.MAX_VALUE - 1))));
+                        placement,
+                        world::millis,
+                        new Random(world.between(0, Long.MAX_VALUE - 1)),
+                        edges.map(EdgeDirectory.class::cast).orElseGet(EdgeDirectory::alone),
+                        hasEntities()));
         Wavelets wavelets = WaveletShards.start(
                 slot.typed(),
                 domain.run().settings().wavelets(),
@@ -66,11 +80,24 @@ final class SimNode {
                 new Surroundings(placement, Optional.of(slot), slot, world::millis));
         told.of(wavelets);
         StanzaReceiver[] receiver = new StanzaReceiver[1];
-        links.open(given -> {
+        Function<StanzaReceiver, S2sStreams> streams = given -> {
             receiver[0] = given;
             return new SimEdge(this, life, given);
-        });
-        running = new Running(life, placement, links, wavelets, receiver[0]);
+        };
+        if (isEdge()) {
+            links.open(streams);
+        } else {
+            links.openWithoutEdge(streams);
+        }
+        running = new Running(life, placement, links, wavelets, receiver[0], edges);
+    }
+
+    /** Its sockets are used no more by the links of all nodes; then it stops, and starts again. */
+    void leave() {
+        if (running != null) {
+            world().trace().note(world(), "leave " + name(), lives, 0);
+            running.links().leave();
+        }
     }
 
     /** Dies without a word. */
@@ -144,6 +171,25 @@ final class SimNode {
     /** The face of its wavelets, while it runs. */
     Optional<Wavelets> wavelets() {
         return Optional.ofNullable(running).map(Running::wavelets);
+    }
+
+    /** What it knows of the edges of others, while it runs and there are any. */
+    Optional<SimEdges> edges() {
+        return Optional.ofNullable(running).flatMap(Running::edges);
+    }
+
+    /** Whether it has sockets. */
+    boolean isEdge() {
+        return index == 0 || !edgesAre(SimPlan.Edges.APART);
+    }
+
+    /** Whether wavelets and links live on it. */
+    boolean hasEntities() {
+        return index != 0 || !edgesAre(SimPlan.Edges.APART);
+    }
+
+    private boolean edgesAre(SimPlan.Edges edges) {
+        return domain.run().plan().edges() == edges;
     }
 
     Optional<StanzaReceiver> receiver() {

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
  * @param variant which settings
  * @param end how the edits end
  * @param hostile whether a domain tries what it must not
+ * @param edges whose sockets links use
  */
 record SimPlan(
         Weather weather,
@@ -24,7 +25,8 @@ record SimPlan(
         long paceMicros,
         int variant,
         End end,
-        boolean hostile) {
+        boolean hostile,
+        Edges edges) {
 
     /** Which faults there are. */
     enum Weather {
@@ -38,6 +40,16 @@ record SimPlan(
         NETWORK,
         /** Everything. */
         ALL
+    }
+
+    /** Whose sockets links use. */
+    enum Edges {
+        /** Those of the node that they are on. */
+        OWN,
+        /** Those of all nodes. */
+        SHARED,
+        /** The first node has sockets and no entities, the others entities and no sockets. */
+        APART
     }
 
     /** What happens after the last edits. */
@@ -64,7 +76,8 @@ record SimPlan(
                 20_000 + random.nextInt(200_000),
                 random.nextInt(variants),
                 end(weather, random),
-                random.nextInt(4) == 0);
+                random.nextInt(4) == 0,
+                Edges.OWN);
     }
 
     private static End end(Weather weather, SplittableRandom random) {
@@ -79,6 +92,12 @@ record SimPlan(
     }
 
     SimPlan withEdits(int other) {
-        return new SimPlan(weather, domains, nodes, wavelets, other, paceMicros, variant, end, hostile);
+        return new SimPlan(weather, domains, nodes, wavelets, other, paceMicros, variant, end, hostile, edges);
+    }
+
+    /** The same with other sockets, where there are links and other nodes. */
+    SimPlan withEdges(Edges other) {
+        Edges possible = domains == 1 || nodes == 1 ? Edges.OWN : other;
+        return new SimPlan(weather, domains, nodes, wavelets, edits, paceMicros, variant, end, hostile, possible);
     }
 }

@@ -29,6 +29,9 @@ final class SimRun {
     private static final long SETTLING_MICROS = 900_000_000L;
     private static final long LOOK_MICROS = 2_000_000;
 
+    /** More than all time-outs of a stream that may follow each other, idleness and the clean end of it too. */
+    private static final long NOTICING_MICROS = 180_000_000;
+
     private final long seed;
     private final SimPlan plan;
     private final SimKeys keys;
@@ -151,6 +154,24 @@ final class SimRun {
         while (world.now() < until && checker.violations().isEmpty() && !isSettled()) {
             world.runUntil(world.now() + LOOK_MICROS);
         }
+        if (isSettled()) {
+            internet.bytes().ifPresent(bytes -> notice(bytes, until - SETTLING_MICROS + NOTICING_MICROS));
+        }
+    }
+
+    /** TCP waits for longer than that, so what is found of connections to nobody is found by timers of ours. */
+    private void notice(SimBytes bytes, long until) {
+        while (world.now() < until
+                && checker.violations().isEmpty()
+                && !bytes.alone().isEmpty()) {
+            world.runUntil(world.now() + LOOK_MICROS);
+        }
+        bytes.alone()
+                .forEach(connection -> violated(
+                        Statement.CONVERGENCE,
+                        "?",
+                        "a connection to nobody is still open " + (world.now() - until + NOTICING_MICROS) / 1_000_000
+                                + " s after the last fault: " + connection));
     }
 
     private boolean isSettled() {

@@ -22,7 +22,12 @@ record SimSettings(WaveletSettings wavelets, LinksSettings links) {
             }
             wavegate.s2s.links {
               answer-timeout = 8s, retry-base = 100ms, retry-max = 5s, idle-timeout = 60s
+              trust-idle-for = 15s, check-timeout = 3s
               discovery { items-timeouts = [2s, 4s], info-timeout = 4s, not-found-for = 5s }
+              edge {
+                find-timeout = 1s, resend-after = 200ms, resend-most = 2s, redial-within = 500ms, orphan-after = 30s
+                leave-within = 5s, leave-spread = 500ms, move-within = 1s
+              }
             }
             """;
 

@@ -1,5 +1,6 @@
 package io.wavegate.load.sim;
 
+import io.wavegate.load.sim.stream.OncePerStream;
 import io.wavegate.s2s.stream.DomainPair;
 import io.wavegate.s2s.stream.OutgoingStream;
 import io.wavegate.s2s.stream.StanzaReceiver;
@@ -23,6 +24,7 @@ final class SimStream implements OutgoingStream {
     private final Optional<SimNode> to;
     private final Optional<Life> toLife;
     private final CompletableFuture<StreamEnd> ended = new CompletableFuture<>();
+    private final OncePerStream once = new OncePerStream();
     private long lastArrival;
 
     SimStream(SimInternet internet, int number, SimNode from, DomainPair pair, Optional<SimNode> to) {
@@ -57,6 +59,7 @@ final class SimStream implements OutgoingStream {
             return sent;
         }
         SimInternet.Faults faults = internet.faults();
+        once.again(stanzas).ifPresent(internet::sentAgain);
         world.trace().line(world, () -> from.name() + " sends on stream " + number + " " + excerpt(stanzas));
         if (world.perMille(faults.broken())) {
             world.after(world.between(0, 50_000), () -> end(StreamEnd.Reason.CONNECTION_LOST));

@@ -43,6 +43,15 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "with --streams: make this bug around them: ${COMPLETION-CANDIDATES}")
     @Nullable Flaw flaw;
 
+    @Option(
+            names = "--edges",
+            paramLabel = "EDGES",
+            description = "whose sockets links use where there are several nodes: ${COMPLETION-CANDIDATES}")
+    SimPlan.Edges edges = SimPlan.Edges.OWN;
+
+    @Option(names = "--every", paramLabel = "N", description = "run every Nth of the seeds only: those that it divides")
+    long every = 1;
+
     @Option(names = "--threads", paramLabel = "T", description = "seeds run at the same time (default: the cores)")
     int threads = Runtime.getRuntime().availableProcessors();
 
@@ -67,6 +76,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private SimResult run(Simulation simulation, long which, boolean shown) {
         Set<Bug> bugs = bug == null ? Set.of() : Set.of(bug);
+        simulation.edges(edges);
         Set<Flaw> flaws = flaw == null ? Set.of() : Set.of(flaw);
         return streams ? simulation.runOnBytes(which, bugs, flaws, shown) : simulation.run(which, bugs, shown);
     }
@@ -74,10 +84,11 @@ public final class SimulateCommand implements Callable<Integer> {
     private int many() {
         long began = System.nanoTime();
         long end = minutes == null ? Long.MAX_VALUE : began + TimeUnit.MINUTES.toNanos(minutes);
-        long last = minutes == null ? from + seeds : Long.MAX_VALUE;
-        Seeds all = new Seeds(from, (simulation, which) -> run(simulation, which, false));
-        AtomicLong begun = new AtomicLong(from);
-        all.run(threads, () -> System.nanoTime() < end && begun.getAndIncrement() < last, result -> {
+        long first = (from + every - 1) / every;
+        long last = minutes == null ? (from + seeds - 1) / every : Long.MAX_VALUE;
+        Seeds all = new Seeds(first, (simulation, which) -> run(simulation, which * every, false));
+        AtomicLong begun = new AtomicLong(first);
+        all.run(threads, () -> System.nanoTime() < end && begun.getAndIncrement() <= last, result -> {
             if (!result.isGood()) {
                 tell(result);
             } else if (all.runs() % 100 == 0) {
@@ -119,6 +130,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private String same() {
         return (bug == null ? "" : " --bug " + bug)
                 + (streams ? " --streams" : "")
+                + (edges == SimPlan.Edges.OWN ? "" : " --edges " + edges)
                 + (flaw == null ? "" : " --flaw " + flaw);
     }
 }

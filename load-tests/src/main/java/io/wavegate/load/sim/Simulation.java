@@ -14,6 +14,7 @@ public final class Simulation implements AutoCloseable {
     private final SimKeys keys = new SimKeys();
     private final List<SimSettings> settings = SimSettings.all();
     private UnaryOperator<SimPlan> planned = plan -> plan;
+    private SimPlan.Edges edges = SimPlan.Edges.OWN;
 
     /** The product's log is of no use where faults are made on purpose. */
     public static void quiet() {
@@ -25,6 +26,11 @@ public final class Simulation implements AutoCloseable {
 
     void plan(UnaryOperator<SimPlan> change) {
         planned = change;
+    }
+
+    /** Whose sockets links use in runs from now on: without this those of their own node. */
+    void edges(SimPlan.Edges which) {
+        edges = which;
     }
 
     /** One run as the product is. */
@@ -48,7 +54,7 @@ public final class Simulation implements AutoCloseable {
     }
 
     private SimResult run(long seed, Set<Bug> bugs, StreamChoice streams, boolean shown) {
-        SimPlan plan = planned.apply(SimPlan.of(seed, settings.size()));
+        SimPlan plan = planned.apply(SimPlan.of(seed, settings.size()).withEdges(edges));
         Trace trace = new Trace(shown);
         return new SimRun(seed, plan, keys, settings.get(plan.variant()), new Bugs(bugs), streams, trace).run(slots);
     }

@@ -26,6 +26,7 @@ final class Slot extends AbstractExecutorService implements AutoCloseable {
               log-dead-letters-during-shutdown = off
               jvm-shutdown-hooks = off
               coordinated-shutdown.run-by-jvm-shutdown-hook = off
+              coordinated-shutdown.run-by-actor-system-terminate = off
               actor.provider = local
               scheduler.implementation = "io.wavegate.load.sim.SlotScheduler"
               actor.default-dispatcher {
@@ -177,6 +178,7 @@ final class Slot extends AbstractExecutorService implements AutoCloseable {
     public void close() {
         leave();
         system.terminate();
+        system.getWhenTerminated().thenRun(before::shutdown);
         Slots.forget(name);
     }
 }

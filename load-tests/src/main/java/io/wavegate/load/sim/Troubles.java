@@ -1,5 +1,6 @@
 package io.wavegate.load.sim;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -7,6 +8,7 @@ import java.util.Set;
 final class Troubles {
     private final SimRun run;
     private final World world;
+    private final Set<SimDomain> leaving = new HashSet<>();
     private boolean over;
 
     Troubles(SimRun run) {
@@ -64,7 +66,8 @@ final class Troubles {
     private void node() {
         SimNode node = anyNode();
         SimDomain domain = node.domain();
-        switch (world.chance(7)) {
+        switch (world.chance(run.plan().edges() == SimPlan.Edges.SHARED ? 8 : 7)) {
+            case 7 -> leave(node);
             case 0, 1 -> {
                 node.crash();
                 world.after(world.between(100_000, 2_000_000), () -> domain.move(Set.of(node.index()), 2_000_000));
@@ -89,6 +92,21 @@ final class Troubles {
                 domain.disturb(world.chance(80), world.between(400, 500_000));
                 world.after(world.between(200_000, 5_000_000), () -> domain.disturb(0, 400));
             }
+        }
+    }
+
+    /** One at a time, as operators do, who wait for each. */
+    private void leave(SimNode node) {
+        if (node.isRunning() && leaving.add(node.domain())) {
+            node.leave();
+            world.after(10_000_000, () -> {
+                leaving.remove(node.domain());
+                if (!over) {
+                    node.crash();
+                    node.domain().move(Set.of(node.index()), 1_000_000);
+                    world.after(world.between(100_000, 3_000_000), () -> restart(node));
+                }
+            });
         }
     }
 
@@ -179,9 +197,10 @@ final class Troubles {
         stricken.nodes().forEach(SimNode::crash);
     }
 
-    /** No more faults: everything runs, and everybody agrees. */
+    /** No more faults, after a last one perhaps: everything runs, and everybody agrees. */
     void end() {
         over = true;
+        run.internet().bytes().filter(bytes -> world.chance(2) == 0).ifPresent(SimBytes::forgetSome);
         heal();
     }
 

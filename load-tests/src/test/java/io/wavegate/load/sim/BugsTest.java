@@ -27,6 +27,7 @@ class BugsTest {
     @ParameterizedTest
     @EnumSource
     void eachBugIsFound(Bug bug) {
+        simulation.edges(bug == Bug.REPLAY_WRITTEN ? SimPlan.Edges.APART : SimPlan.Edges.OWN);
         for (int seed = 1; seed <= WITHIN; seed++) {
             SimResult result = simulation.run(seed, Set.of(bug), false);
             if (!result.isGood()) {

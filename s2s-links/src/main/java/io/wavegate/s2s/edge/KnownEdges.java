@@ -3,7 +3,7 @@ package io.wavegate.s2s.edge;
 import io.wavegate.s2s.stream.DomainPair;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.Set;
 final class KnownEdges<E> {
     private final LinkTimes times;
     private final long beganMillis;
-    private final Map<E, Known> byEdge = new HashMap<>();
+    private final Map<E, Known> byEdge = new LinkedHashMap<>();
     private Optional<E> local = Optional.empty();
     private boolean listed;
     private boolean settled;

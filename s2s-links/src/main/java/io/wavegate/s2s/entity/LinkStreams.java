@@ -11,6 +11,7 @@ import io.wavegate.s2s.xml.XmlElement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -94,8 +95,9 @@ final class LinkStreams {
         if (listed.isEmpty()) {
             return;
         }
-        Set<ActorRef<EdgeCommand>> all = new HashSet<>(listed.get().all());
-        Set<ActorRef<EdgeCommand>> reachable = new HashSet<>(listed.get().reachable());
+        // In the order in which they are listed, for all who need to see the same happen again.
+        Set<ActorRef<EdgeCommand>> all = new LinkedHashSet<>(listed.get().all());
+        Set<ActorRef<EdgeCommand>> reachable = new LinkedHashSet<>(listed.get().reachable());
         local.ifPresent(all::add);
         local.ifPresent(reachable::add);
         for (ActorRef<EdgeCommand> edge : all) {

@@ -14,7 +14,6 @@ public final class ByteNetwork {
     private final Loop loop;
     private final Between between;
     private final StreamJudge judge;
-    private final long patienceMicros;
     private final Map<InetAddress, Listener> listeners = new LinkedHashMap<>();
     private final Set<Wire> wires = new LinkedHashSet<>();
 
@@ -30,13 +29,11 @@ public final class ByteNetwork {
     /**
      * @param loop of no node
      * @param judge told when a stream does not do what it promises
-     * @param patienceMicros for how long TCP tries
      */
-    public ByteNetwork(Loop loop, Between between, StreamJudge judge, long patienceMicros) {
+    public ByteNetwork(Loop loop, Between between, StreamJudge judge) {
         this.loop = loop;
         this.between = between;
         this.judge = judge;
-        this.patienceMicros = patienceMicros;
     }
 
     Loop loop() {
@@ -55,10 +52,6 @@ public final class ByteNetwork {
         return loop.between(500, Math.max(1_000, between.faults().slowestMicros()));
     }
 
-    long patienceMicros() {
-        return patienceMicros;
-    }
-
     /** Something is written: perhaps that is the last. */
     void trouble(Wire wire) {
         Between.Faults faults = between.faults();
@@ -74,12 +67,42 @@ public final class ByteNetwork {
         addresses.forEach(address -> listeners.put(address, listener));
     }
 
+    void stopListening(Listener listener) {
+        listeners.values().removeIf(listener::equals);
+    }
+
     /** Whether the host of an end that died answers again, which is how the other end hears of it. */
     boolean answersFor(SimSocket dead) {
         return listeners.values().stream()
                 .anyMatch(listener ->
                         listener.place().domain().equals(dead.place().domain())
                                 && !listener.place().loop().isOver());
+    }
+
+    /** What lies between forgets some of the connections, as firewalls do. */
+    public void forgetSome() {
+        for (Wire wire : wires) {
+            if (loop.chance(3) == 0) {
+                wire.fallSilent();
+            }
+        }
+    }
+
+    /** Connections with nobody at the other end that the end here has not noticed; empty if all are noticed. */
+    public List<String> alone() {
+        List<String> all = new ArrayList<>();
+        for (Wire wire : wires) {
+            alone(wire.dialled(), "dialled", all);
+            alone(wire.accepted(), "accepted", all);
+        }
+        return all;
+    }
+
+    private static void alone(SimSocket end, String way, List<String> all) {
+        if (end.isAlone()) {
+            all.add("one that " + end.place().domain() + " " + way + ", of "
+                    + end.other().domain());
+        }
     }
 
     /** A node died: some of its connections are reset, of the others the peers hear nothing. */

@@ -38,7 +38,11 @@ import java.util.function.Predicate;
 
 /** The edge of a simulated node over simulated bytes: what {@code NettyStreams} is over sockets. */
 public final class NodeStreams implements S2sStreams, ByteNetwork.Listener {
+    /** What Linux comes to by itself: 15 retransmissions (RFC 1122 section 4.2.3.5 asks for 100 s at least). */
+    private static final long TCP_PATIENCE_MICROS = 924_600_000;
+
     private final Place place;
+    private final SimSocket.Patience patience;
     private final ByteNetwork network;
     private final StreamsSettings settings;
     private final SimResolver resolver;
@@ -60,8 +64,10 @@ public final class NodeStreams implements S2sStreams, ByteNetwork.Listener {
      * @param trusted whether others believe its certificate; else it is verified by dialback
      * @param loop its threads, for this life
      * @param clock its clock
+     * @param impatient whether its system gives up a connection when the product asks for it (RFC 5482), else as late as TCP does
      */
-    public record Place(String domain, int number, int node, boolean trusted, Loop loop, Clock clock) {}
+    public record Place(
+            String domain, int number, int node, boolean trusted, Loop loop, Clock clock, boolean impatient) {}
 
     private NodeStreams(
             Place place,
@@ -73,6 +79,8 @@ public final class NodeStreams implements S2sStreams, ByteNetwork.Listener {
         this.place = place;
         this.network = network;
         this.settings = settings.streams();
+        long writes = settings.streams().writeTimeout().toNanos() / 1_000;
+        patience = new SimSocket.Patience(writes, place.impatient() ? writes : TCP_PATIENCE_MICROS);
         resolver = new SimResolver(
                 settings.resolve(), place.loop(), place.clock(), network, zones, flaws.contains(Flaw.NEVER_AGAIN));
         key = DialbackKey.ofAll(settings.streams().dialbackSecrets());
@@ -166,7 +174,7 @@ public final class NodeStreams implements S2sStreams, ByteNetwork.Listener {
 
     @Override
     public SimSocket.Place place() {
-        return new SimSocket.Place(place.loop(), place.domain());
+        return new SimSocket.Place(place.loop(), place.domain(), patience);
     }
 
     @Override
@@ -193,6 +201,11 @@ public final class NodeStreams implements S2sStreams, ByteNetwork.Listener {
     @Override
     public void closeAccepted(Predicate<DomainPair> which) {
         accepted.close(which, new StreamEnd(StreamEnd.Reason.CLOSED_BY_US, "closed as asked"));
+    }
+
+    @Override
+    public void stopAccepting() {
+        network.stopListening(this);
     }
 
     @Override

@@ -26,8 +26,11 @@ public record RealSettings(StreamsSettings streams, ResolveSettings resolve) {
             }
             """;
 
-    private static final List<String> VARIANTS =
-            List.of("", "wavegate.s2s.streams.extensions.bidi = off", "wavegate.s2s.streams.extensions.ask-every = 2");
+    private static final List<String> VARIANTS = List.of(
+            "",
+            "wavegate.s2s.streams.extensions.bidi = off",
+            "wavegate.s2s.streams.extensions.ask-every = 2",
+            "wavegate.s2s.streams.extensions.acknowledgements = off");
 
     /** All that seeds choose from. */
     public static List<RealSettings> all() {

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * What passes one way on a connection, as seen at both ends, outside of the machines: what arrives is what was sent, in order,
- * once; what is acknowledged was handled (XEP-0198 section 4); what is neither is given back to who sent it.
+ * once; nothing is sent twice; what is acknowledged was handled (XEP-0198 section 4); what is neither is given back to who sent it.
  */
 final class SentAndTold {
     private final StreamJudge judge;
@@ -19,6 +19,7 @@ final class SentAndTold {
     private final List<Sent> sent = new ArrayList<>();
     private final Map<List<XmlElement>, Object> senders = new IdentityHashMap<>();
     private final Deque<Batch> underWay = new ArrayDeque<>();
+    private final OncePerStream once = new OncePerStream();
     private int tracked = Integer.MAX_VALUE;
     private int arrived;
     private int handled;
@@ -64,6 +65,7 @@ final class SentAndTold {
         }
         List<XmlElement> went = new ArrayList<>(known);
         went.removeAll(unsent);
+        once.again(went).ifPresent(stanza -> judge.broken(way + ": sent once more on the same stream: " + stanza));
         if (acknowledgements && tracked == Integer.MAX_VALUE && !went.isEmpty()) {
             tracked = sent.size();
         }

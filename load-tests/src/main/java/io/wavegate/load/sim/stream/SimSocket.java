@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class SimSocket {
     private static final int WINDOW = 128 * 1024;
     private static final long RETRANSMISSION_MICROS = 400_000;
+    private static final long RAREST_RETRANSMISSION_MICROS = 60_000_000;
     private static final byte[] END = new byte[0];
     private static final byte[] RESET = new byte[0];
 
     private final ByteNetwork network;
     private final Wire wire;
     private final Place place;
+    private final Patience patience;
     private final SentAndTold out;
     private final SentAndTold in;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -32,11 +34,21 @@ final class SimSocket {
     private boolean closed;
     private boolean outputEnded;
     private boolean watched;
+    private boolean unheard;
+    private int due;
     private int underWay;
     private long lastArrival;
 
-    /** Where an end is. */
-    record Place(Loop loop, String domain) {}
+    /** Where an end is, and how long its TCP waits. */
+    record Place(Loop loop, String domain, Patience patience) {}
+
+    /**
+     * Microseconds.
+     *
+     * @param untaken for the window to take what was written: the write time-out of the product
+     * @param unheard for the other host to say that it has what was written: TCP's own, or what the product asks for (RFC 5482)
+     */
+    record Patience(long untaken, long unheard) {}
 
     /** What waits for the window. */
     @SuppressWarnings("ArrayRecordComponent") // made once, written once, never compared
@@ -67,6 +79,7 @@ final class SimSocket {
         this.network = network;
         this.wire = wire;
         this.place = place;
+        this.patience = place.patience();
         this.out = out;
         this.in = in;
     }
@@ -169,17 +182,25 @@ final class SimSocket {
     }
 
     private void deliver() {
-        if (transit.isEmpty() || wire.isSilent()) {
-            return;
+        due++;
+        if (!unheard) {
+            deliverDue(RETRANSMISSION_MICROS);
         }
-        if (network.isCut(place.domain(), peer().place.domain()) || peer().isGone()) {
-            // TCP says it again, until it has no more patience.
-            if (network.loop().micros() - transit.element().since() < network.patienceMicros()) {
-                network.loop().after(RETRANSMISSION_MICROS, this::deliver);
+    }
+
+    /** What does not get through TCP says again, more and more rarely (RFC 6298 section 5.5), and what is behind it waits. */
+    private void deliverDue(long pause) {
+        unheard = false;
+        while (due > 0 && !transit.isEmpty() && !wire.isSilent()) {
+            if (network.isCut(place.domain(), peer().place.domain()) || peer().isGone()) {
+                unheard = true;
+                long next = Math.min(2 * pause, RAREST_RETRANSMISSION_MICROS);
+                network.loop().after(pause, () -> deliverDue(next));
+                return;
             }
-            return;
+            due--;
+            peer().arrive(transit.remove().bytes());
         }
-        peer().arrive(transit.remove().bytes());
     }
 
     /** Its host does not answer at all. */
@@ -299,11 +320,10 @@ final class SimSocket {
         waiting.clear();
     }
 
-    /** RFC 5482, and the write time-out of the product. */
     private void watch() {
         if (!watched && !closed) {
             watched = true;
-            place.loop().after(network.patienceMicros(), this::look);
+            place.loop().after(patience.untaken(), this::look);
         }
     }
 
@@ -311,15 +331,20 @@ final class SimSocket {
         watched = false;
         Piece oldest = transit.peek();
         Waiting first = waiting.peek();
-        long since = Math.min(
-                oldest == null ? Long.MAX_VALUE : oldest.since(), first == null ? Long.MAX_VALUE : first.since());
-        if (since == Long.MAX_VALUE) {
+        if (closed || oldest == null && first == null) {
             return;
         }
-        if (place.loop().micros() - since >= network.patienceMicros()) {
+        long now = place.loop().micros();
+        if (first != null && now - first.since() >= patience.untaken()
+                || oldest != null && now - oldest.since() >= patience.unheard()) {
             lose(Owner::timedOut);
         } else {
             watch();
         }
+    }
+
+    /** Nobody is there to hear what is written here, or to write what is read. */
+    boolean isAlone() {
+        return !closed && !place.loop().isOver() && (wire.isSilent() || peer().closed);
     }
 }
