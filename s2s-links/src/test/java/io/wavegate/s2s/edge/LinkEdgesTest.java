@@ -86,6 +86,17 @@ final class LinkEdgesTest {
                         new LinkInput.StreamEnded(PAIR, 1, GONE, List.of(twice, twice, late))));
     }
 
+    /** Else the edge would tell of it for ever. */
+    @Test
+    void aStreamThatAPredecessorAskedForIsSaidToBeKnownHoweverOftenItIsTold() {
+        edges.edges(Set.of("one"), Set.of("one"), Optional.empty(), true, 0);
+        edges.from("one", new FromEdge.Attached(false, List.of()), 0);
+        FromEdge.Opened told = new FromEdge.Opened(0, new StreamFacts(7, PAIR, false, 0, 0));
+        LinkEdgesEffect<String> known = tell("one", new ToEdge.Known(7));
+        assertThat(edges.from("one", told, 10)).contains(known).hasSize(2);
+        assertThat(edges.from("one", told, 20)).containsExactly(known);
+    }
+
     private static LinkEdgesEffect<String> tell(String edge, ToEdge message) {
         return new LinkEdgesEffect.Tell<>(edge, message);
     }

@@ -2,6 +2,7 @@ package io.wavegate.load.chaos.lab;
 
 import io.wavegate.node.config.FindingException;
 import io.wavegate.node.devca.DevelopmentCa;
+import io.wavegate.node.token.OperatorTokens;
 import io.wavegate.node.token.TokenAlgorithm;
 import io.wavegate.node.token.TokenKeyFiles;
 import io.wavegate.node.token.Tokens;
@@ -31,6 +32,17 @@ public final class LabKeys {
 
     public Path tokenKey() {
         return tokenKey;
+    }
+
+    /** An operator's token for a day. */
+    public String operatorToken() {
+        try {
+            OperatorTokens tokens =
+                    new OperatorTokens(TokenKeyFiles.read(TokenAlgorithm.EDDSA, tokenKey), Duration.ofSeconds(30));
+            return tokens.make("chaos", Instant.now(), Duration.ofDays(1)).orElseThrow();
+        } catch (FindingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A token for a day. */

@@ -7,6 +7,7 @@ import io.wavegate.load.chaos.lab.TcpTable;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,8 @@ final class Victims {
 
     /** The shard node with most entities; of several with as many, the one that was started last. */
     static LabNode shard(Stage stage) throws IOException, InterruptedException {
-        return busiest(stage.lab().near().shards(), Victims::entities, "entities");
+        String token = stage.lab().keys().operatorToken();
+        return busiest(stage.lab().near().shards(), node -> entities(node, token), "entities");
     }
 
     private static LabNode busiest(List<LabNode> nodes, Load load, String what)
@@ -55,12 +57,16 @@ final class Victims {
         return busiest;
     }
 
-    private static int entities(LabNode node) throws IOException, InterruptedException {
+    private static int entities(LabNode node, String token) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(node.api().resolve("/admin/v1/cluster"))
+                .header("Authorization", "Bearer " + token)
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        JsonNode cluster =
-                MAPPER.readTree(HTTP.send(request, BodyHandlers.ofString()).body());
+        HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(node + " does not say what runs on it: " + answer.statusCode() + " " + answer.body());
+        }
+        JsonNode cluster = MAPPER.readTree(answer.body());
         int running = 0;
         for (JsonNode member : cluster.path("members")) {
             for (JsonNode kind :
